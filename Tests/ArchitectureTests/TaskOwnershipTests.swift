@@ -1,0 +1,43 @@
+import Testing
+
+/// The rule "no task without an owner".
+///
+/// Unstructured tasks begin in `EventLoop`, which says who awaits or cancels them, and in the program's own wiring.
+/// Everything else uses `Loop.spawn` or task groups.
+enum TaskOwnershipRule {
+    private static let mayStart: Set<String> = ["EventLoop", "aimage"]
+
+    /// The places that begin an unstructured task where that is not allowed.
+    static func violations(in file: SourceFile) -> [String] {
+        guard !mayStart.contains(file.target) else { return [] }
+        return file.codeLines.enumerated()
+            .filter { $0.element.contains(startPattern) && !$0.element.contains("extension Task") }
+            .map { file.place($0.offset) }
+    }
+
+    // A Regex is not Sendable, hence computed.
+    private static var startPattern: Regex<Substring> {
+        /\bTask(?:<[^>]*>)?(?:\.(?:detached|immediate))?\s*(?:\{|\((?:priority|name|executorPreference))/
+    }
+}
+
+@Suite("Tasks")
+struct TaskOwnershipTests {
+    @Test("Unstructured tasks are started in EventLoop and aimage only")
+    func tasksHaveOwners() throws {
+        let violations = try SourceTree.sources().flatMap(TaskOwnershipRule.violations)
+        #expect(violations.isEmpty, "\(violations.joined(separator: "\n"))")
+    }
+
+    @Test(
+        "A task's start is found, and a task's type or cancellation is not",
+        arguments: [
+            ("Task { work() }", 1), ("Swift.Task.detached { work() }", 1), ("Task(priority: .low) { work() }", 1),
+            ("let task: Task<Void, Never>", 0), ("try Task.checkCancellation()", 0), ("struct TaskRow {", 0),
+            ("extension Task {", 0),
+        ])
+    func startsAreFound(text: String, count: Int) {
+        let file = SourceFile(path: "Sources/Server/A.swift", text: text)
+        #expect(TaskOwnershipRule.violations(in: file).count == count)
+    }
+}
