@@ -1,0 +1,11 @@
+// Applied directives: specification, section 2.12.
+
+/// A directive applied to something.
+public struct Directive: Sendable, BitwiseCopyable {
+    /// The offset of the `@`.
+    public let start: UInt32
+    /// The name without the `@`.
+    public let name: Name
+    /// Its arguments.
+    public let arguments: NodeRange<Argument>
+}
