@@ -1,11 +1,14 @@
 -- Work items and their materials. project_id is repeated on every row of a project so that access is one condition;
 -- the composite foreign keys keep it true and keep objects of two projects apart.
+--
+-- References between rows that go together with their project are checked at the end of the transaction (deferred), so
+-- that deleting a project works whatever order the cascade takes.
 
 create table tasks (
     id uuid primary key default gen_random_uuid(),
     project_id uuid not null references projects on delete cascade,
-    status_id uuid not null references task_statuses,
-    priority_id uuid not null references task_priorities,
+    status_id uuid not null references task_statuses deferrable initially deferred,
+    priority_id uuid not null references task_priorities deferrable initially deferred,
     assignee_id uuid references users on delete set null,
     name text not null,
     description text not null default '',
@@ -67,7 +70,7 @@ create table subtask_contents (
     created_by uuid references users on delete set null,
     created_at timestamptz not null default now(),
     foreign key (subtask_id, project_id) references subtasks (id, project_id) on delete cascade,
-    foreign key (asset_id, project_id) references assets (id, project_id),
+    foreign key (asset_id, project_id) references assets (id, project_id) deferrable initially deferred,
     constraint subtask_contents_version_is_natural check (version >= 1),
     constraint subtask_contents_in_order unique (subtask_id, version),
     constraint subtask_contents_of_subtask unique (id, subtask_id)

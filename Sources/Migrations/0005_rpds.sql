@@ -58,7 +58,7 @@ create table rpd_version_assets (
     asset_id uuid not null,
     primary key (rpd_version_id, position),
     foreign key (rpd_version_id, project_id) references rpd_versions (id, project_id) on delete cascade,
-    foreign key (asset_id, project_id) references assets (id, project_id),
+    foreign key (asset_id, project_id) references assets (id, project_id) deferrable initially deferred,
     constraint rpd_version_assets_position_is_natural check (position >= 1)
 );
 

@@ -20,7 +20,7 @@ create table reviews (
     finished_at timestamptz,
     updated_at timestamptz not null default now(),
     foreign key (subtask_id, project_id) references subtasks (id, project_id) on delete cascade,
-    foreign key (content_id, subtask_id) references subtask_contents (id, subtask_id),
+    foreign key (content_id, subtask_id) references subtask_contents (id, subtask_id) deferrable initially deferred,
     constraint reviews_status_is_known check (
         status in ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED')
     ),
@@ -63,7 +63,7 @@ create table review_outcomes (
     started_at timestamptz,
     finished_at timestamptz,
     foreign key (review_id, project_id) references reviews (id, project_id) on delete cascade,
-    foreign key (rpd_version_id, project_id) references rpd_versions (id, project_id),
+    foreign key (rpd_version_id, project_id) references rpd_versions (id, project_id) deferrable initially deferred,
     constraint review_outcomes_status_is_known check (
         status in ('PENDING', 'RUNNING', 'OK', 'SKIPPED_IRRELEVANT', 'ERROR', 'TIMEOUT', 'CANCELLED')
     ),

@@ -19,7 +19,7 @@ create table exports (
     finished_at timestamptz,
     updated_at timestamptz not null default now(),
     foreign key (task_id, project_id) references tasks (id, project_id) on delete cascade,
-    foreign key (asset_id, project_id) references assets (id, project_id),
+    foreign key (asset_id, project_id) references assets (id, project_id) deferrable initially deferred,
     constraint exports_format_is_known check (format in ('PPTX')),
     constraint exports_status_is_known check (
         status in ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED')
