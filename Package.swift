@@ -13,18 +13,25 @@ let package = Package(
     targets: [
         // C libraries of the system: a module map and shims, no logic.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
-        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        // vips.pc asks for -pthread, which SwiftPM refuses with a warning; its only flags that matter are GLib's.
+        .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
 
         // Leaves: each may be used alone.
         .target(name: "JSON"),
+        .target(name: "Hashing", dependencies: ["COpenSSL"]),
         .target(name: "Imaging", dependencies: ["CVips"]),
         .target(name: "EventLoop", dependencies: ["CLibUV"]),
 
         // Any GraphQL server, any Postgres program.
         .target(name: "GraphQL", dependencies: ["JSON"]),
+        .target(name: "Database", dependencies: ["EventLoop", "Hashing", "CLibPQ"]),
 
         // Tests mirror the targets.
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     ]

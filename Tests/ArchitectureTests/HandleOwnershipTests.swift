@@ -16,8 +16,8 @@ struct HandleOwner: Sendable, CustomTestStringConvertible {
         HandleOwner(function: "PQclear", owners: ["Sources/Database/ResultHandle.swift"]),
         HandleOwner(function: "PQfreeCancel", owners: ["Sources/Database/Cancellation.swift"]),
         HandleOwner(function: "lws_context_destroy", owners: ["Sources/Server/WebSockets/LWSContext.swift"]),
-        HandleOwner(function: "uv_loop_close", owners: ["Sources/EventLoop/Loop.swift"]),
-        HandleOwner(function: "cvips_unref", owners: ["Sources/Imaging/Image.swift"]),
+        HandleOwner(function: "uv_loop_close", owners: ["Sources/EventLoop/Loop+Lifecycle.swift"]),
+        HandleOwner(function: "cvips_unref", owners: ["Sources/Imaging/VipsImageHandle.swift"]),
         HandleOwner(function: "EVP_MD_CTX_free", owners: ["Sources/Hashing/SHA256.swift"]),
         HandleOwner(
             function: "zip_close", owners: ["Sources/Archive/ZIPReader.swift", "Sources/Archive/ZIPWriter.swift"]),

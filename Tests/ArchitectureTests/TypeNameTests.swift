@@ -23,7 +23,7 @@ enum TypeNameRule {
 
     // A Regex is not Sendable, hence computed.
     private static var declarationPattern: Regex<(Substring, Substring)> {
-        /\b(?:struct|class|enum|actor|protocol|typealias|associatedtype)\s+(\w+)/
+        /(?:^|\W)(?:struct|class|enum|actor|protocol|typealias|associatedtype)\s+(\w+)/
     }
 }
 
