@@ -19,16 +19,23 @@ public struct SourceLocation: Sendable, Hashable {
 
     /// Counts line and column of a byte offset; an offset behind the end means the end.
     public init(offset: Int, in source: [UInt8]) {
+        self = source.withUnsafeBufferPointer { SourceLocation(offset: offset, in: $0) }
+    }
+
+    /// The same for bytes that are not in an array.
+    init(offset: Int, in source: UnsafeBufferPointer<UInt8>) {
         var line = 1
         var column = 1
         let end = min(offset, source.count)
         var index = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while index < end {
             let byte = source[index]
-            if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !source.isNewline(at: index + 1)) {
+            let isPair =
+                byte == UInt8(ascii: "\r") && index + 1 < source.count && source[index + 1] == UInt8(ascii: "\n")
+            if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !isPair) {
                 line += 1
                 column = 1
-            } else if byte & 0xC0 != 0x80, byte != UInt8(ascii: "\r") {
+            } else if byte & 0xC0 != 0x80 {
                 column += 1
             }
             index += 1
@@ -41,10 +48,4 @@ public struct SourceLocation: Sendable, Hashable {
 extension SourceLocation: CustomStringConvertible {
     /// `line:column`.
     public var description: String { "\(line):\(column)" }
-}
-
-extension [UInt8] {
-    fileprivate func isNewline(at index: Int) -> Bool {
-        index < count && self[index] == UInt8(ascii: "\n")
-    }
 }
