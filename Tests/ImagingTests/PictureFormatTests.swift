@@ -1,0 +1,28 @@
+import Imaging
+import Testing
+
+@Suite("PictureFormat")
+struct PictureFormatTests {
+    @Test(
+        "The first bytes name the format",
+        arguments: [
+            ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], PictureFormat.png),
+            ([0xFF, 0xD8, 0xFF, 0xE0], .jpeg),
+            (Array("RIFF????WEBPVP8 ".utf8), .webp),
+            (Array("GIF89a".utf8), .gif),
+            (Array("GIF87a".utf8), .gif),
+        ] as [([UInt8], PictureFormat)])
+    func known(bytes: [UInt8], format: PictureFormat) {
+        #expect(PictureFormat(magicNumber: bytes) == format)
+    }
+
+    @Test(
+        "Other files are no pictures",
+        arguments: [
+            "", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7", "BM??", "II*\0", "RIFF????WAVE", "GIF88a",
+            "#!/bin/sh",
+        ])
+    func unknown(text: String) {
+        #expect(PictureFormat(magicNumber: Array(text.utf8)) == nil)
+    }
+}
