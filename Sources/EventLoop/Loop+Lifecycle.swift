@@ -110,8 +110,9 @@ extension Loop {
         acceptsResources = false
         inbox.stopWaking()
         for resource in Array(resources.values) { resource.closeHandle() }
-        for handle in [UnsafeMutableRawPointer(wakeUp), UnsafeMutableRawPointer(prepare), UnsafeMutableRawPointer(busy)]
-        {
+        for handle in [
+            UnsafeMutableRawPointer(wakeUp), UnsafeMutableRawPointer(prepare), UnsafeMutableRawPointer(busy),
+        ] {
             uv_close(handle.assumingMemoryBound(to: uv_handle_t.self), nil)
         }
         // Close callbacks run in the loop. A foreign handle left open must not keep us here for ever.

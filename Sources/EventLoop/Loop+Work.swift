@@ -36,10 +36,18 @@ extension Loop {
         }
     }
 
-    /// Runs `body` on the loop, as part of the calling task, and comes back with its result.
-    @concurrent
+    /// Runs `body` on the loop and comes back to the caller's executor with its result; cancelled with its caller.
+    ///
+    /// On the loop already it is a plain call. Elsewhere it is a task of its own: `withTaskExecutorPreference` does not
+    /// move a body that inherits its caller's isolation (Swift 6.3).
     public func run<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async throws -> T {
-        try await withTaskExecutorPreference(self) { try await body() }
+        if isCurrent { return try await body() }
+        let task = Swift.Task(executorPreference: self) { try await body() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     /// Suspends for a while; throws `CancellationError` when the task is cancelled or the loop stops.
