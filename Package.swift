@@ -15,6 +15,7 @@ let package = Package(
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // vips.pc asks for -pthread, which SwiftPM refuses with a warning; its only flags that matter are GLib's.
         .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
 
@@ -22,14 +23,22 @@ let package = Package(
         .target(name: "JSON"),
         .target(name: "Hashing", dependencies: ["COpenSSL"]),
         .target(name: "Imaging", dependencies: ["CVips"]),
+        .target(name: "Archive", dependencies: ["CLibZip"]),
         .target(name: "EventLoop", dependencies: ["CLibUV"]),
 
         // Any GraphQL server, any Postgres program.
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(name: "Database", dependencies: ["EventLoop", "Hashing", "CLibPQ"]),
 
+        // What the system does, and who may see it.
+        .target(name: "Workflows", dependencies: ["Database", "EventLoop", "Imaging", "Archive", "Hashing", "JSON"]),
+
+        // Build time only: schema.graphql becomes Swift.
+        .executableTarget(name: "SchemaGenerator", dependencies: ["GraphQL"]),
+
         // Tests mirror the targets.
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),

@@ -33,10 +33,8 @@ enum Arrows {
 
     /// Modules of packages and of the toolchain, and the targets that may import them.
     static let foreign: [String: Set<String>] = [
-        "Foundation": [
-            "Hashing", "Imaging", "Archive", "EventLoop", "Database", "Schema", "Clients", "Migrations", "Workflows",
-            "Resolvers", "Server", "SchemaGenerator", "SchemaPlugin", "aimage",
-        ],
+        "Foundation": withFoundation,
+        "FoundationEssentials": withFoundation,
         "Logging": [
             "EventLoop", "Database", "Clients", "Migrations", "Workflows", "Resolvers", "Server", "aimage",
         ],
@@ -44,6 +42,9 @@ enum Arrows {
         "ArgumentParser": ["aimage"],
         "PackagePlugin": ["SchemaPlugin"],
     ]
+
+    /// Everything but the two leaves that promise to do without.
+    private static let withFoundation = targets.subtracting(["JSON", "GraphQL"])
 
     /// The targets of ours, without the C libraries.
     static let targets = Set(modules.map(\.target))

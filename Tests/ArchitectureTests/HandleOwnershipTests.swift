@@ -16,13 +16,14 @@ struct HandleOwner: Sendable, CustomTestStringConvertible {
         HandleOwner(function: "PQclear", owners: ["Sources/Database/ResultHandle.swift"]),
         HandleOwner(function: "PQfreeCancel", owners: ["Sources/Database/Cancellation.swift"]),
         HandleOwner(function: "lws_context_destroy", owners: ["Sources/Server/WebSockets/LWSContext.swift"]),
-        HandleOwner(function: "uv_loop_close", owners: ["Sources/EventLoop/Loop+Lifecycle.swift"]),
+        // Also where the loop is made, for when that fails half-way.
+        HandleOwner(
+            function: "uv_loop_close",
+            owners: ["Sources/EventLoop/Loop+Lifecycle.swift", "Sources/EventLoop/Loop.swift"]),
         HandleOwner(function: "cvips_unref", owners: ["Sources/Imaging/VipsImageHandle.swift"]),
         HandleOwner(function: "EVP_MD_CTX_free", owners: ["Sources/Hashing/SHA256.swift"]),
-        HandleOwner(
-            function: "zip_close", owners: ["Sources/Archive/ZIPReader.swift", "Sources/Archive/ZIPWriter.swift"]),
-        HandleOwner(
-            function: "zip_discard", owners: ["Sources/Archive/ZIPReader.swift", "Sources/Archive/ZIPWriter.swift"]),
+        HandleOwner(function: "zip_close", owners: ["Sources/Archive/ArchiveHandle.swift"]),
+        HandleOwner(function: "zip_discard", owners: ["Sources/Archive/ArchiveHandle.swift"]),
     ]
 
     /// The places outside the owners where the function is named in code.
