@@ -1,16 +1,16 @@
 import Glibc
 import Synchronization
 
-/// Threads of our own for what may wait: files, `PQcancel`, libvips. Nothing that waits runs on a loop.
+/// Threads of our own for what may wait: files, `PQcancel`, libvips.
 ///
-/// The queue is bounded: work beyond the limit is refused rather than piled up. Work is named, for whoever looks at a
+/// Nothing that waits runs on a loop. /// The queue is bounded: work beyond the limit is refused rather than piled up. Work is named, for whoever looks at a
 /// stuck process.
 public final class BlockingPool: Sendable {
     /// The pool that the whole program shares; it lives as long as the process.
     public static let shared = BlockingPool(threads: 4, name: "blocking")
 
     private let queue: BlockingQueue
-    private let threads: Mutex<[pthread_t]>
+    private let threads: LockedValue<[pthread_t]>
 
     /// Starts the threads (at least one); `maximumQueued` pieces of work may wait for one of them.
     public convenience init(threads: Int, name: String) {
@@ -24,11 +24,14 @@ public final class BlockingPool: Sendable {
         let started = (0..<max(1, count)).compactMap { index in
             // A machine that refuses one more thread leaves a smaller pool; no thread at all is fatal below.
             try? LoopThread.start(name: "\(name)-\(index)") {
-                while let work = queue.next() { work.run() }
+                while let work = queue.next() {
+                    work.run()
+                    queue.done()
+                }
             }
         }
         precondition(!started.isEmpty, "BlockingPool \(name): the system starts no thread")
-        threads = Mutex(started)
+        threads = LockedValue(started)
     }
 
     /// Runs `body` on one of the pool's threads and comes back to the caller's executor with its result.

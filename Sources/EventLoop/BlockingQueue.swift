@@ -1,5 +1,3 @@
-import Glibc
-
 /// One named piece of work of the blocking pool; exactly one of its closures is called, once.
 struct BlockingWork: Sendable {
     let what: StaticString
@@ -16,48 +14,15 @@ struct BlockingWork: Sendable {
 }
 
 /// The bounded queue between whoever has blocking work and the pool's threads.
-final class BlockingQueue: @unchecked Sendable {  // Reason: all state is read and written under `mutex`.
-    private let limit: Int
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
-    private var waiting: [BlockingWork] = []
-    private var head = 0
-    private var running: [UInt: StaticString] = [:]
-    private var isClosed = false
+final class BlockingQueue: Sendable {
+    private struct State {
+        var waiting: [BlockingWork] = []
+        /// Where the waiting begins; what is before it was taken already.
+        var head = 0
+        var running: [UInt: StaticString] = [:]
+        var isClosed = false
 
-    init(limit: Int) {
-        self.limit = limit
-        mutex = .allocate(capacity: 1)
-        condition = .allocate(capacity: 1)
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(mutex)
-        pthread_cond_destroy(condition)
-        mutex.deallocate()
-        condition.deallocate()
-    }
-
-    /// Queues the work, or says why not.
-    func append(_ work: BlockingWork) -> EventLoopError? {
-        locked {
-            if isClosed { return EventLoopError(.poolShutDown, "\(work.what) came after the shutdown") }
-            if waiting.count - head >= limit {
-                return EventLoopError(.poolFull, "\(work.what): \(limit) pieces of work wait already")
-            }
-            waiting.append(work)
-            pthread_cond_signal(condition)
-            return nil
-        }
-    }
-
-    /// Waits for work; nil when the pool is shut down. The calling thread's previous work counts as done.
-    func next() -> BlockingWork? {
-        locked {
-            running[LoopThread.identity] = nil
-            while head == waiting.count && !isClosed { pthread_cond_wait(condition, mutex) }
+        mutating func takeFirst() -> BlockingWork? {
             guard head < waiting.count else { return nil }
             let work = waiting[head]
             head += 1
@@ -65,30 +30,60 @@ final class BlockingQueue: @unchecked Sendable {  // Reason: all state is read a
                 waiting.removeFirst(head)
                 head = 0
             }
-            running[LoopThread.identity] = work.what
             return work
         }
     }
 
+    private let limit: Int
+    private let state = LockedValue(State())
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Queues the work, or says why not.
+    func append(_ work: BlockingWork) -> EventLoopError? {
+        state.withLock { state in
+            if state.isClosed { return EventLoopError(.poolShutDown, "\(work.what) came after the shutdown") }
+            if state.waiting.count - state.head >= limit {
+                return EventLoopError(.poolFull, "\(work.what): \(limit) pieces of work wait already")
+            }
+            state.waiting.append(work)
+            self.state.signal()
+            return nil
+        }
+    }
+
+    /// Waits for work; nil when the pool is shut down.
+    func next() -> BlockingWork? {
+        state.withLock(waitingWhile: { $0.head == $0.waiting.count && !$0.isClosed }) { state in
+            let work = state.takeFirst()
+            state.running[LoopThread.identity] = work?.what
+            return work
+        }
+    }
+
+    /// The calling thread has done what it took.
+    func done() {
+        state.withLock { $0.running[LoopThread.identity] = nil }
+    }
+
     /// Ends the queue and returns what nobody will run.
     func close() -> [BlockingWork] {
-        locked {
-            isClosed = true
-            let left = Array(waiting[head...])
-            waiting = []
-            head = 0
-            pthread_cond_broadcast(condition)
-            return left
+        state.withLock { state in
+            state.isClosed = true
+            defer {
+                state.waiting = []
+                state.head = 0
+            }
+            self.state.broadcast()
+            return Array(state.waiting[state.head...])
         }
     }
 
     var activity: (queued: [StaticString], running: [StaticString]) {
-        locked { (waiting[head...].map(\.what), Array(running.values)) }
-    }
-
-    private func locked<T>(_ body: () -> T) -> T {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return body()
+        state.withLock { state in
+            (state.waiting[state.head...].map(\.what), Array(state.running.values))
+        }
     }
 }

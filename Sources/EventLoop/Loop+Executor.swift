@@ -24,6 +24,6 @@ extension Loop {
     /// Traps when the caller does not run on this loop (`assumeIsolated`).
     public func checkIsolated() { preconditionOnLoop("assumeIsolated") }
 
-    /// Does the caller run on this loop?
+    /// Whether the caller runs on this loop.
     public func isIsolatingCurrentContext() -> Bool? { isCurrent }
 }

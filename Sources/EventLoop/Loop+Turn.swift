@@ -5,7 +5,7 @@ extension Loop {
     func didPrepare() {
         runTurn(budget: Loop.turnBudget)
         if head < ready.count || inbox.hasWork || !idleCallbacks.isEmpty {
-            uv_idle_start(busy) { _ in /* its being active is its work */ }
+            uv_idle_start(busy) { _ in }
         } else {
             uv_idle_stop(busy)
         }

@@ -21,7 +21,7 @@ public final class Loop: TaskExecutor, SerialExecutor, @unchecked Sendable {
 
     let uv: UnsafeMutablePointer<uv_loop_t>
     let inbox: LoopInbox
-    let lifecycle = Mutex(LoopLifecycle())
+    let lifecycle = LockedValue(LoopLifecycle())
     /// The thread that may touch the loop now; 0 when there is none.
     let owner = Atomic<UInt>(0)
     let tasks = LoopTaskRegistry()
@@ -63,7 +63,7 @@ public final class Loop: TaskExecutor, SerialExecutor, @unchecked Sendable {
         inbox = LoopInbox(wakeUp: wakeUp)
         let status = uv_loop_init(uv)
         guard status == 0 else { throw EventLoopError(.systemCallFailed, "uv_loop_init: \(UVStatus.text(status))") }
-        let asyncStatus = uv_async_init(uv, wakeUp) { _ in /* the turn before the next poll takes the inbox */ }
+        let asyncStatus = uv_async_init(uv, wakeUp) { _ in }
         guard asyncStatus == 0 else {
             uv_loop_close(uv)
             throw EventLoopError(.systemCallFailed, "uv_async_init: \(UVStatus.text(asyncStatus))")
@@ -91,7 +91,7 @@ public final class Loop: TaskExecutor, SerialExecutor, @unchecked Sendable {
     /// The loop whose thread this is.
     public static var current: Loop? { LoopThread.currentLoop }
 
-    /// Is this the loop's thread?
+    /// Whether this is the loop's thread.
     public var isCurrent: Bool { owner.load(ordering: .relaxed) == LoopThread.identity }
 
     /// Traps off the loop's thread; `what` names the function whose rule was broken.
@@ -105,7 +105,9 @@ public final class Loop: TaskExecutor, SerialExecutor, @unchecked Sendable {
     /// Whoever adds handles must have closed them before `stop`.
     public var uvLoop: UnsafeMutableRawPointer { UnsafeMutableRawPointer(uv) }
 
-    /// Leaves a word of what the running job is at, for the watchdog; costs one store. On the loop only.
+    /// Leaves a word of what the running job is at, for the watchdog.
+    ///
+    /// Costs one store. On the loop only.
     public func note(_ what: StaticString) { currentNote = what }
 
     /// Runs a library's callback under the eyes of the watchdog; on the loop only.

@@ -22,7 +22,7 @@ final class LoopInbox: Sendable {
         var works: [LoopWork] = []
     }
 
-    private let state = Mutex(State())
+    private let state = LockedValue(State())
     /// Spares the loop's turn the lock when nothing came: set after an append, cleared before a drain.
     private let filled = Atomic<Bool>(false)
     // Used under the lock and while open only, and libuv allows uv_async_send from any thread.
@@ -53,7 +53,7 @@ final class LoopInbox: Sendable {
         }
     }
 
-    /// Is there work that a drain would find?
+    /// Whether there is work that a drain would find.
     var hasWork: Bool { filled.load(ordering: .acquiring) }
 
     /// Moves everything that arrived behind what is in `ready`.

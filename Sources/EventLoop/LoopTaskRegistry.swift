@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The tasks that `Loop.spawn` started and that have not ended, so that stopping can cancel and await them.
 ///
 /// Tasks started on the loop (every request) are kept without a lock, those from other threads behind one.
@@ -23,7 +21,7 @@ final class LoopTaskRegistry: @unchecked Sendable {  // Reason: `local` is confi
     }
 
     private var local = Table()
-    private let foreign = Mutex(Table())
+    private let foreign = LockedValue(Table())
 
     /// Starts a task through `make` and keeps it; the task must not end before this returns, unless off the loop.
     func register(onLoop: Bool, _ make: (ID) -> Swift.Task<Void, Never>) -> Swift.Task<Void, Never> {

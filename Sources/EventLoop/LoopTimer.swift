@@ -1,6 +1,8 @@
 import CLibUV
 
-/// A timer of one loop, one-shot or repeating; made by `Loop.schedule`. To be touched on its loop only.
+/// A timer of one loop, one-shot or repeating; made by `Loop.schedule`.
+///
+/// To be touched on its loop only.
 public final class LoopTimer: LoopResource {
     private let loop: Loop
     private let repeats: Bool
@@ -25,7 +27,7 @@ public final class LoopTimer: LoopResource {
         loop.adopt(self)
     }
 
-    /// Still to fire?
+    /// Whether it is still to fire.
     public var isActive: Bool { handle != nil }
 
     /// Makes the timer never fire (again); idempotent.

@@ -1,10 +1,14 @@
 import CLibUV
 
-/// Tells when a file descriptor can be read or written: libuv's `uv_poll_t`. To be touched on its loop only.
+/// Tells when a file descriptor can be read or written: libuv's `uv_poll_t`.
+///
+/// To be touched on its loop only.
 ///
 /// One watcher per descriptor. The descriptor becomes non-blocking. Readiness is level-triggered.
 public final class ReadinessWatcher: LoopResource {
-    /// Called with what is possible now. `failed` means that the descriptor has an error or was hung up with an error:
+    /// Called with what is possible now.
+    ///
+    /// `failed` means that the descriptor has an error or was hung up with an error:
     /// watching has ended, and the owner finds the reason by reading or by `SO_ERROR`.
     public typealias Handler = (_ readable: Bool, _ writable: Bool, _ failed: Bool) -> Void
 
@@ -45,7 +49,9 @@ public final class ReadinessWatcher: LoopResource {
         }
     }
 
-    /// Stops watching for good; call it before closing the descriptor. Idempotent.
+    /// Stops watching for good; call it before closing the descriptor.
+    ///
+    /// Idempotent.
     public func close() {
         loop.preconditionOnLoop("ReadinessWatcher.close")
         closeHandle()

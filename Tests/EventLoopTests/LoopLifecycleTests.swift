@@ -1,7 +1,7 @@
-import EventLoop
 import Glibc
-import Synchronization
 import Testing
+
+@testable import EventLoop
 
 @Suite(.timeLimit(.minutes(1)))
 struct LoopLifecycleTests {
@@ -42,7 +42,7 @@ struct LoopLifecycleTests {
     func spawnedTasks() async throws {
         let loop = try Loop(name: "test-loop")
         try loop.start()
-        let ended = Mutex<[String]>([])
+        let ended = LockedValue<[String]>([])
         let started = Signal()
         for place in ["loop", "elsewhere"] {
             let body: @Sendable () async -> Void = {

@@ -1,6 +1,7 @@
-import EventLoop
 import Synchronization
 import Testing
+
+@testable import EventLoop
 
 @Suite(.timeLimit(.minutes(1)))
 struct LoopTests {
@@ -63,7 +64,7 @@ struct LoopTests {
     @Test("spawn runs its body on the loop, from the loop and from elsewhere")
     func spawn() async throws {
         try await withLoop { loop in
-            let seen = Mutex<[Bool]>([])
+            let seen = LockedValue<[Bool]>([])
             await loop.spawn { seen.withLock { $0.append(loop.isCurrent) } }.value
             try await loop.run {
                 let task = loop.spawn { seen.withLock { $0.append(loop.isCurrent) } }
@@ -144,7 +145,7 @@ struct LoopTests {
 
     @Test("the watchdog counts and names who holds the loop, and lets the quick pass")
     func watchdog() async throws {
-        let holds = Mutex<[LoopHold]>([])
+        let holds = LockedValue<[LoopHold]>([])
         let strict = LoopWatchdog(threshold: .zero) { hold in holds.withLock { $0.append(hold) } }
         try await withLoop(watchdog: strict) { loop in
             loop.execute { loop.note("counting to ten") }
