@@ -1,0 +1,158 @@
+/// Executes one operation breadth-first (specification section 6.3, in another order with the same result).
+///
+/// One plan node is resolved for all its parents at once. Everything that needs no I/O is resolved immediately; what
+/// needs I/O is collected, and when nothing else is left all of it is awaited together: that is a wave. An operation
+/// so waits at most once per level, whatever its width.
+struct Executor {
+    let context: ExecutionContext
+    let coercion: InputCoercion
+    let variables: VariableValues
+
+    /// Resolves everything below `root`.
+    func resolve(_ root: PlannedBatch) async {
+        await resolve(root.plan.resolved.map { PendingField(batch: root, field: $0) })
+    }
+
+    /// Resolves the root fields of a mutation one after the other, each with all that is below it (section 6.3.1,
+    /// ExecuteSerially). After a failure that nulls the whole response the rest isn't run.
+    func resolveSerially(_ root: PlannedBatch) async {
+        for field in root.plan.resolved {
+            await resolve([PendingField(batch: root, field: field)])
+            context.mutationFieldDidEnd()
+            if case .failure = root.outcomes[field], root.plan.fields[field].type.isNonNull { return }
+        }
+    }
+
+    /// Hangs a subscription's event under its root field and resolves everything below.
+    func resolve(_ root: PlannedBatch, event: SourceStream.Event) async {
+        var ready: [PlannedBatch] = []
+        adopt(event.column, in: PendingField(batch: root, field: 0), ready: &ready)
+        await resolve(ready.flatMap { batch in batch.plan.resolved.map { PendingField(batch: batch, field: $0) } })
+    }
+
+    private func resolve(_ fields: [PendingField]) async {
+        var wave = fields
+        while !wave.isEmpty {
+            var waiting: [PendingField] = []
+            // Depth of synchronous fields costs no wave: their children join the one that is being collected.
+            while let next = wave.popLast() {
+                var ready: [PlannedBatch] = []
+                if !resolveStored(next, ready: &ready) { waiting.append(next) }
+                for batch in ready {
+                    for field in batch.plan.resolved { wave.append(PendingField(batch: batch, field: field)) }
+                }
+            }
+            for batch in await load(waiting) {
+                for field in batch.plan.resolved { wave.append(PendingField(batch: batch, field: field)) }
+            }
+        }
+    }
+
+    /// Resolves a field that needs no I/O; false if it does.
+    private func resolveStored(_ pending: PendingField, ready: inout [PlannedBatch]) -> Bool {
+        let field = pending.batch.plan.fields[pending.field]
+        guard case .resolver(let resolver) = field.source, case .storedObjects(let make) = resolver.kind else {
+            return false
+        }
+        do {
+            let arguments = try coercion.values(of: field.arguments, variables: variables)
+            adopt(try make(pending.batch.objects, arguments), in: pending, ready: &ready)
+        } catch {
+            pending.batch.outcomes[pending.field] = .failure(fieldError(error))
+        }
+        return true
+    }
+
+    /// Awaits all fields of a wave together; gives the batches that they yielded.
+    private func load(_ fields: [PendingField]) async -> [PlannedBatch] {
+        var ready: [PlannedBatch] = []
+        if fields.count == 1 {
+            let loaded = await load(fields[0].batch.objects, fields[0].batch.plan.fields[fields[0].field])
+            settle(loaded, in: fields[0], ready: &ready)
+            return ready
+        }
+        await withTaskGroup(of: (Int, LoadedField).self) { group in
+            for (index, pending) in fields.enumerated() {
+                let objects = pending.batch.objects
+                let field = pending.batch.plan.fields[pending.field]
+                group.addTask { (index, await load(objects, field)) }
+            }
+            for await (index, loaded) in group { settle(loaded, in: fields[index], ready: &ready) }
+        }
+        return ready
+    }
+
+    private func load(_ objects: AnyObjectBatch, _ field: PlannedField) async -> LoadedField {
+        guard case .resolver(let resolver) = field.source else {
+            preconditionFailure("Only fields with resolvers are loaded")
+        }
+        let call = FieldCall(context: context, selection: FieldSelection(children: field.children))
+        do {
+            try Task.checkCancellation()
+            let arguments = try coercion.values(of: field.arguments, variables: variables)
+            switch resolver.kind {
+            case .loadedLeaves(let load): return .leaves(try await load(objects, arguments, call))
+            case .loadedObjects(let load): return .objects(try await load(objects, arguments, call))
+            case .storedLeaf, .storedObjects, .subscription:
+                preconditionFailure("The planner sorts these elsewhere")
+            }
+        } catch {
+            return .failure(fieldError(error))
+        }
+    }
+
+    private func settle(_ loaded: LoadedField, in pending: PendingField, ready: inout [PlannedBatch]) {
+        switch loaded {
+        case .leaves(let column):
+            guard column.count == pending.batch.objects.count else { return fail(pending, miscounted(pending)) }
+            pending.batch.outcomes[pending.field] = .leaves(column)
+        case .objects(let column): adopt(column, in: pending, ready: &ready)
+        case .failure(let error): fail(pending, error)
+        }
+    }
+
+    /// Plans the objects that a field gave.
+    private func adopt(_ column: ObjectsColumn, in pending: PendingField, ready: inout [PlannedBatch]) {
+        guard column.parentCount == pending.batch.objects.count else { return fail(pending, miscounted(pending)) }
+        guard let children = pending.batch.plan.fields[pending.field].children else {
+            preconditionFailure("A composite field is planned with its children")
+        }
+        let batches = column.batches.map { typeName, objects -> PlannedBatch? in
+            guard let type = coercion.schema.type(named: typeName), let plan = children.plan(for: type.id) else {
+                return nil
+            }
+            precondition(
+                objects.count == 0 || plan.batchType == nil
+                    || plan.batchType == ObjectIdentifier(Swift.type(of: objects)),
+                "\(Swift.type(of: objects)) given for \(typeName), whose resolvers expect another Swift type")
+            return PlannedBatch(plan: plan, objects: objects)
+        }
+        pending.batch.outcomes[pending.field] = .objects(column, batches)
+        for case let batch? in batches where batch.objects.count > 0 { ready.append(batch) }
+    }
+
+    private func fail(_ pending: PendingField, _ error: FieldError) {
+        pending.batch.outcomes[pending.field] = .failure(error)
+    }
+
+    private func miscounted(_ pending: PendingField) -> FieldError {
+        let field = pending.batch.plan.fields[pending.field].definition.name
+        return context.fieldError(
+            ResolverFault("\(pending.batch.plan.type.name).\(field) gave another number of values than it has parents"))
+    }
+
+    private func fieldError(_ error: any Swift.Error) -> FieldError {
+        if let error = error as? InputError { return FieldError(error.message, code: .badUserInput) }
+        return context.fieldError(error)
+    }
+}
+
+/// A resolver broke its contract. Never shown to a client, always in the log.
+public struct ResolverFault: Swift.Error, CustomStringConvertible {
+    /// What is wrong.
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

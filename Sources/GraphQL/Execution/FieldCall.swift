@@ -1,0 +1,25 @@
+/// What a loaded resolver gets beside parents and arguments.
+public struct FieldCall: Sendable {
+    /// The request's own state: loaders, viewer, clock.
+    public let context: ExecutionContext
+    /// Which fields the client asked for below this one.
+    public let selection: FieldSelection
+}
+
+/// The fields that a client asked for below a field: a look ahead, so that nothing unasked is fetched.
+public struct FieldSelection: Sendable {
+    let children: PlannedChildren?
+
+    /// Whether the field `name` (its name in the schema, not its alias) is asked for on any possible type.
+    public func contains(_ name: String) -> Bool {
+        children?.plans.contains { plan in plan.fields.contains { $0.definition.name == name } } ?? false
+    }
+
+    /// The selection below the field `name`, merged over all possible types: empty if it isn't asked for.
+    public func below(_ name: String) -> [FieldSelection] {
+        guard let children else { return [] }
+        return children.plans.flatMap { plan in
+            plan.fields.filter { $0.definition.name == name }.map { FieldSelection(children: $0.children) }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// All objects of one concrete type that one plan node yields in one wave, without their Swift type.
+///
+/// A resolver casts the batch once and then works on an array of its own type, so no value is boxed on its own.
+// Immutable after its initialiser, and sources are Sendable; unchecked only because the class can be subclassed.
+public class AnyObjectBatch: @unchecked Sendable {
+    /// How many objects there are.
+    public let count: Int
+
+    @usableFromInline
+    init(count: Int) {
+        self.count = count
+    }
+}
+
+/// All objects of one concrete type that one plan node yields in one wave.
+// Immutable after its initialiser, and `Source` is Sendable.
+public final class ObjectBatch<Source: Sendable>: AnyObjectBatch, @unchecked Sendable {
+    /// The objects.
+    public let sources: [Source]
+
+    /// Wraps the objects.
+    @inlinable
+    public init(_ sources: [Source]) {
+        self.sources = sources
+        super.init(count: sources.count)
+    }
+}
+
+extension AnyObjectBatch {
+    /// The batch as one of `Source`, without a check: the executor has compared the batch's class with the one that
+    /// the resolvers of its object type expect, once per batch.
+    @inlinable
+    func trusted<Source: Sendable>(as _: Source.Type) -> ObjectBatch<Source> {
+        unsafeDowncast(self, to: ObjectBatch<Source>.self)
+    }
+}

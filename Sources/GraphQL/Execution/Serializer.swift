@@ -1,0 +1,229 @@
+import JSON
+
+/// Writes what the waves found as JSON, front to back, with null propagation (specification section 6.4.4) and errors.
+///
+/// A function that returns false has left its value unwritten: the caller must cut the buffer back and write null, or
+/// pass it on if its own position is non-null.
+struct Serializer: ~Copyable {
+    private let document: Document
+    private let context: ExecutionContext
+    private var out: ResponseWriter
+
+    init(document: Document, context: ExecutionContext, capacity: Int = 4096) {
+        self.document = document
+        self.context = context
+        out = ResponseWriter(capacity: capacity)
+    }
+
+    /// The whole response of one execution.
+    consuming func response(of root: PlannedBatch) -> (bytes: [UInt8], errorCount: Int) {
+        out.json.writeRaw("{\"data\":")
+        let start = out.json.count
+        if !writeObject(root, 0) {
+            out.json.truncate(to: start)
+            out.json.writeNull()
+        }
+        if out.errors.isEmpty {
+            out.json.writeByte(UInt8(ascii: "}"))
+            return (out.json.finish(), 0)
+        }
+        // Errors come first, so that people see them (section 7.1); they are known only now.
+        var whole = JSONWriter(capacity: out.json.count + 256 * out.errors.count)
+        whole.writeRaw("{\"errors\":")
+        out.errors.write(to: &whole)
+        whole.writeByte(UInt8(ascii: ","))
+        out.json.withBytes { whole.writeRaw(UnsafeBufferPointer(rebasing: $0.dropFirst())) }
+        whole.writeByte(UInt8(ascii: "}"))
+        return (whole.finish(), out.errors.count)
+    }
+
+    private mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {
+        let plan = batch.plan
+        if plan.fields.isEmpty { out.json.writeByte(UInt8(ascii: "{")) }
+        for fieldIndex in plan.fields.indices {
+            plan.keys.withUnsafeBufferPointer { [key = plan.fields[fieldIndex].key] keys in
+                out.json.writeRaw(UnsafeBufferPointer(rebasing: keys[key]))
+            }
+            let start = out.json.count
+            guard !writeField(batch, fieldIndex, index) else { continue }
+            if plan.fields[fieldIndex].type.isNonNull { return false }
+            out.json.truncate(to: start)
+            out.json.writeNull()
+        }
+        out.json.writeByte(UInt8(ascii: "}"))
+        return true
+    }
+
+    private mutating func writeField(_ batch: PlannedBatch, _ fieldIndex: Int, _ index: Int) -> Bool {
+        switch batch.plan.fields[fieldIndex].source {
+        case .typename(let name):
+            out.json.writeRaw(name)
+            return true
+        case .resolver(let resolver):
+            if case .storedLeaf(let write) = resolver.kind {
+                return writeLeaf(batch.plan.fields[fieldIndex]) { (out) throws(FieldError) in
+                    try write(batch.objects, index, &out)
+                }
+            }
+        }
+        let field = batch.plan.fields[fieldIndex]
+        switch batch.outcomes[fieldIndex] {
+        case .leaves(let column):
+            return writeLeaf(field) { (out) throws(FieldError) in try column.write(index, to: &out) }
+        case .objects(let column, let batches):
+            out.path.append(.key(field.responseKey))
+            defer { out.path.removeLast() }
+            return writeColumn(column, batches, index, field)
+        case .failure(let error):
+            record(error, in: field, path: out.path + [.key(field.responseKey)])
+            return false
+        case .pending:
+            // Only after a failure of a mutation's non-null field: its siblings didn't run, the response is null.
+            return false
+        }
+    }
+
+    private mutating func writeLeaf(
+        _ field: PlannedField, _ write: (inout ResponseWriter) throws(FieldError) -> Void
+    ) -> Bool {
+        do {
+            try write(&out)
+            if !out.leafErrors.isEmpty { recordLeafErrors(in: field) }
+            return true
+        } catch {
+            recordLeafErrors(in: field)
+            record(error, in: field, path: out.path + [.key(field.responseKey)] + out.leafPath)
+            out.leafPath = []
+            return false
+        }
+    }
+
+    private mutating func recordLeafErrors(in field: PlannedField) {
+        for (error, path) in out.leafErrors {
+            record(error, in: field, path: out.path + [.key(field.responseKey)] + path)
+        }
+        out.leafErrors = []
+    }
+
+    // MARK: Objects
+
+    private mutating func writeColumn(
+        _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ index: Int, _ field: PlannedField
+    ) -> Bool {
+        let wrapping = field.type.wrapping
+        switch column.shape {
+        case .identity where !wrapping.isList:
+            return writeElement(index, column, batches, field)
+        case .optional(let entries) where !wrapping.isList || entries[index] < 0:
+            return writeEntry(entries[index], column, batches, field, isNonNull: wrapping.isNonNull)
+        case .lists(let starts) where wrapping.listDepth == 1:
+            return writeList(Int(starts[index])..<Int(starts[index + 1]), column, batches, field)
+        case .tokens(let tokens, let starts):
+            var cursor = Int(starts[index])
+            return writeTokens(tokens, &cursor, column, batches, field, wrapping)
+        default:
+            record(
+                context.fieldError(ResolverFault("\(field.definition.name) gave lists where it has none, or none")),
+                in: field, path: out.path)
+            return false
+        }
+    }
+
+    private mutating func writeElement(
+        _ element: Int, _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ field: PlannedField
+    ) -> Bool {
+        let place = column.places.isEmpty ? (batch: 0, index: Int32(element)) : column.places[element]
+        if let batch = batches[Int(place.batch)] { return writeObject(batch, Int(place.index)) }
+        let fault = ResolverFault(
+            "\(column.batches[Int(place.batch)].typeName) is no possible type of the field \(field.definition.name)")
+        record(context.fieldError(fault), in: field, path: out.path)
+        return false
+    }
+
+    /// An object, a null or a failure; null where null is allowed.
+    private mutating func writeEntry(
+        _ entry: Int32, _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ field: PlannedField, isNonNull: Bool
+    ) -> Bool {
+        if entry >= 0 { return writeElement(Int(entry), column, batches, field) }
+        if entry <= ObjectsColumn.failureBase {
+            record(column.failures[Int(ObjectsColumn.failureBase - entry)], in: field, path: out.path)
+            return false
+        }
+        guard isNonNull else {
+            out.json.writeNull()
+            return true
+        }
+        record(
+            FieldError(
+                "Cannot return null for non-nullable field \(field.definition.name).", code: .internalServerError),
+            in: field, path: out.path)
+        return false
+    }
+
+    private mutating func writeList(
+        _ elements: Range<Int>, _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ field: PlannedField
+    ) -> Bool {
+        let isItemNonNull = field.type.wrapping.item.isNonNull
+        out.json.writeByte(UInt8(ascii: "["))
+        for element in elements {
+            if element > elements.lowerBound { out.json.writeByte(UInt8(ascii: ",")) }
+            let start = out.json.count
+            out.path.append(.index(element - elements.lowerBound))
+            let isWritten = writeElement(element, column, batches, field)
+            out.path.removeLast()
+            if isWritten { continue }
+            if isItemNonNull { return false }
+            out.json.truncate(to: start)
+            out.json.writeNull()
+        }
+        out.json.writeByte(UInt8(ascii: "]"))
+        return true
+    }
+
+    /// Any nesting of lists, nulls, failures and objects.
+    private mutating func writeTokens(
+        _ tokens: [Int32], _ cursor: inout Int, _ column: ObjectsColumn, _ batches: [PlannedBatch?],
+        _ field: PlannedField, _ wrapping: TypeWrapping
+    ) -> Bool {
+        let token = tokens[cursor]
+        cursor += 1
+        guard token == ObjectsColumn.list else {
+            return writeEntry(token, column, batches, field, isNonNull: wrapping.isNonNull)
+        }
+        let count = Int(tokens[cursor])
+        cursor += 1
+        out.json.writeByte(UInt8(ascii: "["))
+        for position in 0..<count {
+            if position > 0 { out.json.writeByte(UInt8(ascii: ",")) }
+            let start = out.json.count
+            out.path.append(.index(position))
+            let isWritten = writeTokens(tokens, &cursor, column, batches, field, wrapping.item)
+            out.path.removeLast()
+            if isWritten { continue }
+            if wrapping.item.isNonNull {
+                for _ in position + 1..<count { skip(tokens, &cursor) }
+                return false
+            }
+            out.json.truncate(to: start)
+            out.json.writeNull()
+        }
+        out.json.writeByte(UInt8(ascii: "]"))
+        return true
+    }
+
+    /// Moves the cursor behind one value.
+    private func skip(_ tokens: [Int32], _ cursor: inout Int) {
+        let token = tokens[cursor]
+        cursor += 1
+        guard token == ObjectsColumn.list else { return }
+        cursor += 1
+        for _ in 0..<tokens[cursor - 1] { skip(tokens, &cursor) }
+    }
+
+    private mutating func record(_ error: FieldError, in field: PlannedField, path: [PathSegment]) {
+        out.errors.append(
+            GraphQLError(
+                error.message, code: error.code, locations: field.offsets.map { document.location(of: $0) },
+                path: path, extensions: error.extensions))
+    }
+}

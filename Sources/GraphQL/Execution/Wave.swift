@@ -1,0 +1,38 @@
+/// One plan node with the objects it applies to: all objects of one concrete type that one field gave in one wave.
+final class PlannedBatch {
+    let plan: SelectionPlan
+    let objects: AnyObjectBatch
+    /// By field index: what the waves found. Stored leaves have nothing here, they are read while writing.
+    var outcomes: [FieldOutcome]
+
+    init(plan: SelectionPlan, objects: AnyObjectBatch) {
+        self.plan = plan
+        self.objects = objects
+        outcomes = Array(repeating: .pending, count: plan.fields.count)
+    }
+}
+
+/// What one field gave for all objects of a batch.
+enum FieldOutcome {
+    /// Not resolved, or a stored leaf.
+    case pending
+    /// A loaded leaf.
+    case leaves(AnyLeafColumn)
+    /// Objects, with one planned batch per batch of the column (nil: of a type that isn't possible).
+    case objects(ObjectsColumn, [PlannedBatch?])
+    /// It failed for all objects.
+    case failure(FieldError)
+}
+
+/// A field whose resolver has to be awaited.
+struct PendingField {
+    let batch: PlannedBatch
+    let field: Int
+}
+
+/// What an awaited resolver gave.
+enum LoadedField: Sendable {
+    case leaves(AnyLeafColumn)
+    case objects(ObjectsColumn)
+    case failure(FieldError)
+}

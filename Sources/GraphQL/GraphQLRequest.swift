@@ -1,0 +1,101 @@
+public import JSON
+
+/// A request as every transport hands it to the engine.
+public struct GraphQLRequest: Sendable {
+    /// The document's text in UTF-8.
+    public var query: [UInt8]
+    /// Which operation of the document; nil if it has only one.
+    public var operationName: String?
+    /// The variables' values by name.
+    public var variables: JSONObject
+    /// What extensions of the protocol need; the engine ignores it.
+    public var extensions: JSONObject
+
+    /// Makes a request.
+    public init(
+        query: [UInt8], operationName: String? = nil, variables: JSONObject = JSONObject(),
+        extensions: JSONObject = JSONObject()
+    ) {
+        self.query = query
+        self.operationName = operationName
+        self.variables = variables
+        self.extensions = extensions
+    }
+
+    /// Makes a request from strings.
+    public init(_ query: String, operationName: String? = nil, variables: JSONObject = JSONObject()) {
+        self.init(query: Array(query.utf8), operationName: operationName, variables: variables)
+    }
+}
+
+/// A request that was refused before anything ran: its response has no `data` (specification section 7.1.1).
+public struct RequestError: Swift.Error, Sendable {
+    /// What refused it; transports choose a status code by it.
+    public enum Stage: Sendable {
+        /// The text is not a document, or over a limit.
+        case parsing
+        /// The document breaks a rule.
+        case validation
+        /// The operation can't be determined, or its variables are wrong, or its plan is refused.
+        case preparation
+    }
+
+    /// Why; never empty.
+    public let errors: [GraphQLError]
+    /// What refused it.
+    public let stage: Stage
+
+    init(_ errors: [GraphQLError], _ stage: Stage) {
+        self.errors = errors
+        self.stage = stage
+    }
+
+    init(_ error: GraphQLError) {
+        self.init([error], .preparation)
+    }
+
+    init(_ error: SyntaxError) {
+        self.init(
+            [
+                GraphQLError(
+                    error.message, code: GraphQLErrorCode(error.code.description), locations: [error.location])
+            ], .parsing)
+    }
+
+    /// The response body.
+    public var body: [UInt8] { GraphQLError.requestErrorBody(errors) }
+}
+
+/// A request that can run.
+public struct PreparedRequest: Sendable {
+    let plan: OperationPlan
+    let variables: VariableValues
+    let coercion: InputCoercion
+
+    /// Query, mutation or subscription.
+    public var kind: OperationKind { plan.kind }
+
+    /// Equal for requests with the same operation and variables: subscribers with equal keys and the same viewer get
+    /// the same bytes.
+    public var sharingKey: SharingKey { SharingKey(plan: ObjectIdentifier(plan), variables: variables) }
+
+    /// What two requests must have in common to share one execution.
+    public struct SharingKey: Hashable, Sendable {
+        let plan: ObjectIdentifier
+        let variables: VariableValues
+    }
+
+    func serialize(_ root: PlannedBatch, in context: ExecutionContext) -> ExecutionResult {
+        let serializer = Serializer(document: plan.document, context: context)
+        let (bytes, errorCount) = serializer.response(of: root)
+        return ExecutionResult(body: bytes, errorCount: errorCount)
+    }
+}
+
+/// A response.
+public struct ExecutionResult: Sendable {
+    /// The JSON of the response.
+    public let body: [UInt8]
+    /// How many errors are in it.
+    public let errorCount: Int
+}

@@ -1,0 +1,83 @@
+/// An operation compiled against a schema and its resolvers: what the executor walks.
+///
+/// Immutable and shared by all requests with the same document, operation and values of `@skip`/`@include`.
+public final class OperationPlan: Sendable {
+    /// Query, mutation or subscription.
+    public let kind: OperationKind
+    /// What is asked of the root object.
+    let root: SelectionPlan
+    /// The document that the plan was made from; locations of errors are counted in it.
+    let document: Document
+
+    init(kind: OperationKind, root: SelectionPlan, document: Document) {
+        self.kind = kind
+        self.root = root
+        self.document = document
+    }
+}
+
+/// The merged fields that an operation asks of the objects of one concrete type (specification section 6.3.2).
+final class SelectionPlan: Sendable {
+    let type: NamedType
+    /// The class of the batches that this plan's resolvers take; nil for root types, which have no parents.
+    let batchType: ObjectIdentifier?
+    /// In the order of the response.
+    let fields: [PlannedField]
+    /// The keys of the fields as they stand in the response, one after the other: `{"id":`, `,"name":`, …
+    let keys: [UInt8]
+    /// The indices of the fields that are not stored leaves: those that waves have to resolve.
+    let resolved: [Int]
+
+    init(type: NamedType, batchType: ObjectIdentifier?, fields: [PlannedField], keys: [UInt8]) {
+        self.type = type
+        self.batchType = batchType
+        self.fields = fields
+        self.keys = keys
+        resolved = fields.indices.filter { index in
+            switch fields[index].source {
+            case .typename: false
+            case .resolver(let resolver):
+                if case .storedLeaf = resolver.kind { false } else { true }
+            }
+        }
+    }
+}
+
+/// One response key of a selection.
+struct PlannedField: Sendable {
+    /// Where the field's value comes from.
+    enum Source: Sendable {
+        /// The concrete type's name as a JSON string.
+        case typename([UInt8])
+        case resolver(FieldResolver)
+    }
+
+    let definition: FieldDefinition
+    let responseKey: String
+    /// The bytes of the key in `SelectionPlan.keys`, with the comma or brace before and the colon behind.
+    let key: Range<Int>
+    let source: Source
+    let arguments: ArgumentPlan
+    /// For composite types: what to ask of the children.
+    let children: PlannedChildren?
+    /// The offsets in the document of all field nodes that were merged into this one.
+    let offsets: [UInt32]
+
+    var type: TypeReference { definition.type }
+}
+
+/// What is asked of a field's objects, per concrete type.
+final class PlannedChildren: Sendable {
+    let plans: [SelectionPlan]
+    private let planByType: [TypeID: Int]
+
+    init(plans: [SelectionPlan]) {
+        self.plans = plans
+        planByType = Dictionary(uniqueKeysWithValues: plans.enumerated().map { ($1.type.id, $0) })
+    }
+
+    /// The plan for a concrete type; nil if it isn't possible for the field.
+    func plan(for type: TypeID) -> SelectionPlan? {
+        planByType[type].map { plans[$0] }
+    }
+}

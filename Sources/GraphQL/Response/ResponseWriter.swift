@@ -1,0 +1,24 @@
+public import JSON
+
+/// The response as it grows: JSON bytes, the current path, the errors so far.
+///
+/// Bytes are written once, front to back. A null that propagates (specification section 6.4.4) cuts the buffer back
+/// to where the nullable ancestor began.
+public struct ResponseWriter: ~Copyable {
+    /// The bytes.
+    public var json: JSONWriter
+    /// The path of the object that is being written; the current field's key is not in it.
+    var path: [PathSegment] = []
+    /// Errors of fields, in the order in which their fields were written.
+    var errors: [GraphQLError] = []
+    /// The list indices inside the leaf that is being written. A leaf that throws leaves its place here.
+    @usableFromInline var leafPath: [PathSegment] = []
+    /// Errors of nullable list items of the leaf that is being written; the serialiser adds the field's path to them.
+    @usableFromInline var leafErrors: [(error: FieldError, path: [PathSegment])] = []
+
+    /// Makes a writer with room for `capacity` bytes.
+    @inlinable
+    public init(capacity: Int = 4096) {
+        json = JSONWriter(capacity: capacity)
+    }
+}
