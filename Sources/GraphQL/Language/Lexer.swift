@@ -87,7 +87,7 @@ struct Lexer {
         return token(.name, from: start)
     }
 
-    /// The token from an offset up to the current position. Sources are shorter than 2³², so nothing is lost.
+    /// The token from an offset up to the current position; sources are shorter than 2³², so nothing is lost.
     @inline(__always)
     func token(_ kind: Token.Kind, from start: Int, hasEscapes: Bool = false) -> Token {
         Token(

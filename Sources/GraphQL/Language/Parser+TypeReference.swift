@@ -1,7 +1,7 @@
 // Type references: specification, section 2.11.
 
 extension Parser {
-    /// Parses a type with its lists and non-nulls. Without recursion: first all `[`, then the name, then all `]`.
+    /// Parses a type with its lists and non-nulls, without recursion: first all `[`, then the name, then all `]`.
     mutating func parseTypeNode() throws(SyntaxError) -> TypeNode {
         let start = token.start
         var depth = 0
