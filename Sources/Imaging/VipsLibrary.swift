@@ -26,7 +26,7 @@ enum VipsLibrary {
         "VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadNsgif",
     ]
 
-    /// Nil when libvips runs. A `static let` is initialised exactly once, whatever thread comes first.
+    /// Nil when libvips runs; a `static let` is initialised exactly once, whatever thread comes first.
     private static let failure: String? = {
         guard cvips_init("aimage") == 0 else { return takeErrorMessage() }
         vips_concurrency_set(1)

@@ -17,7 +17,7 @@ public struct LuminanceMap: Sendable, Hashable {
         self.values = values
     }
 
-    /// The luma (Rec. 601 weights) of a bitmap.
+    /// The luma of a bitmap, by the weights of ITU-R BT.601.
     public init(_ bitmap: Bitmap) {
         let count = bitmap.width * bitmap.height
         let values = [Float](unsafeUninitializedCapacity: count) { values, initialised in

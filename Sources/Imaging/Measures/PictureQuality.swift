@@ -19,7 +19,7 @@ public struct PictureQuality: Sendable, Hashable {
     /// True when the picture is an even surface: practically nothing to see.
     public var isBlank: Bool { contrast < 2 || entropy < 0.15 }
 
-    /// True when nothing in the picture is sharp. A blank picture is not called blurred.
+    /// True when nothing in the picture is sharp; a blank picture is not called blurred.
     public var isBlurred: Bool { !isBlank && sharpness < 30 }
 
     /// Measures a map; pass one at or near the picture's own size, since scaling down hides blur.

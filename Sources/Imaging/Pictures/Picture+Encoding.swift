@@ -3,18 +3,16 @@ import CVips
 // A picture as bytes of a file. Metadata (camera, place, profile) never goes into what we write.
 
 extension Picture {
-    /// The picture as PNG.
+    /// The picture as PNG, at a zlib level from 0 (fast) to 9 (small).
     ///
-    /// - Parameter compression: zlib level, 0 (fast) to 9 (small).
     /// - Throws: `ImagingError` with `operationFailed`.
     public func pngBytes(compression: Int = 6) throws -> [UInt8] {
         let level = Int32(min(max(compression, 0), 9))
         return try encoded("PNG", handle) { cvips_pngsave_buffer($0, $1, $2, level) }
     }
 
-    /// The picture as JPEG, transparent parts on white.
+    /// The picture as JPEG at a quality from 1 to 100, transparent parts on white.
     ///
-    /// - Parameter quality: 1 to 100.
     /// - Throws: `ImagingError` with `operationFailed`.
     public func jpegBytes(quality: Int = 85) throws -> [UInt8] {
         let quality = Int32(min(max(quality, 1), 100))

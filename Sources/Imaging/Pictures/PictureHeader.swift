@@ -21,7 +21,9 @@ public struct PictureHeader: Sendable, Hashable {
         self.frameCount = frameCount
     }
 
-    /// Reads the header; pixels are not decoded. May wait for the disk: call it on the blocking pool.
+    /// Reads the header without decoding pixels.
+    ///
+    /// May wait for the disk: call it on the blocking pool.
     ///
     /// - Throws: `ImagingError` with `unsupportedFormat`, `tooManyBytes`, `tooManyPixels`, `corruptPicture` or
     ///   `unreadableFile`.

@@ -1,0 +1,75 @@
+// What is searched for: a reference picture, reduced once, with its transparent parts left out.
+
+/// A prepared reference picture.
+public struct RegionTemplate: Sendable {
+    /// The reference's own size in pixels.
+    public let width: Int
+    /// The reference's own size in pixels.
+    public let height: Int
+    /// How much its brightness varies; below `minimumContrast` there is no structure to search for.
+    public let contrast: Double
+    /// The reference at most `detailSide` pixels long, for comparing in detail.
+    let detail: Bitmap
+    /// Its brightness, at most `workingSide` pixels long, transparent parts filled with the mean of the others.
+    let brightness: BrightnessPyramid
+
+    /// Below this standard deviation of brightness (of 255) a reference is an even surface.
+    public static let minimumContrast = 3.0
+
+    static let detailSide = 72
+    static let workingSide = 256
+
+    /// Prepares a reference.
+    ///
+    /// - Throws: `ImagingError` with `operationFailed`.
+    public init(_ reference: Picture) throws {
+        width = reference.width
+        height = reference.height
+        let working = try reference.fitted(into: Self.workingSide).bitmap()
+        let opaque = working.fillingTransparency()
+        brightness = try BrightnessPyramid(Picture(opaque))
+        let detailSize = try reference.fitted(into: Self.detailSide).bitmap()
+        detail = Bitmap(
+            width: detailSize.width, height: detailSize.height,
+            samples: detailSize.fillingTransparency().samples, opacity: detailSize.opacity)
+        contrast = LuminanceMap(opaque).deviation
+    }
+
+    /// True when the reference has structure that can be found again.
+    public var hasStructure: Bool { contrast >= Self.minimumContrast && min(width, height) >= 4 }
+
+    /// Sides of about this area with the reference's shape, neither side below 4 pixels.
+    func sides(area: Double) -> (width: Int, height: Int) {
+        let shape = Double(width) / Double(height)
+        let side = area.squareRoot()
+        return (
+            max(4, Int((side * shape.squareRoot()).rounded())), max(4, Int((side / shape.squareRoot()).rounded()))
+        )
+    }
+}
+
+extension Bitmap {
+    /// Without transparency: pixels less than half opaque get the mean colour of the others.
+    fileprivate func fillingTransparency() -> Bitmap {
+        guard let opacity, let mean = meanColor(where: { opacity[$0] >= 128 }) else { return withoutOpacity }
+        var filled = withoutOpacity
+        for pixel in opacity.indices where opacity[pixel] < 128 {
+            filled[pixel % width, pixel / width] = mean
+        }
+        return filled
+    }
+
+    /// The mean colour of the pixels whose index the closure accepts; nil when it accepts none.
+    func meanColor(where isCounted: (Int) -> Bool) -> RGBColor? {
+        var sums = (0, 0, 0)
+        var count = 0
+        for pixel in 0..<(width * height) where isCounted(pixel) {
+            sums.0 += Int(samples[pixel * 3])
+            sums.1 += Int(samples[pixel * 3 + 1])
+            sums.2 += Int(samples[pixel * 3 + 2])
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        return RGBColor(UInt8(sums.0 / count), UInt8(sums.1 / count), UInt8(sums.2 / count))
+    }
+}
