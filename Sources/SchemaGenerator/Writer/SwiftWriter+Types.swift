@@ -1,0 +1,126 @@
+// Tags and enums.
+
+extension SwiftWriter {
+    static func tags(_ model: SchemaModel) -> String {
+        var text = SwiftText(
+            about: "Names the object types, interfaces and unions in Swift's type system.",
+            imports: ["public import GraphQL"])
+        for tag in model.tags {
+            text.line()
+            text.documentation(documentation(tag.documentation, else: "The type \(tag.typeName)."))
+            text.block("public enum \(tag.name): \(protocolName(of: tag))") { write(tag, to: &$0) }
+        }
+        return text.text
+    }
+
+    private static func protocolName(of tag: TagModel) -> String {
+        switch tag.kind {
+        case .object: "ObjectTypeTag"
+        case .node: "NodeTypeTag"
+        case .abstract: "AbstractTypeTag"
+        }
+    }
+
+    private static func write(_ tag: TagModel, to text: inout SwiftText) {
+        text.documentation("`\(tag.typeName)`.")
+        text.line("public static let typeName = \(tag.typeName.swiftLiteral)")
+        switch tag.kind {
+        case .object: break
+        case .node(let prefix):
+            text.line()
+            text.documentation("What identifiers of this type begin with.")
+            text.line("public static let idPrefix = \(prefix.swiftLiteral)")
+        case .abstract(let possible):
+            // An interface may wait for its first object; a Swift enum with a raw type can't be empty.
+            guard !possible.isEmpty else { return }
+            text.line()
+            text.documentation("The object types that can stand here.")
+            text.block("public enum PossibleType: String, CaseIterable, Sendable") { text in
+                for object in possible { write(object, to: &text) }
+            }
+        }
+    }
+
+    private static func write(_ enumCase: CaseModel, to text: inout SwiftText) {
+        text.documentation(documentation(enumCase.documentation, else: "`\(enumCase.rawValue)`."))
+        if let reason = enumCase.deprecation {
+            text.line("///")
+            text.documentation("Deprecated: \(reason)")
+        }
+        text.line("case \(enumCase.name) = \(enumCase.rawValue.swiftLiteral)")
+    }
+
+    static func enums(_ model: SchemaModel) -> String {
+        var text = SwiftText(about: "The enum types.", imports: ["public import GraphQL", "public import JSON"])
+        for model in model.enums {
+            text.line()
+            text.documentation(documentation(model.documentation, else: "The enum \(model.name)."))
+            text.block("public enum \(model.name): String, CaseIterable, Sendable") { text in
+                for enumCase in model.cases { write(enumCase, to: &text) }
+            }
+            text.line()
+            text.block("extension \(model.name): LeafValue, InputDecodable") { conformances(of: model, to: &$0) }
+        }
+        return text.text
+    }
+
+    private static func conformances(of model: EnumModel, to text: inout SwiftText) {
+        text.documentation("Writes the value's name.")
+        text.line("@inlinable")
+        text.block("public func write(to out: inout ResponseWriter)") { text in
+            text.line("switch self {")
+            for value in model.cases {
+                text.line("case .\(value.name): out.json.writeRaw(\("\"\(value.rawValue)\"".swiftLiteral))")
+            }
+            text.line("}")
+        }
+        text.line()
+        text.documentation("Takes a value's name.")
+        text.block("public init(input: InputValue) throws") { text in
+            text.line("guard let value = Self(rawValue: try String(input: input)) else {")
+            text.indented {
+                $0.line("throw InputDecodingError(\"expected a value of \(model.name)\")")
+            }
+            text.line("}")
+            text.line("self = value")
+        }
+    }
+
+    static func access(_ model: SchemaModel) -> String {
+        var text = SwiftText(about: "Who may see the objects of which type.")
+        let rules = model.access.rules
+        text.line()
+        text.documentation(documentation(rules.documentation, else: "The rules of access."))
+        text.block("public enum \(rules.name): String, CaseIterable, Sendable") { text in
+            for rule in rules.cases { write(rule, to: &text) }
+        }
+        text.line()
+        text.documentation("The rule of every object type.")
+        text.block("public enum TypeAccess") { text in
+            text.documentation("By the type's name. The generator refuses a type without a rule.")
+            text.line("public static let rules: [String: \(rules.name)] = [")
+            text.indented { text in
+                for entry in model.access.entries { text.line("\(entry.typeName.swiftLiteral): .\(entry.rule),") }
+            }
+            text.line("]")
+        }
+        return text.text
+    }
+
+    static func document(_ model: SchemaModel) -> String {
+        var text = SwiftText(about: "The schema as clients see it.")
+        text.line()
+        text.documentation("The schema's text.")
+        text.block("public enum SchemaDocument") { text in
+            text.documentation("The SDL without the directives of the build.")
+            text.line("public static let sdl = ##\"\"\"")
+            text.indented { text in
+                for line in model.publicDocument.split(separator: "\n", omittingEmptySubsequences: false) {
+                    text.line(String(line))
+                }
+                text.line("\"\"\"##")
+            }
+        }
+        return text.text
+    }
+}
