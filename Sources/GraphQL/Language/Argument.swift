@@ -1,4 +1,4 @@
-// Arguments: specification, section 2.6.
+// Arguments: specification, section 2.7.
 
 /// An argument of a field or a directive.
 public struct Argument: Sendable, BitwiseCopyable {

@@ -1,4 +1,4 @@
-// Block strings: specification, section 2.9.4, "BlockStringValue".
+// Block strings: specification, section 2.10.4, "BlockStringValue".
 
 /// The meaning of the raw text between triple quotes.
 enum BlockString {
@@ -55,5 +55,36 @@ enum BlockString {
         }
         lines.append(text[start...])
         return lines
+    }
+}
+
+extension BlockString {
+    /// The lines of a block string literal of a text, without indentation and opened on a line of its own.
+    ///
+    /// Nil when a block string cannot hold the text: with a blank first or last line, common indentation or a `\r`.
+    static func literal(_ text: String) -> [String]? {
+        let escaped = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            Self.escape(Array(line))
+        }
+        let raw = "\n" + escaped.joined(separator: "\n") + "\n"
+        let hasControls = text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }
+        guard !hasControls, value(of: ArraySlice(raw.utf8)) == text else { return nil }
+        return ["\"\"\""] + escaped + ["\"\"\""]
+    }
+
+    private static func escape(_ line: [UInt8]) -> String {
+        let quotes = [UInt8](repeating: UInt8(ascii: "\""), count: 3)
+        var result: [UInt8] = []
+        var rest = line[...]
+        while let byte = rest.first {
+            if rest.starts(with: quotes) {
+                result += [UInt8(ascii: "\\")] + quotes
+                rest = rest.dropFirst(3)
+            } else {
+                result.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -1,4 +1,4 @@
-// Classes of bytes in a GraphQL source: specification, section 2.1 and appendix B.
+// Classes of bytes in a GraphQL source: specification, section 2.1 and appendix C.
 
 /// What a byte can be part of.
 enum CharacterClass {

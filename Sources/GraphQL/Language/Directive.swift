@@ -1,4 +1,4 @@
-// Applied directives: specification, section 2.12.
+// Applied directives: specification, section 2.13.
 
 /// A directive applied to something.
 public struct Directive: Sendable, BitwiseCopyable {

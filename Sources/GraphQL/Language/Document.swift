@@ -4,7 +4,7 @@
 
 /// A parsed GraphQL document: executable definitions, type-system definitions, or both.
 ///
-/// Immutable and safe to share. Specification, section 2.2.
+/// Immutable and safe to share. Specification, section 2.3.
 public final class Document: Sendable {
     /// The source text in UTF-8, exactly as it was given.
     public let source: [UInt8]

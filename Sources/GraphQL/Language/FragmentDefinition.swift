@@ -1,6 +1,6 @@
-// Fragment definitions: specification, section 2.8.
+// Fragment definitions: specification, section 2.9.
 
-/// A named fragment (specification, section 2.8).
+/// A named fragment (specification, section 2.9).
 public struct FragmentDefinition: Sendable, BitwiseCopyable {
     /// The offset of the keyword `fragment`.
     public let start: UInt32

@@ -1,4 +1,4 @@
-// Block strings: specification, section 2.9.4. Their indentation is removed later (`BlockString`).
+// Block strings: specification, section 2.10.4. Their indentation is removed later (`BlockString`).
 
 extension Lexer {
     /// Reads a string in triple quotes.

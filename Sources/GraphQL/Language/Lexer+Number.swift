@@ -1,4 +1,4 @@
-// Numbers: specification, sections 2.9.1 and 2.9.2. Only their shape is checked; range is a matter of the type.
+// Numbers: specification, sections 2.10.1 and 2.10.2. Only their shape is checked; range is a matter of the type.
 
 extension Lexer {
     /// Reads an integer or a number with fraction or exponent.

@@ -1,4 +1,4 @@
-// Quoted strings: specification, section 2.9.4. The escapes are checked here and decoded later (`QuotedString`).
+// Quoted strings: specification, section 2.10.4. The escapes are checked here and decoded later (`QuotedString`).
 
 extension Lexer {
     /// Reads a string in single quotes.

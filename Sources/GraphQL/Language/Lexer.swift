@@ -1,4 +1,4 @@
-// Bytes to tokens: specification, section 2.1 and appendix B. The lexer works on a pointer because every byte of every
+// Bytes to tokens: specification, section 2.1 and appendix C. The lexer works on a pointer because every byte of every
 // request passes here; all reads are behind a comparison with `count`.
 
 /// Reads the tokens of a source from left to right.

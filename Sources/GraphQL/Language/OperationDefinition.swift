@@ -1,4 +1,4 @@
-// Operations and their variables: specification, sections 2.3 and 2.10.
+// Operations and their variables: specification, sections 2.4 and 2.11.
 
 /// What an operation does.
 public enum OperationKind: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
@@ -19,7 +19,7 @@ public enum OperationKind: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopya
     }
 }
 
-/// An operation of an executable document (specification, section 2.3).
+/// An operation of an executable document (specification, section 2.4).
 public struct OperationDefinition: Sendable, BitwiseCopyable {
     /// The offset of the keyword, or of `{` when the shorthand form was used.
     public let start: UInt32
@@ -37,7 +37,7 @@ public struct OperationDefinition: Sendable, BitwiseCopyable {
     public let selections: NodeRange<Selection>
 }
 
-/// The declaration of a variable (specification, section 2.10).
+/// The declaration of a variable (specification, section 2.11).
 public struct VariableDefinition: Sendable, BitwiseCopyable {
     /// The offset of the `$`.
     public let start: UInt32

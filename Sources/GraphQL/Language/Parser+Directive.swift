@@ -1,4 +1,4 @@
-// Arguments and applied directives: specification, sections 2.6 and 2.12.
+// Arguments and applied directives: specification, sections 2.7 and 2.13.
 
 extension Parser {
     /// Parses `( Argument+ )` if there is one.

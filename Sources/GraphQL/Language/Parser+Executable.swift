@@ -1,4 +1,4 @@
-// Operations, selection sets and fragments: specification, sections 2.2 to 2.8.
+// Operations, selection sets and fragments: specification, sections 2.3 to 2.9.
 
 extension Parser {
     /// Parses one definition of any kind.

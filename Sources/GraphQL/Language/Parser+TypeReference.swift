@@ -1,4 +1,4 @@
-// Type references: specification, section 2.11.
+// Type references: specification, section 2.12.
 
 extension Parser {
     /// Parses a type with its lists and non-nulls, without recursion: first all `[`, then the name, then all `]`.

@@ -1,4 +1,4 @@
-// Value literals: specification, section 2.9.
+// Value literals: specification, section 2.10.
 
 extension Parser {
     /// Parses a value; a constant one contains no variables.

@@ -1,4 +1,4 @@
-// Quoted strings: specification, section 2.9.4, "StringValue". The lexer has checked the escapes.
+// Quoted strings: specification, section 2.10.4, "StringValue". The lexer has checked the escapes.
 
 /// The meaning of the raw text between quotes.
 enum QuotedString {

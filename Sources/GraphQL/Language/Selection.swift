@@ -1,4 +1,4 @@
-// Selections: specification, sections 2.4 to 2.8. One struct serves the three kinds, so that a selection set is one
+// Selections: specification, sections 2.5 to 2.9. One struct serves the three kinds, so that a selection set is one
 // range of one array.
 
 /// A field, a fragment spread or an inline fragment.

@@ -4,7 +4,7 @@
 /// A place in a source text as people count it.
 ///
 /// Lines and columns start at 1. A column counts Unicode scalar values; `\r\n` is one line end; a byte order mark at the
-/// beginning is not counted (specification, section 7.1.2 "locations" and section 2.1.1).
+/// beginning is not counted (specification, section 7.1.6 and section 2.1.1).
 public struct SourceLocation: Sendable, Hashable {
     /// The line, from 1.
     public let line: Int

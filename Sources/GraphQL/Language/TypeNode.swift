@@ -1,4 +1,4 @@
-// Type references as written: specification, section 2.11.
+// Type references as written: specification, section 2.12.
 
 /// A reference to a type as written in a document.
 public struct TypeNode: Sendable, BitwiseCopyable {

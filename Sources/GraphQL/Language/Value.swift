@@ -1,4 +1,4 @@
-// Value literals: specification, section 2.9. Numbers keep their text and strings stay undecoded until somebody asks
+// Value literals: specification, section 2.10. Numbers keep their text and strings stay undecoded until somebody asks
 // (`Document+Values.swift`); the lexer has already checked both.
 
 /// A value as written in a document.
