@@ -1,0 +1,177 @@
+// Findings → cards in columns. What does not fit beside the picture goes on to further slides; nothing ever leaves a
+// slide, and nothing is cut.
+
+/// What one entry of the list beside a picture says.
+struct Card {
+    /// What a paragraph is, which decides its look.
+    enum Kind {
+        case badge
+        case title
+        case body
+        case suggestion
+    }
+
+    struct Paragraph {
+        var kind: Kind
+        var text: String
+    }
+
+    /// The text of the chip, as a rule the finding's number.
+    var label: String
+    var colour: String
+    var paragraphs: [Paragraph]
+}
+
+/// A card, or a part of one that is too long for a column, at its place.
+struct PlacedCard {
+    var card: Card
+    var frame: EMURect
+}
+
+/// Places cards in columns, one under the other.
+struct CardFlow {
+    /// The room around a card's text; the chip stands in the left one.
+    static let insets = Slide.Insets(
+        left: EMU.inches(0.46), top: EMU.inches(0.07), right: EMU.inches(0.1), bottom: EMU.inches(0.07))
+    private static let gap = EMU.inches(0.09)
+
+    private let laterColumns: [EMURect]
+    private let continuedLabel: String
+    private var columns: [EMURect]
+    private var column = 0
+    private var y: Int
+    private var pages: [[PlacedCard]] = [[]]
+
+    /// Places `cards` in `first`, and the rest on pages that have `later` as columns.
+    ///
+    /// The answer has one list for each page and at least one page.
+    static func place(
+        _ cards: [Card], first: EMURect, later: [EMURect], continuedLabel: String
+    ) -> [[PlacedCard]] {
+        var flow = CardFlow(first: first, later: later, continuedLabel: continuedLabel)
+        for card in cards { flow.place(card) }
+        return flow.pages
+    }
+
+    private init(first: EMURect, later: [EMURect], continuedLabel: String) {
+        columns = [first]
+        laterColumns = later
+        self.continuedLabel = continuedLabel
+        y = first.y
+    }
+
+    private mutating func place(_ card: Card) {
+        var card = card
+        while true {
+            let here = columns[column]
+            let text = MeasuredCard(card, width: here.width)
+            let room = here.bottom - y
+            if text.height <= room {
+                add(card, height: text.height)
+                return
+            }
+            let next = column + 1 < columns.count ? columns[column + 1] : laterColumns[0]
+            let fitsNext = MeasuredCard(card, width: next.width).height <= next.height
+            // A third of a column is enough to begin a card that no column holds as a whole.
+            if y > here.y && (fitsNext || room < here.height / 3) {
+                advance()
+                continue
+            }
+            let (head, tail) = text.split(room: room)
+            add(Card(label: card.label, colour: card.colour, paragraphs: head), height: min(text.height, room))
+            card.paragraphs = [Card.Paragraph(kind: .badge, text: continuedLabel)] + tail
+            advance()
+        }
+    }
+
+    private mutating func add(_ card: Card, height: Int) {
+        let here = columns[column]
+        let frame = EMURect(x: here.x, y: y, width: here.width, height: height)
+        pages[pages.count - 1].append(PlacedCard(card: card, frame: frame))
+        y += height + Self.gap
+    }
+
+    private mutating func advance() {
+        column += 1
+        if column == columns.count {
+            pages.append([])
+            columns = laterColumns
+            column = 0
+        }
+        y = columns[column].y
+    }
+}
+
+/// A card's text as lines.
+private struct MeasuredCard {
+    private struct Line {
+        var kind: Card.Kind
+        var text: String
+        var startsParagraph: Bool
+
+        var height: Int {
+            EMU.points(kind.lineHeight + (startsParagraph ? DeckStyle.cardParagraphGap : 0))
+        }
+    }
+
+    private var lines: [Line] = []
+
+    init(_ card: Card, width: Int) {
+        let room = width - CardFlow.insets.left - CardFlow.insets.right
+        for paragraph in card.paragraphs {
+            for part in paragraph.text.split(whereSeparator: \.isNewline) {
+                let wrapped = TextMeasure.lines(of: String(part), width: room, points: paragraph.kind.points)
+                for (index, text) in wrapped.enumerated() {
+                    lines.append(Line(kind: paragraph.kind, text: text, startsParagraph: index == 0))
+                }
+            }
+        }
+    }
+
+    var height: Int {
+        CardFlow.insets.top + CardFlow.insets.bottom + lines.reduce(0) { $0 + $1.height }
+    }
+
+    /// The paragraphs that fit into `room` (one line at the least), and those that don't.
+    func split(room: Int) -> ([Card.Paragraph], [Card.Paragraph]) {
+        var left = room - CardFlow.insets.top - CardFlow.insets.bottom
+        var count = 0
+        while count < lines.count && (count == 0 || lines[count].height <= left) {
+            left -= lines[count].height
+            count += 1
+        }
+        return (Self.paragraphs(lines[..<count]), Self.paragraphs(lines[count...]))
+    }
+
+    private static func paragraphs(_ lines: ArraySlice<Line>) -> [Card.Paragraph] {
+        var result: [Card.Paragraph] = []
+        for line in lines {
+            if line.startsParagraph || result.isEmpty {
+                result.append(Card.Paragraph(kind: line.kind, text: line.text))
+            } else {
+                result[result.count - 1].text += line.text
+            }
+        }
+        return result
+    }
+}
+
+extension Card.Kind {
+    /// The size of the letters.
+    var points: Double {
+        switch self {
+        case .badge: 9
+        case .title: DeckStyle.cardTitlePoints
+        case .body, .suggestion: DeckStyle.cardBodyPoints
+        }
+    }
+
+    /// The exact height of a line in points.
+    var lineHeight: Double {
+        switch self {
+        case .badge: 12
+        case .title: DeckStyle.cardTitleLine
+        case .body, .suggestion: DeckStyle.cardBodyLine
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// What a review export shows: plain values that a job collects from the database, with no SQL and no GraphQL in sight.
+
+/// Everything that one exported presentation holds.
+public struct ReviewDeck: Sendable {
+    /// The language of the fixed words.
+    public enum Language: Sendable {
+        /// Japanese.
+        case japanese
+        /// English.
+        case english
+    }
+
+    /// The title, as a rule the task's name.
+    public var title: String
+    /// The line under the title, as a rule the project's name; may be empty.
+    public var subtitle: String
+    /// Further lines of the title slide, for example the description or the reviewer.
+    public var details: [String]
+    /// The reviewed pictures in the order of their slides.
+    public var slides: [ReviewedPicture]
+    /// The language of the fixed words; the contents keep theirs.
+    public var language: Language
+    /// The moment of the export as RFC 3339 in UTC (`2026-04-01T12:00:00Z`), nil to leave it out.
+    public var createdAt: String?
+
+    /// Makes a deck.
+    public init(
+        title: String,
+        subtitle: String = "",
+        details: [String] = [],
+        slides: [ReviewedPicture],
+        language: Language = .japanese,
+        createdAt: String? = nil
+    ) {
+        self.title = title
+        self.subtitle = subtitle
+        self.details = details
+        self.slides = slides
+        self.language = language
+        self.createdAt = createdAt
+    }
+}
+
+/// One picture with what its review found.
+public struct ReviewedPicture: Sendable {
+    /// The file formats that a presentation can hold.
+    public enum Format: String, Sendable {
+        /// PNG.
+        case png
+        /// JPEG.
+        case jpeg
+    }
+
+    /// Where the picture's bytes are; they are read when the slide is written and dropped after it.
+    public enum Source: Sendable {
+        /// In memory.
+        case bytes([UInt8])
+        /// In a file of this machine.
+        case file(path: String)
+        /// Wherever the closure gets them; it is called once, blocks, and its error ends the export.
+        case load(@Sendable () throws -> [UInt8])
+    }
+
+    /// The title of the slide, as a rule the subtask's name.
+    public var title: String
+    /// A short remark beside the title, for example the version; may be empty.
+    public var note: String
+    /// The picture, nil if it cannot be had: the slide then says so.
+    public var source: Source?
+    /// The format of the bytes.
+    public var format: Format
+    /// The width in pixels, as displayed.
+    public var pixelWidth: Int
+    /// The height in pixels, as displayed.
+    public var pixelHeight: Int
+    /// What the review found, in the order of the list beside the picture.
+    public var findings: [ExportFinding]
+    /// The review points that could not be judged: they are shown, so that nobody takes them for safe.
+    public var failures: [ExportFailure]
+
+    /// Makes a picture.
+    public init(
+        title: String,
+        note: String = "",
+        source: Source?,
+        format: Format,
+        pixelWidth: Int,
+        pixelHeight: Int,
+        findings: [ExportFinding],
+        failures: [ExportFailure] = []
+    ) {
+        self.title = title
+        self.note = note
+        self.source = source
+        self.format = format
+        self.pixelWidth = pixelWidth
+        self.pixelHeight = pixelHeight
+        self.findings = findings
+        self.failures = failures
+    }
+}
+
+/// One finding of a review.
+public struct ExportFinding: Sendable, Hashable {
+    /// How bad it is.
+    public enum Severity: Sendable, Hashable, CaseIterable {
+        /// Must be changed.
+        case risk
+        /// Needs a look.
+        case alert
+        /// Nothing to change.
+        case safe
+    }
+
+    /// A place on the picture, as parts of its width and height: 0 is left or top, 1 right or bottom.
+    public struct Box: Sendable, Hashable {
+        /// The left edge.
+        public var x: Double
+        /// The top edge.
+        public var y: Double
+        /// The width.
+        public var width: Double
+        /// The height.
+        public var height: Double
+
+        /// Makes a box; what lies outside the picture is cut off when it is drawn.
+        public init(x: Double, y: Double, width: Double, height: Double) {
+            self.x = x
+            self.y = y
+            self.width = width
+            self.height = height
+        }
+    }
+
+    /// The number on the picture and in the lists.
+    public var number: Int
+    /// How bad it is.
+    public var severity: Severity
+    /// The title of the review point that found it.
+    public var title: String
+    /// What was found.
+    public var description: String
+    /// What to do about it; may be empty.
+    public var suggestion: String
+    /// Where it is; nil, or a box without area, if it concerns the whole picture.
+    public var box: Box?
+    /// Whether a person holds it (保留), so that it stays through later reviews.
+    public var isHeld: Bool
+
+    /// Makes a finding.
+    public init(
+        number: Int,
+        severity: Severity,
+        title: String,
+        description: String,
+        suggestion: String = "",
+        box: Box? = nil,
+        isHeld: Bool = false
+    ) {
+        self.number = number
+        self.severity = severity
+        self.title = title
+        self.description = description
+        self.suggestion = suggestion
+        self.box = box
+        self.isHeld = isHeld
+    }
+}
+
+/// A review point that could not be judged.
+public struct ExportFailure: Sendable, Hashable {
+    /// The title of the review point.
+    public var title: String
+    /// Why it could not be judged.
+    public var reason: String
+
+    /// Makes a failure.
+    public init(title: String, reason: String) {
+        self.title = title
+        self.reason = reason
+    }
+}

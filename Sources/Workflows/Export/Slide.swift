@@ -1,0 +1,153 @@
+// A slide as a value: builders decide what is on it, `SlideWriter` only prints it.
+
+/// One slide, ready to be printed.
+struct Slide {
+    /// The layouts of the master, by the number of their part.
+    enum Layout: Int, CaseIterable {
+        case title = 1
+        case content = 2
+    }
+
+    /// What else of the package a slide refers to.
+    enum Reference: Hashable {
+        case media(number: Int, format: ReviewedPicture.Format)
+        case slide(number: Int)
+    }
+
+    enum Item {
+        case shape(Shape)
+        case picture(Picture)
+        case table(Table)
+    }
+
+    var layout: Layout
+    var background: String?
+    var items: [Item] = []
+    /// In the order of their relationship ids, which start after the layout's.
+    private(set) var references: [Reference] = []
+
+    init(layout: Layout, background: String? = nil) {
+        self.layout = layout
+        self.background = background
+    }
+
+    /// The relationship id of something the slide refers to.
+    mutating func relationship(to reference: Reference) -> String {
+        let index = references.firstIndex(of: reference) ?? references.count
+        if index == references.count { references.append(reference) }
+        return "rId\(index + 2)"
+    }
+
+    mutating func add(_ shape: Shape) { items.append(.shape(shape)) }
+}
+
+extension Slide {
+    /// A shape with or without text.
+    struct Shape {
+        enum Geometry: String {
+            case rectangle = "rect"
+            case rounded = "roundRect"
+            case ellipse
+        }
+
+        /// A placeholder of the layout that the shape fills.
+        enum Placeholder: String {
+            case title
+            case centredTitle = "ctrTitle"
+            case subtitle = "subTitle"
+            case slideNumber = "sldNum"
+        }
+
+        struct Line {
+            var colour: String
+            var width: Int
+            var isDashed = false
+        }
+
+        var name: String
+        var description = ""
+        var frame: EMURect
+        var geometry = Geometry.rectangle
+        var placeholder: Placeholder?
+        var fill: String?
+        var line: Line?
+        var text: TextBody?
+    }
+
+    /// A picture of the package's media.
+    struct Picture {
+        var name: String
+        var description: String
+        var relationship: String
+        var frame: EMURect
+    }
+
+    /// A table; each row has as many cells as there are columns.
+    struct Table {
+        struct Cell {
+            var paragraphs: [Paragraph]
+            /// Whether the text stands in the middle of the height, not at the top.
+            var isMiddle = false
+        }
+
+        struct Row {
+            var height: Int
+            var fill: String
+            var cells: [Cell]
+        }
+
+        var name: String
+        var x: Int
+        var y: Int
+        var columns: [Int]
+        var rows: [Row]
+        /// The room around the text of every cell.
+        var insets: Insets
+    }
+
+    /// The room between the edges of a shape and its text, in EMU.
+    struct Insets {
+        var left = 0
+        var top = 0
+        var right = 0
+        var bottom = 0
+    }
+
+    /// The text of a shape.
+    struct TextBody {
+        enum Anchor: String {
+            case top = "t"
+            case middle = "ctr"
+            case bottom = "b"
+        }
+
+        var paragraphs: [Paragraph]
+        var anchor = Anchor.top
+        var insets = Insets()
+    }
+
+    struct Paragraph {
+        enum Alignment: String {
+            case left = "l"
+            case centre = "ctr"
+            case right = "r"
+        }
+
+        var runs: [Run]
+        var alignment = Alignment.left
+        /// The exact height of a line in points, so that every renderer makes the same pages.
+        var line: Double?
+        var spaceBefore = 0.0
+    }
+
+    struct Run {
+        var text: String
+        var points: Double
+        var isBold = false
+        var colour = DeckStyle.ink
+        /// The text is the slide's number, kept up to date by the program that shows it.
+        var isSlideNumber = false
+        /// The relationship of the slide that a click leads to.
+        var link: String?
+    }
+}
