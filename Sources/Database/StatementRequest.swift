@@ -1,0 +1,63 @@
+/// One statement from the call of `query` to its answer: who waits, what came back so far, how often it was tried.
+final class StatementRequest: @unchecked Sendable {  // Reason: touched on its connection's loop only.
+    let sql: SQL
+    /// Sent ahead in the same segment, so that a failure of it skips the statement: the `begin` of a transaction.
+    let prelude: SQL?
+    /// Whether the statement is a transaction of its own, which may be sent again after a failure that left no trace.
+    var isAutocommit: Bool
+    /// Run without a name and without the cache.
+    let isUnnamed: Bool
+
+    /// Nil before the caller waits and after it was answered.
+    private var continuation: UnsafeContinuation<RowSet, any Error>?
+    /// Where it was sent; nil while it waits for a connection.
+    weak var connection: ConnectionDriver?
+
+    var rows: RowSet?
+    var failure: DatabaseError?
+    var statement: StatementCache.Statement?
+    var attempts = 0
+    /// Nobody waits for the answer any more, or the server was asked to stop it.
+    var isCancelled = false
+    /// A cancel request for another statement of the same connection may hit this one.
+    var mayBeHitByCancel = false
+    /// Set only when someone counts statements.
+    var startedAt: ContinuousClock.Instant?
+
+    init(_ sql: SQL, prelude: SQL? = nil, isAutocommit: Bool, isUnnamed: Bool = false) {
+        self.sql = sql
+        self.prelude = prelude
+        self.isAutocommit = isAutocommit
+        self.isUnnamed = isUnnamed
+    }
+
+    /// libpq counts parameters in 16 bits.
+    func checkSize() throws {
+        guard sql.parameterCount <= 65_535 else {
+            throw DatabaseError(.tooManyParameters, "\(sql.parameterCount) parameters", statement: sql.text)
+        }
+    }
+
+    var isWaiting: Bool { continuation != nil }
+
+    func wait(_ continuation: UnsafeContinuation<RowSet, any Error>) { self.continuation = continuation }
+
+    func succeed(_ rows: RowSet) {
+        continuation?.resume(returning: rows)
+        continuation = nil
+    }
+
+    func fail(_ error: any Error) {
+        continuation?.resume(throwing: error)
+        continuation = nil
+    }
+
+    /// Before another attempt.
+    func reset() {
+        rows = nil
+        failure = nil
+        statement = nil
+        mayBeHitByCancel = false
+        attempts += 1
+    }
+}

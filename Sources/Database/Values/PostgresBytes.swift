@@ -1,0 +1,12 @@
+/// Bytes for a `bytea` parameter, where a generic context needs a type; else bind `[UInt8]` itself.
+public struct PostgresBytes: PostgresArrayElement, Hashable {
+    /// The bytes.
+    public var bytes: [UInt8]
+
+    /// Wraps bytes.
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    public static var postgresType: PostgresType { .bytea }
+    public static var postgresArrayType: PostgresType { .byteaArray }
+    public func encode(into buffer: inout ParameterBuffer) { buffer.append(contentsOf: bytes) }
+}
