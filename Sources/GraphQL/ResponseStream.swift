@@ -8,6 +8,9 @@ public struct ResponseStream: Sendable {
         self.source = source
     }
 
+    /// Whether it starts with what happens next: somebody who joins later then needs nothing from the past.
+    public var isLiveOnly: Bool { source.isLiveOnly }
+
     /// Waits for the next event and executes it in a context of its own; nil at the end of the stream.
     ///
     /// A failure of the source stream ends the subscription with that error.

@@ -40,13 +40,20 @@ struct Serializer: ~Copyable {
     private mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {
         let plan = batch.plan
         if plan.fields.isEmpty { out.json.writeByte(UInt8(ascii: "{")) }
-        for fieldIndex in plan.fields.indices {
-            plan.keys.withUnsafeBufferPointer { [key = plan.fields[fieldIndex].key] keys in
-                out.json.writeRaw(UnsafeBufferPointer(rebasing: keys[key]))
+        for fieldIndex in 0..<plan.fields.count {
+            let field = plan.fields[fieldIndex]
+            plan.keys.withUnsafeBufferPointer { keys in
+                out.json.writeRaw(UnsafeBufferPointer(rebasing: keys[field.key]))
             }
             let start = out.json.count
-            guard !writeField(batch, fieldIndex, index) else { continue }
-            if plan.fields[fieldIndex].type.isNonNull { return false }
+            let isWritten =
+                if case .resolver(let resolver) = field.source, case .storedLeaf(let write) = resolver.kind {
+                    writeLeaf(write, batch.objects, index, field)
+                } else {
+                    writeField(field, batch, fieldIndex, index)
+                }
+            if isWritten { continue }
+            if field.type.isNonNull { return false }
             out.json.truncate(to: start)
             out.json.writeNull()
         }
@@ -54,22 +61,18 @@ struct Serializer: ~Copyable {
         return true
     }
 
-    private mutating func writeField(_ batch: PlannedBatch, _ fieldIndex: Int, _ index: Int) -> Bool {
-        switch batch.plan.fields[fieldIndex].source {
-        case .typename(let name):
+    private mutating func writeField(
+        _ field: PlannedField, _ batch: PlannedBatch, _ fieldIndex: Int, _ index: Int
+    ) -> Bool {
+        if case .typename(let name) = field.source {
             out.json.writeRaw(name)
             return true
-        case .resolver(let resolver):
-            if case .storedLeaf(let write) = resolver.kind {
-                return writeLeaf(batch.plan.fields[fieldIndex]) { (out) throws(FieldError) in
-                    try write(batch.objects, index, &out)
-                }
-            }
         }
-        let field = batch.plan.fields[fieldIndex]
         switch batch.outcomes[fieldIndex] {
         case .leaves(let column):
-            return writeLeaf(field) { (out) throws(FieldError) in try column.write(index, to: &out) }
+            return writeLeaf(
+                { (_, index, out) throws(FieldError) in try column.write(index, to: &out) },
+                batch.objects, index, field)
         case .objects(let column, let batches):
             out.path.append(.key(field.responseKey))
             defer { out.path.removeLast() }
@@ -84,10 +87,10 @@ struct Serializer: ~Copyable {
     }
 
     private mutating func writeLeaf(
-        _ field: PlannedField, _ write: (inout ResponseWriter) throws(FieldError) -> Void
+        _ write: FieldResolver.WriteLeaf, _ objects: AnyObjectBatch, _ index: Int, _ field: PlannedField
     ) -> Bool {
         do {
-            try write(&out)
+            try write(objects, index, &out)
             if !out.leafErrors.isEmpty { recordLeafErrors(in: field) }
             return true
         } catch {

@@ -14,9 +14,12 @@ public struct SourceStream: Sendable {
     }
 
     @usableFromInline let next: @Sendable () async throws -> Event?
+    /// Whether it starts with what happens next, so that somebody who comes later misses nothing that he should get.
+    @usableFromInline let isLiveOnly: Bool
 
     @inlinable
-    init(next: @escaping @Sendable () async throws -> Event?) {
+    init(isLiveOnly: Bool, next: @escaping @Sendable () async throws -> Event?) {
+        self.isLiveOnly = isLiveOnly
         self.next = next
     }
 }
@@ -24,16 +27,23 @@ public struct SourceStream: Sendable {
 /// A source stream whose events are objects of `Tag`.
 public struct TypedSourceStream<Tag: OutputTypeTag>: Sendable {
     @usableFromInline let next: @Sendable () async throws -> Objects<Tag>?
+    @usableFromInline let isLiveOnly: Bool
 
-    /// Makes a stream from a function that waits for the next event and gives nil at the end.
+    /// Makes a stream.
+    ///
+    /// - Parameters:
+    ///   - isLiveOnly: whether it starts with what happens next. A stream that begins with the past says false; then a
+    ///     later subscriber who shares it is sent that past first.
+    ///   - next: waits for the next event; nil ends the subscription.
     @inlinable
-    public init(next: @escaping @Sendable () async throws -> Objects<Tag>?) {
+    public init(isLiveOnly: Bool = false, next: @escaping @Sendable () async throws -> Objects<Tag>?) {
+        self.isLiveOnly = isLiveOnly
         self.next = next
     }
 
     @inlinable
     var erased: SourceStream {
-        SourceStream { [next] in
+        SourceStream(isLiveOnly: isLiveOnly) { [next] in
             guard let objects = try await next() else { return nil }
             return SourceStream.Event(column: objects.column)
         }

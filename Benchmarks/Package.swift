@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "AimageSupervision", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "engine",
+            dependencies: [
+                .product(name: "GraphQL", package: "AimageSupervision"),
+                .product(name: "JSON", package: "AimageSupervision"),
+            ],
+            path: "Sources/EngineBenchmark",
+            swiftSettings: [.swiftLanguageMode(.v6)])
+    ]
+)

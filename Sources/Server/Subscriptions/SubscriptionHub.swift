@@ -1,0 +1,141 @@
+import EventLoop
+import GraphQL
+
+/// All subscriptions of one loop. Subscribers with the same plan, the same variables and the same viewer share one
+/// source stream, one execution per event and the same bytes.
+// Confined to its loop.
+final class SubscriptionHub: @unchecked Sendable {
+    /// What a subscriber gets, in this order: any number of `next`, then at most one of the others.
+    enum Event {
+        case next([UInt8])
+        case completed
+        case failed([GraphQLError])
+    }
+
+    /// One subscription of one client.
+    final class Subscriber {
+        fileprivate let deliver: (Event) -> Void
+        fileprivate weak var group: SharedSubscription?
+
+        /// - Parameter deliver: called on the loop; must not block.
+        init(deliver: @escaping (Event) -> Void) {
+            self.deliver = deliver
+        }
+    }
+
+    fileprivate struct Key: Hashable {
+        let request: PreparedRequest.SharingKey
+        let viewer: Viewer
+    }
+
+    private let loop: Loop
+    private var groups: [Key: SharedSubscription] = [:]
+
+    init(loop: Loop) {
+        self.loop = loop
+    }
+
+    /// How many source streams run: what the tests count after their clients have gone.
+    var streamCount: Int { groups.count }
+
+    func add(
+        _ subscriber: Subscriber, to request: PreparedRequest, for viewer: Viewer, service: GraphQLService,
+        requestID: String
+    ) {
+        loop.preconditionOnLoop("SubscriptionHub.add")
+        let key = Key(request: request.sharingKey, viewer: viewer)
+        if let group = groups[key], group.join(subscriber) {
+            subscriber.group = group
+            return
+        }
+        let group = SharedSubscription(key: key, hub: self)
+        groups[key] = group
+        subscriber.group = group
+        group.start(with: subscriber, request: request, service: service, requestID: requestID)
+    }
+
+    func remove(_ subscriber: Subscriber) {
+        loop.preconditionOnLoop("SubscriptionHub.remove")
+        subscriber.group?.leave(subscriber)
+        subscriber.group = nil
+    }
+
+    fileprivate func didEnd(_ group: SharedSubscription) {
+        if groups[group.key] === group { groups[group.key] = nil }
+    }
+}
+
+/// One running source stream with its subscribers.
+// Confined to its loop.
+private final class SharedSubscription: @unchecked Sendable {
+    /// How many bytes of the past are kept for those who join later.
+    static let maximumLogBytes = 256 * 1024
+
+    let key: SubscriptionHub.Key
+    private weak var hub: SubscriptionHub?
+    private var subscribers: [SubscriptionHub.Subscriber] = []
+    private var task: Task<Void, Never>?
+    /// Everything sent so far, unless the stream only has the present; nil once it is too much.
+    private var log: [[UInt8]]? = []
+    private var logBytes = 0
+
+    init(key: SubscriptionHub.Key, hub: SubscriptionHub) {
+        self.key = key
+        self.hub = hub
+    }
+
+    func start(
+        with subscriber: SubscriptionHub.Subscriber, request: PreparedRequest, service: GraphQLService,
+        requestID: String
+    ) {
+        subscribers = [subscriber]
+        let viewer = key.viewer
+        task = service.loop.spawn { [self] in
+            await run(request, service) { service.context(for: viewer, requestID: requestID) }
+        }
+    }
+
+    /// Adds a subscriber and sends it the past; false if the past is no longer known.
+    func join(_ subscriber: SubscriptionHub.Subscriber) -> Bool {
+        guard let log else { return false }
+        subscribers.append(subscriber)
+        for payload in log { subscriber.deliver(.next(payload)) }
+        return true
+    }
+
+    func leave(_ subscriber: SubscriptionHub.Subscriber) {
+        subscribers.removeAll { $0 === subscriber }
+        guard subscribers.isEmpty else { return }
+        task?.cancel()
+        hub?.didEnd(self)
+    }
+
+    private func run(
+        _ request: PreparedRequest, _ service: GraphQLService, _ makeContext: () -> ExecutionContext
+    ) async {
+        do throws(RequestError) {
+            let stream = try await service.engine.subscribe(request, in: makeContext())
+            while let result = try await stream.next(in: makeContext) {
+                deliver(result.body, isLiveOnly: stream.isLiveOnly)
+            }
+            finish(.completed)
+        } catch {
+            finish(.failed(error.errors))
+        }
+    }
+
+    private func deliver(_ payload: [UInt8], isLiveOnly: Bool) {
+        if !isLiveOnly, log != nil {
+            logBytes += payload.count
+            if logBytes > Self.maximumLogBytes { log = nil } else { log?.append(payload) }
+        }
+        for subscriber in subscribers { subscriber.deliver(.next(payload)) }
+    }
+
+    private func finish(_ event: SubscriptionHub.Event) {
+        hub?.didEnd(self)
+        let last = subscribers
+        subscribers = []
+        for subscriber in last { subscriber.deliver(event) }
+    }
+}

@@ -1,0 +1,155 @@
+import EventLoop
+import Foundation
+import GraphQL
+import JSON
+
+/// One WebSocket with the protocol graphql-transport-ws: performs what its state machine decides.
+///
+/// Owns everything that runs for the socket; when the socket ends, all of it ends.
+// Confined to its loop.
+final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
+    /// The WebSocket subprotocol.
+    static let subprotocol = "graphql-transport-ws"
+    /// How long a client has for `connection_init`.
+    static let initTimeout = Duration.seconds(5)
+
+    private let service: GraphQLService
+    private let connection: WebSocketConnection
+    private let requestID: String
+    private let authorization: String?
+    private var machine = WebSocketSessionStateMachine()
+    private var viewer = Viewer(user: nil, expiresAt: nil)
+    private var running: [String: Running] = [:]
+    private var timers: [LoopTimer] = []
+
+    private enum Running {
+        case operation(Task<Void, Never>)
+        case subscription(SubscriptionHub.Subscriber)
+    }
+
+    /// - Parameter authorization: the header of the handshake, for clients that can send one.
+    init(service: GraphQLService, connection: WebSocketConnection, requestID: String, authorization: String?) {
+        self.service = service
+        self.connection = connection
+        self.requestID = requestID
+        self.authorization = authorization
+        guard connection.subprotocol == Self.subprotocol else {
+            perform(.close(.subprotocolNotAcceptable, reason: "Subprotocol not acceptable"))
+            return
+        }
+        timers.append(
+            service.loop.schedule(after: Self.initTimeout) { [weak self] in
+                guard let self else { return }
+                perform(machine.initTimeoutElapsed())
+            })
+    }
+
+    func didReceive(text: [UInt8]) {
+        service.loop.preconditionOnLoop("WebSocketTransport.didReceive")
+        perform(machine.textReceived(text))
+    }
+
+    func didReceiveBinary() {
+        perform(machine.binaryReceived())
+    }
+
+    func didClose(code: UInt16) {
+        machine.closed()
+        endAll()
+    }
+
+    private func perform(_ action: WebSocketSessionStateMachine.Action) {
+        switch action {
+        case .none: break
+        case .send(let bytes): connection.send(text: bytes)
+        case .close(let code, let reason):
+            connection.close(code: code.rawValue, reason: reason)
+            endAll()
+        case .authenticate(let payload): authenticate(payload)
+        case .start(let id, let request): start(id, request)
+        case .cancel(let id): end(running.removeValue(forKey: id))
+        }
+    }
+
+    // MARK: Signing in
+
+    /// The token comes in the payload of `connection_init`, because browsers can't set headers of a WebSocket.
+    private func authenticate(_ payload: JSONObject?) {
+        let given = payload.flatMap { payload in
+            payload.members.first { $0.key.lowercased() == "authorization" }?.value.string
+        }
+        let authorization = given ?? authorization
+        _ = service.loop.spawn { [self] in
+            switch await service.authenticate(authorization) {
+            case .accepted(let viewer):
+                self.viewer = viewer
+                scheduleExpiry(of: viewer)
+                perform(machine.authenticated())
+            case .refused: perform(machine.authenticationRefused())
+            }
+        }
+    }
+
+    private func scheduleExpiry(of viewer: Viewer) {
+        guard let expiresAt = viewer.expiresAt else { return }
+        let left = Duration.milliseconds(Int64(max(0, expiresAt.timeIntervalSinceNow) * 1000))
+        timers.append(
+            service.loop.schedule(after: left) { [weak self] in
+                guard let self else { return }
+                perform(machine.tokenExpired())
+            })
+    }
+
+    // MARK: Operations
+
+    private func start(_ id: String, _ request: GraphQLRequest) {
+        let prepared: PreparedRequest
+        do {
+            prepared = try service.engine.prepare(request)
+        } catch {
+            return perform(machine.operationFailed(id: id, error.errors))
+        }
+        guard prepared.kind == .subscription else { return run(id, prepared) }
+        let subscriber = SubscriptionHub.Subscriber { [weak self] event in self?.deliver(event, to: id) }
+        running[id] = .subscription(subscriber)
+        service.hub.add(subscriber, to: prepared, for: viewer, service: service, requestID: "\(requestID)/\(id)")
+    }
+
+    private func run(_ id: String, _ prepared: PreparedRequest) {
+        let context = service.context(for: viewer, requestID: "\(requestID)/\(id)")
+        running[id] = .operation(
+            service.loop.spawn { [self] in
+                let result = await service.engine.execute(prepared, in: context)
+                perform(machine.resultProduced(id: id, result.body))
+                running[id] = nil
+                perform(machine.operationCompleted(id: id))
+            })
+    }
+
+    private func deliver(_ event: SubscriptionHub.Event, to id: String) {
+        switch event {
+        case .next(let payload): perform(machine.resultProduced(id: id, payload))
+        case .completed:
+            running[id] = nil
+            perform(machine.operationCompleted(id: id))
+        case .failed(let errors):
+            running[id] = nil
+            perform(machine.operationFailed(id: id, errors))
+        }
+    }
+
+    private func end(_ operation: Running?) {
+        switch operation {
+        case nil: break
+        case .operation(let task)?: task.cancel()
+        case .subscription(let subscriber)?: service.hub.remove(subscriber)
+        }
+    }
+
+    private func endAll() {
+        for timer in timers { timer.cancel() }
+        timers = []
+        for operation in running.values { end(operation) }
+        running = [:]
+    }
+}
