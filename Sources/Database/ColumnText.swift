@@ -34,6 +34,8 @@ extension ColumnText: Hashable, CustomStringConvertible {
 }
 
 extension ColumnText: PostgresEncodable {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .text }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(contentsOf: bytes) }
 }

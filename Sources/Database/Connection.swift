@@ -1,6 +1,8 @@
 import EventLoop
 
-/// One connection, for the time of a `withConnection` closure. To be used on the pool's loop only.
+/// One connection, for the time of a `withConnection` closure.
+///
+/// To be used on the pool's loop only.
 ///
 /// What is set with `set` stays with the connection afterwards: prefer `set local` in a transaction.
 public final class Connection: Queryable, @unchecked Sendable {  // Reason: confined to its loop by the driver.
@@ -25,6 +27,9 @@ public final class Connection: Queryable, @unchecked Sendable {  // Reason: conf
 
     /// The server process of this connection, as in `pg_stat_activity.pid`.
     public var backendProcessID: Int { Int(driver.handle?.backendID ?? 0) }
+
+    /// Whether a transaction is open and has not failed; only meaningful between statements.
+    var isInTransaction: Bool { driver.handle?.isInTransaction ?? false }
 
     func end() { hasEnded = true }
 

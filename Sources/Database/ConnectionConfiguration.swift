@@ -2,7 +2,9 @@ import CLibPQ
 
 /// Where a Postgres is and how a connection to it behaves.
 public struct ConnectionConfiguration: Sendable {
-    /// A libpq connection string, without the keys of other drivers. May hold a password: never log it.
+    /// A libpq connection string, without the keys of other drivers.
+    ///
+    /// May hold a password: never log it.
     public let connectionString: String
     /// Shown in `pg_stat_activity`; the connection string's own `application_name` wins.
     public var applicationName = "swift"
@@ -45,16 +47,19 @@ public struct ConnectionConfiguration: Sendable {
 
     /// A server on a Unix-domain socket.
     public init(socketDirectory: String, port: Int = 5432, user: String, database: String) throws {
-        func quoted(_ value: String) -> String {
-            var text = "'"
-            for character in value {
-                if character == "'" || character == "\\" { text.append("\\") }
-                text.append(character)
-            }
-            return text + "'"
+        func encoded(_ value: String) -> String {
+            value.utf8.map { byte in
+                let scalar = UnicodeScalar(byte)
+                let isPlain =
+                    scalar.isASCII
+                    && (scalar.properties.isAlphabetic || "0123456789-._~/".unicodeScalars.contains(scalar))
+                return isPlain ? String(scalar) : "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+            }.joined()
         }
         try self.init(
-            url: "host=\(quoted(socketDirectory)) port=\(port) user=\(quoted(user)) dbname=\(quoted(database))")
+            url:
+                "postgresql:///\(encoded(database))?host=\(encoded(socketDirectory))&port=\(port)&user=\(encoded(user))"
+        )
     }
 
     /// Host and port, without user or password: fit for logs and start-up errors.
@@ -64,7 +69,9 @@ public struct ConnectionConfiguration: Sendable {
     }
 
     /// Whether connecting may ask a name server, which libpq does while the caller waits.
-    var mayResolveNames: Bool { !host.isEmpty && !host.hasPrefix("/") && !host.allSatisfy { "0123456789.,".contains($0) } }
+    var mayResolveNames: Bool {
+        !host.isEmpty && !host.hasPrefix("/") && !host.allSatisfy { "0123456789.,".contains($0) }
+    }
 
     /// Key and value of everything libpq is told, in the order in which later ones win.
     var connectParameters: [(String, String)] {
@@ -97,7 +104,8 @@ enum ConnectionString {
     /// Keys of URLs that belong to other drivers; libpq refuses a URL that has them (CONTRACTS §14.10).
     private static let driverKeys: Set<String> = [
         "ssl", "minsize", "maxsize", "min_size", "max_size", "schema", "pgbouncer", "statement_cache_size",
-        "prepared_statement_cache_size", "prepared_statement_name_func", "connection_limit", "pool_timeout", "sslaccept",
+        "prepared_statement_cache_size", "prepared_statement_name_func", "connection_limit", "pool_timeout",
+        "sslaccept",
         "command_timeout", "timeout", "max_inactive_connection_lifetime", "socket_timeout", "pool_size", "max_overflow",
     ]
 

@@ -2,7 +2,9 @@ import EventLoop
 
 /// A text with several statements, as migrations are: it needs the simple protocol, which pipeline mode does not have.
 extension ConnectionDriver {
-    /// Runs a text with any number of statements; nothing else may be under way. Throws the first failure.
+    /// Runs a text with any number of statements; nothing else may be under way.
+    ///
+    /// Throws the first failure.
     func runScript(_ text: String) async throws {
         loop.preconditionOnLoop("ConnectionDriver.runScript")
         try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in

@@ -111,7 +111,9 @@ extension ConnectionDriver {
         }
     }
 
-    /// Takes every result that is complete. `PQgetResult` would wait if `isBusy` were not asked before each call.
+    /// Takes every result that is complete.
+    ///
+    /// `PQgetResult` would wait if `isBusy` were not asked before each call.
     private func takeResults() {
         if script != nil { return takeScriptResults() }
         var emptyAnswers = 0

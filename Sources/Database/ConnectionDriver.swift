@@ -90,7 +90,9 @@ final class ConnectionDriver: @unchecked Sendable {  // Reason: confined to its 
         }
     }
 
-    /// Closes the connection; statements under way fail. Idempotent.
+    /// Closes the connection; statements under way fail.
+    ///
+    /// Idempotent.
     func close() {
         loop.preconditionOnLoop("ConnectionDriver.close")
         perform(machine.closeRequested())

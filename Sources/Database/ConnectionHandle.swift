@@ -6,7 +6,9 @@ import CLibPQ
 final class ConnectionHandle: @unchecked Sendable {  // Reason: handed over whole, then confined to one loop.
     private let pointer: OpaquePointer
 
-    /// Starts to connect (`PQconnectStartParams`). May wait for a name server: see `mayResolveNames`.
+    /// Starts to connect (`PQconnectStartParams`).
+    ///
+    /// May wait for a name server: see `mayResolveNames`.
     init(startingWith parameters: [(String, String)]) throws {
         let keywords = parameters.map(\.0) + [nil]
         let values = parameters.map(\.1) + [nil]
@@ -27,6 +29,7 @@ final class ConnectionHandle: @unchecked Sendable {  // Reason: handed over whol
     var message: String { PQerrorMessage(pointer).map { String(cString: $0).trimmedLine } ?? "" }
     /// Whether the server is between transactions; only meaningful when nothing is under way.
     var isIdle: Bool { PQtransactionStatus(pointer) == PQTRANS_IDLE }
+    var isInTransaction: Bool { PQtransactionStatus(pointer) == PQTRANS_INTRANS }
     var backendID: Int32 { PQbackendPID(pointer) }
 
     func pollConnect() -> ConnectionStateMachine.Polling {
@@ -44,7 +47,9 @@ final class ConnectionHandle: @unchecked Sendable {  // Reason: handed over whol
     /// Only when nothing is under way.
     func exitPipeline() -> Bool { PQexitPipelineMode(pointer) == 1 }
 
-    /// The end of a segment. libpq 15 writes to the socket here (`PQsendPipelineSync` comes with 17).
+    /// The end of a segment.
+    ///
+    /// libpq 15 writes to the socket here (`PQsendPipelineSync` comes with 17).
     func sendSync() -> Bool { PQpipelineSync(pointer) == 1 }
 
     /// Several statements in one text, outside pipeline mode.
@@ -96,7 +101,9 @@ final class ConnectionHandle: @unchecked Sendable {  // Reason: handed over whol
     /// Whether asking for a result would wait.
     var isBusy: Bool { PQisBusy(pointer) == 1 }
 
-    /// The next result, or nil at the end of a step. Ask `isBusy` first.
+    /// The next result, or nil at the end of a step.
+    ///
+    /// Ask `isBusy` first.
     func nextResult() -> ResultHandle? {
         guard let result = PQgetResult(pointer) else { return nil }
         return ResultHandle(takingOwnership: result)

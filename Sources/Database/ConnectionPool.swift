@@ -48,7 +48,9 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
         }
     }
 
-    /// Refuses further work, lets what is under way end within `grace`, and closes all connections. Idempotent.
+    /// Refuses further work, lets what is under way end within `grace`, and closes all connections.
+    ///
+    /// Idempotent.
     public func stop(grace: Duration = .seconds(5)) async {
         loop.preconditionOnLoop("ConnectionPool.stop")
         sweeper?.cancel()

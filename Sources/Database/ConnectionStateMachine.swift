@@ -83,7 +83,9 @@ struct ConnectionStateMachine {
         return close(.connectTimedOut)
     }
 
-    /// The socket can be read or written. A failed watch is read too: reading tells the reason.
+    /// The socket can be read or written.
+    ///
+    /// A failed watch is read too: reading tells the reason.
     func socketBecameReady(readable: Bool, writable: Bool, failed: Bool) -> Action {
         switch state {
         case .ready(let isFlushing), .script(let isFlushing):

@@ -3,7 +3,9 @@
 /// `description` is a fixed sentence with a code and an SQLSTATE, so that a careless log line or answer leaks no data;
 /// `String(reflecting:)` shows all fields and belongs into logs only.
 public struct DatabaseError: Error, Sendable {
-    /// What kind of failure it is. The set is open.
+    /// What kind of failure it is.
+    ///
+    /// The set is open.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Name: String {
             case invalidConfiguration, connectFailed, connectionLost, server, poolTimeout, notRunning, leaseEnded
@@ -53,7 +55,9 @@ public struct DatabaseError: Error, Sendable {
 
     /// What kind of failure it is.
     public let code: Code
-    /// The server's or our own text. For logs only.
+    /// The server's or our own text.
+    ///
+    /// For logs only.
     public var message: String
     /// The server's code, if the server answered.
     public var sqlState: SQLState?

@@ -25,7 +25,9 @@ public final class NotificationListener: @unchecked Sendable {  // Reason: confi
     private var isRunning = false
     private var connections = 0
 
-    /// Makes a listener that does nothing before `start`. The handler runs on the loop.
+    /// Makes a listener that does nothing before `start`.
+    ///
+    /// The handler runs on the loop.
     public init(
         loop: Loop, configuration: ConnectionConfiguration, channels: [String], backoff: Backoff = Backoff(),
         handler: @escaping (Event) -> Void
@@ -50,7 +52,9 @@ public final class NotificationListener: @unchecked Sendable {  // Reason: confi
         }
     }
 
-    /// Ends the connection and any attempt to make one. Idempotent.
+    /// Ends the connection and any attempt to make one.
+    ///
+    /// Idempotent.
     public func stop() async {
         loop.preconditionOnLoop("NotificationListener.stop")
         isRunning = false

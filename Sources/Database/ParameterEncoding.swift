@@ -49,90 +49,128 @@ public struct ParameterBuffer: Sendable {
 }
 
 extension Bool: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .bool }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .boolArray }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: self ? 1 as UInt8 : 0) }
 }
 
 extension Int16: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .int2 }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .int2Array }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: self) }
 }
 
 extension Int32: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .int4 }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .int4Array }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: self) }
 }
 
 extension Int64: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .int8 }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .int8Array }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: self) }
 }
 
 extension Int: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .int8 }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .int8Array }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: Int64(self)) }
 }
 
 extension Double: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .float8 }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .float8Array }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: bitPattern) }
 }
 
 extension Float: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .float4 }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .float4Array }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: bitPattern) }
 }
 
 extension String: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .text }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .textArray }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(text: self) }
 }
 
 extension Substring: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .text }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .textArray }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(contentsOf: utf8) }
 }
 
 extension UUID: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .uuid }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .uuidArray }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) {
         withUnsafeBytes(of: uuid) { buffer.append(contentsOf: $0) }
     }
 }
 
 extension PostgresEncodable where Self: RawRepresentable, RawValue: PostgresEncodable {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { RawValue.postgresType }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { rawValue.encode(into: &buffer) }
 }
 
 extension PostgresArrayElement where Self: RawRepresentable, RawValue: PostgresArrayElement {
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { RawValue.postgresArrayType }
 }
 
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { Wrapped.postgresType }
     public var isPostgresNull: Bool { self == nil }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { self?.encode(into: &buffer) }
 }
 
 extension Optional: PostgresArrayElement where Wrapped: PostgresArrayElement {
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { Wrapped.postgresArrayType }
 }
 
 /// One-dimensional arrays, with nulls where the element is optional.
 extension Array: PostgresEncodable where Element: PostgresArrayElement {
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { Element.postgresArrayType }
 
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) {
         let hasNull = contains { $0.isPostgresNull }
         buffer.append(integer: Int32(isEmpty ? 0 : 1))

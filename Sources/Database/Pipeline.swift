@@ -63,7 +63,9 @@ struct Pipeline<Request> {
         return segments.updateFirst { $0.resultReceived(kind) } ?? .violation("a result that nobody asked for")
     }
 
-    /// libpq handed out nothing: a step ended. False when no step can have ended, so that there is nothing to read.
+    /// libpq handed out nothing: a step ended.
+    ///
+    /// False when no step can have ended, so that there is nothing to read.
     mutating func stepEnded() -> Bool {
         segments.updateFirst { segment in
             guard segment.hasResult else { return false }

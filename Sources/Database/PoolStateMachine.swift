@@ -167,7 +167,9 @@ struct PoolStateMachine {
         return true
     }
 
-    /// A usable connection ended. The connection to open in its place, if one is wanted at once.
+    /// A usable connection ended.
+    ///
+    /// The connection to open in its place, if one is wanted at once.
     mutating func connectionLost(_ id: ConnectionID) -> ConnectionID? {
         guard let index = index(of: id) else { return nil }
         let role = slots.remove(at: index).role
@@ -204,7 +206,9 @@ struct PoolStateMachine {
         return unused
     }
 
-    /// No more work is taken. The waiters to refuse.
+    /// No more work is taken.
+    ///
+    /// The waiters to refuse.
     mutating func stopped() -> [WaiterID] {
         phase = .stopped
         heldStatements = 0

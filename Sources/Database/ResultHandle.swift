@@ -54,7 +54,9 @@ struct ResultHandle: ~Copyable {
 
     func type(_ column: Int32) -> PostgresType { PostgresType(rawValue: PQftype(pointer, column)) }
 
-    /// The value's bytes, valid as long as the result; nil for null. Row and column must exist.
+    /// The value's bytes, valid as long as the result; nil for null.
+    ///
+    /// Row and column must exist.
     func bytes(row: Int32, column: Int32) -> UnsafeRawBufferPointer? {
         let length = PQgetlength(pointer, row, column)
         if length == 0 && PQgetisnull(pointer, row, column) == 1 { return nil }

@@ -1,6 +1,8 @@
 public import FoundationEssentials
 
-/// One row of a `RowSet`, which it keeps alive. Columns are numbered from 0.
+/// One row of a `RowSet`, which it keeps alive.
+///
+/// Columns are numbered from 0.
 ///
 /// Asking for another type than the column has, or for the value of a null without `optional…`, is an error of the
 /// program, not of the world: it stops with the column's name and type.

@@ -16,10 +16,12 @@ extension UnsafeRawBufferPointer {
 }
 
 extension Int: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool {
         type == .int4 || type == .int8 || type == .int2 || type == .oid
     }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         switch bytes.count {
         case 8: self = Int(bytes.bigEndian(Int64.self))
@@ -31,8 +33,10 @@ extension Int: PostgresDecodable {
 }
 
 extension Int64: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool { Int.accepts(type) }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         guard let value = Int(postgres: bytes, type: type) else { return nil }
         self = Int64(value)
@@ -40,8 +44,10 @@ extension Int64: PostgresDecodable {
 }
 
 extension Bool: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool { type == .bool }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         guard bytes.count == 1 else { return nil }
         self = bytes[0] != 0
@@ -57,14 +63,17 @@ extension String: PostgresDecodable {
         }
     }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         self.init(decoding: bytes, as: UTF8.self)
     }
 }
 
 extension UUID: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool { type == .uuid }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         guard bytes.count == 16 else { return nil }
         self.init(uuid: bytes.loadUnaligned(as: uuid_t.self))
@@ -72,8 +81,10 @@ extension UUID: PostgresDecodable {
 }
 
 extension Timestamp: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool { type == .timestamptz || type == .timestamp }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         guard bytes.count == 8 else { return nil }
         self.init(microseconds: bytes.bigEndian(Int64.self))
@@ -81,16 +92,20 @@ extension Timestamp: PostgresDecodable {
 }
 
 extension PostgresBytes: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool { type == .bytea }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) { self.init(Array(bytes)) }
 }
 
 extension Double: PostgresDecodable {
+    /// Whether a column of the type can be read as this.
     public static func accepts(_ type: PostgresType) -> Bool {
         type == .float8 || type == .float4 || type == .numeric
     }
 
+    /// Reads the binary format; nil when the bytes are none.
     public init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
         switch (type, bytes.count) {
         case (.numeric, _):

@@ -32,7 +32,9 @@ public final class RowSet: @unchecked Sendable {  // Reason: a PGresult does not
         return handle.type(Int32(truncatingIfNeeded: column))
     }
 
-    /// A value's bytes in the binary format; nil for null. Valid only as long as this object lives.
+    /// A value's bytes in the binary format; nil for null.
+    ///
+    /// Valid only as long as this object lives.
     public func unsafeBytes(row: Int, column: Int) -> UnsafeBufferPointer<UInt8>? {
         precondition(row >= 0 && row < count, "RowSet: row \(row) of \(count)")
         precondition(column >= 0 && column < columnCount, "RowSet: column \(column) of \(columnCount)")

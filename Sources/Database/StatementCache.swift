@@ -16,7 +16,9 @@ struct StatementCache {
             self.hash = hash
         }
 
-        var nameText: String { "s" + name.dropFirst().dropLast().map { String(UnicodeScalar(UInt8(bitPattern: $0))) }.joined() }
+        var nameText: String {
+            "s" + name.dropFirst().dropLast().map { String(UnicodeScalar(UInt8(bitPattern: $0))) }.joined()
+        }
     }
 
     /// What to do with a statement that shall run.
@@ -36,7 +38,9 @@ struct StatementCache {
 
     var count: Int { statements.count }
 
-    /// Finds a statement or makes room for it. The capacity must not be 0.
+    /// Finds a statement or makes room for it.
+    ///
+    /// The capacity must not be 0.
     mutating func lookUp(_ sql: SQL) -> Lookup {
         uses += 1
         let hash = Self.hash(of: sql)
@@ -66,8 +70,9 @@ struct StatementCache {
         return oldest
     }
 
-    /// A fast hash of text and types. Texts are the program's own, so nobody can choose collisions; and a collision
-    /// only costs a preparation.
+    /// A fast hash of text and types.
+    ///
+    /// Texts are the program's own, so nobody can choose collisions; and a collision only costs a preparation.
     private static func hash(of sql: SQL) -> UInt64 {
         var text = sql.text
         var hash: UInt64 = text.withUTF8 { utf8 in

@@ -18,7 +18,9 @@ public enum AccessMode: String, Sendable {
     case readOnly = "read only"
 }
 
-/// A transaction, for the time of a `withTransaction` closure. To be used on the pool's loop only.
+/// A transaction, for the time of a `withTransaction` closure.
+///
+/// To be used on the pool's loop only.
 ///
 /// `begin` travels with the first statement. There is no nesting: the closure gets a transaction, not a pool.
 public final class Transaction: Queryable, @unchecked Sendable {  // Reason: confined to its loop by the driver.
@@ -31,7 +33,9 @@ public final class Transaction: Queryable, @unchecked Sendable {  // Reason: con
         begin = Self.beginText(isolation, access)
     }
 
-    /// Runs a statement inside the transaction. After a failure the transaction can only be rolled back.
+    /// Runs a statement inside the transaction.
+    ///
+    /// After a failure the transaction can only be rolled back.
     @discardableResult
     public func query(_ sql: SQL) async throws -> RowSet {
         driver.loop.preconditionOnLoop("Transaction.query")

@@ -1,4 +1,6 @@
-/// The bytes of a JSON text, for a `jsonb` parameter. Postgres checks them.
+/// The bytes of a JSON text, for a `jsonb` parameter.
+///
+/// Postgres checks them.
 public struct JSONB: PostgresArrayElement, Hashable {
     /// JSON in UTF-8.
     public var bytes: [UInt8]
@@ -9,7 +11,9 @@ public struct JSONB: PostgresArrayElement, Hashable {
     /// Takes JSON as text.
     public init(_ text: String) { self.bytes = Array(text.utf8) }
 
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .jsonb }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .jsonbArray }
 
     /// The binary format is one version byte and the text.

@@ -99,8 +99,9 @@ extension Timestamp: CustomStringConvertible {
         }
     }
 
-    /// Days since 1970-01-01 in the proleptic Gregorian calendar. The year is counted from March, so that the leap day
-    /// is its last.
+    /// Days since 1970-01-01 in the proleptic Gregorian calendar.
+    ///
+    /// The year is counted from March, so that the leap day is its last.
     private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = floorDivide(shifted, 400)

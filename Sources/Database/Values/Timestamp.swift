@@ -60,7 +60,10 @@ public struct Timestamp: Sendable, Hashable, Comparable, PostgresArrayElement {
         .microseconds(left.microseconds - right.microseconds)
     }
 
+    /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { .timestamptz }
+    /// The type of an array of these.
     public static var postgresArrayType: PostgresType { .timestamptzArray }
+    /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { buffer.append(integer: microseconds) }
 }
