@@ -1,0 +1,22 @@
+public import FoundationEssentials
+
+/// What an event is about, and what subscribers ask for: `review:` and an id, `project:` and an id, and so on.
+public struct Topic: Sendable, Hashable, CustomStringConvertible {
+    /// The stored name.
+    public let name: String
+
+    /// Makes a topic of a stored name.
+    public init(name: String) { self.name = name }
+
+    /// Everything that happens in one review.
+    public static func review(_ id: UUID) -> Topic { Topic(name: "review:\(id.uuidString.lowercased())") }
+    /// Everything that happens in one export.
+    public static func export(_ id: UUID) -> Topic { Topic(name: "export:\(id.uuidString.lowercased())") }
+    /// The changes of status of all reviews of a project.
+    public static func projectReviews(_ id: UUID) -> Topic {
+        Topic(name: "project-reviews:\(id.uuidString.lowercased())")
+    }
+
+    /// The stored name.
+    public var description: String { name }
+}

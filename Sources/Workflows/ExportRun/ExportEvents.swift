@@ -1,0 +1,19 @@
+import Database
+import FoundationEssentials
+import JSON
+
+/// The events of exports. The callers hold the lock of the export's row.
+enum ExportEvents {
+    /// Tells how far the export is now.
+    static func progressed(_ exportID: UUID, in transaction: Transaction) async throws {
+        let rows = try await transaction.query(
+            "select status, slides_done, slides_total from exports where id = \(exportID)")
+        guard let row = rows.first else { return }
+        try await EventStore.append(
+            .exportProgressed,
+            [
+                "exportId": .string(exportID.text), "status": .string(row.string(0)),
+                "slidesDone": .int(Int64(row.int(1))), "slidesTotal": .int(Int64(row.int(2))),
+            ], to: .export(exportID), in: transaction)
+    }
+}

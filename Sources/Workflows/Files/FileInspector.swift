@@ -1,0 +1,56 @@
+import Hashing
+import Imaging
+
+/// Looks at the real bytes of a file: type, size in pixels, SHA-256. Computes; call it on the blocking pool.
+struct FileInspector: Sendable {
+    /// What the bytes are.
+    struct Inspection: Sendable, Hashable {
+        let mediaType: String
+        let width: Int
+        let height: Int
+        /// 64 hexadecimal digits.
+        let sha256: String
+    }
+
+    /// How large a picture may be.
+    var limits = PictureLimits(maximumPixels: 50_000_000, maximumBytes: FilePurpose.maximumPictureBytes)
+
+    /// Looks at what is said to be a picture of the type `announced`.
+    ///
+    /// The magic number decides what it is, never the name. All pixels are decoded, so that a picture whose end is
+    /// missing is refused here and not in the middle of a review.
+    func inspect(picture bytes: [UInt8], announced: String) throws -> Inspection {
+        do {
+            let header = try PictureHeader.read(.bytes(bytes), limits: limits)
+            guard header.format.mediaType == announced else {
+                throw Self.refusal(.uploadType, "The bytes are \(header.format.mediaType), not \(announced).")
+            }
+            let picture = try Picture.decode(.bytes(bytes), limits: limits)
+            return Inspection(
+                mediaType: header.format.mediaType, width: picture.width, height: picture.height,
+                sha256: Hex.encode(SHA256.hash(bytes)))
+        } catch let error as ImagingError {
+            throw try Self.refusal(of: error)
+        }
+    }
+
+    static func refusal(_ code: InputProblem.Code, _ message: String) -> WorkflowError {
+        WorkflowError(problems: [InputProblem(["assetId"], code, message)])
+    }
+
+    /// What a person is told; errors that do not speak of the bytes are thrown on.
+    private static func refusal(of error: ImagingError) throws -> WorkflowError {
+        switch error.code {
+        case .unsupportedFormat:
+            refusal(.uploadType, "The bytes are not a PNG, JPEG, WebP or GIF picture.")
+        case .tooManyBytes:
+            refusal(.uploadSize, "The file is too large.")
+        case .tooManyPixels:
+            refusal(.uploadUnreadable, "The picture has too many pixels.")
+        case .corruptPicture:
+            refusal(.uploadUnreadable, "The picture is damaged or incomplete.")
+        default:
+            throw error
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Clients
+import Database
+import EventLoop
+public import FoundationEssentials
+
+extension UploadStore {
+    /// Checks the bytes that were sent for a file. Returns when the file is `READY`, and throws a problem of the input
+    /// when it is not; bytes that are not what was announced are deleted and the file is `FAILED`.
+    ///
+    /// Calling it again gives the same answer.
+    public func complete(viewer: UUID, assetID: UUID) async throws {
+        guard let claim = try await claim(viewer: viewer, assetID: assetID) else { return }
+        do {
+            try await check(claim)
+        } catch let error as WorkflowError where error.code == .invalidInput {
+            switch error.problems.first?.code {
+            case .uploadMissing: try await giveBack(claim)
+            // Another call has the upload now.
+            case .conflict: break
+            default: try await refuse(claim, error)
+            }
+            throw error
+        } catch {
+            // Something on our side: the file stays open, and the next call checks it again.
+            try await giveBack(claim)
+            throw error
+        }
+    }
+
+    /// A file whose check this call makes, alone.
+    private struct Claim: Sendable {
+        let assetID: UUID
+        let projectID: UUID
+        let token: UUID
+        let mediaType: String
+        let byteCount: Int
+        let incomingKey: ObjectKey
+        let isExpired: Bool
+
+        /// Where the checked bytes go: a key that no other check of the same file writes to.
+        var objectKey: String { "projects/\(projectID.text)/assets/\(assetID.text)/\(token.text)" }
+    }
+
+    /// Takes the check on; nil when the file is ready already.
+    private func claim(viewer: UUID, assetID: UUID) async throws -> Claim? {
+        try await pool.withTransaction { transaction in
+            let assets = try await transaction.query(
+                """
+                select assets.project_id, assets.state, assets.media_type, assets.byte_count, assets.error_code,
+                    assets.error_message
+                from assets
+                where assets.id = \(assetID)
+                and assets.project_id in (select project_id from accessible_projects(\(viewer)))
+                for no key update
+                """)
+            guard let asset = assets.first else { throw WorkflowError.notFound("A file") }
+            switch asset.string(1) {
+            case "READY": return nil
+            case "FAILED":
+                throw Self.earlierRefusal(asset.optionalString(4), asset.optionalString(5))
+            default: break
+            }
+            let claims = try await transaction.query(
+                """
+                update uploads
+                set check_token = gen_random_uuid(),
+                    check_started_at = now()
+                where asset_id = \(assetID)
+                and (
+                    check_token is null
+                    or check_started_at < now() - make_interval(secs => \(Self.checkDeadline.seconds))
+                )
+                returning check_token, incoming_key, expires_at < now()
+                """)
+            guard let claim = claims.first else {
+                throw FileInspector.refusal(.conflict, "The file is being checked right now.")
+            }
+            _ = try await transaction.query("update assets set state = 'PROCESSING' where id = \(assetID)")
+            return Claim(
+                assetID: assetID, projectID: asset.uuid(0), token: claim.uuid(0), mediaType: asset.string(2),
+                byteCount: asset.int(3), incomingKey: try ObjectKey(claim.string(1)),
+                isExpired: claim.bool(2))
+        }
+    }
+
+    /// Looks at the bytes and stores them under the file's own key.
+    private func check(_ claim: Claim) async throws {
+        guard let size = try await objects.size(of: claim.incomingKey) else {
+            throw claim.isExpired
+                ? FileInspector.refusal(.uploadExpired, "No bytes have arrived in time.")
+                : FileInspector.refusal(.uploadMissing, "No bytes have arrived yet.")
+        }
+        guard size == claim.byteCount else {
+            throw FileInspector.refusal(
+                .uploadSize, "\(claim.byteCount) bytes were announced, \(size) have arrived.")
+        }
+        let bytes = try await objects.get(claim.incomingKey)
+        let inspector = inspector
+        let found = try await blocking.run("inspecting an upload") {
+            try inspector.inspect(picture: bytes, announced: claim.mediaType)
+        }
+        try await objects.put(.bytes(bytes), at: try ObjectKey(claim.objectKey))
+        try await accept(claim, found, byteCount: bytes.count)
+        try await objects.delete(claim.incomingKey)
+    }
+
+    private func accept(
+        _ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int
+    ) async throws {
+        try await endUpload(
+            claim,
+            """
+            update assets
+            set state = 'READY',
+                media_type = \(found.mediaType),
+                byte_count = \(byteCount),
+                width = \(found.width),
+                height = \(found.height),
+                sha256 = \(found.sha256),
+                object_key = \(claim.objectKey)
+            where id = \(claim.assetID)
+            """)
+    }
+
+    private func refuse(_ claim: Claim, _ error: WorkflowError) async throws {
+        try await objects.delete(claim.incomingKey)
+        try await endUpload(
+            claim,
+            """
+            update assets
+            set state = 'FAILED',
+                error_code = \(error.problems.first?.code.name ?? "INTERNAL"),
+                error_message = \(error.message)
+            where id = \(claim.assetID)
+            """)
+    }
+
+    /// Closes the upload and writes what became of the file, unless another call has taken the check over.
+    private func endUpload(_ claim: Claim, _ update: SQL) async throws {
+        try await pool.withTransaction { transaction in
+            let closed = try await transaction.query(
+                "delete from uploads where asset_id = \(claim.assetID) and check_token = \(claim.token)")
+            guard closed.affectedRows == 1 else {
+                throw FileInspector.refusal(.conflict, "The file was checked by another call.")
+            }
+            _ = try await transaction.query(update)
+        }
+    }
+
+    /// Leaves the upload open, as if this call had not been made.
+    private func giveBack(_ claim: Claim) async throws {
+        try await pool.withTransaction { transaction in
+            let opened = try await transaction.query(
+                """
+                update uploads
+                set check_token = null,
+                    check_started_at = null
+                where asset_id = \(claim.assetID)
+                and check_token = \(claim.token)
+                """)
+            guard opened.affectedRows == 1 else { return }
+            _ = try await transaction.query("update assets set state = 'PENDING' where id = \(claim.assetID)")
+        }
+    }
+
+    private static func earlierRefusal(_ code: String?, _ message: String?) -> WorkflowError {
+        let known = InputProblem.Code.all.first { $0.name == code }
+        return FileInspector.refusal(known ?? .uploadUnreadable, message ?? "The file was refused.")
+    }
+}

@@ -1,0 +1,104 @@
+public import Clients
+public import Database
+public import EventLoop
+public import FoundationEssentials
+
+/// Takes files in: a ticket, then the bytes, then a look at the bytes.
+///
+/// The bytes arrive under a key of their own and are stored anew under the file's key once they have been checked: a
+/// ticket that is used again changes nothing that anybody reads.
+public struct UploadStore: Sendable {
+    /// How long a ticket is good for.
+    public static let ticketLifetime: Duration = .seconds(3600)
+    /// After this time a check whose process died may be made by another call.
+    static let checkDeadline: Duration = .seconds(60)
+
+    let pool: ConnectionPool
+    let objects: any ObjectStore
+    let blocking: BlockingPool
+    let inspector = FileInspector()
+
+    /// Makes a store over a pool and a place for files.
+    public init(pool: ConnectionPool, objects: any ObjectStore, blocking: BlockingPool = .shared) {
+        self.pool = pool
+        self.objects = objects
+        self.blocking = blocking
+    }
+
+    /// A permission to send the bytes of a file; the URL is signed by whoever knows the secret.
+    public struct Ticket: Sendable, Hashable {
+        /// The file.
+        public let assetID: UUID
+        /// What stands in the upload's URL: `/uploads/<id>`.
+        public let uploadID: String
+        /// The only media type that is accepted.
+        public let mediaType: String
+        /// The largest body that is accepted: as many bytes as were announced.
+        public let maximumBytes: Int
+        /// How many seconds the URL is to be good for.
+        public let validForSeconds: Int
+        /// When the ticket ends, by the database's clock.
+        public let expiresAt: Timestamp
+    }
+
+    /// Announces a file of a project.
+    public func create(
+        viewer: UUID, projectID: UUID, purpose: FilePurpose, fileName: String, mediaType: String, byteCount: Int
+    ) async throws -> Ticket {
+        var check = InputCheck()
+        let fileName = check.name(fileName, ["fileName"])
+        if fileName.contains(where: { $0 == "/" || $0 == "\\" }) {
+            check.fail(["fileName"], .invalid, "A file's name has no path.")
+        }
+        let mediaType = mediaType.lowercased()
+        if !purpose.mediaTypes.contains(mediaType) {
+            let allowed = purpose.mediaTypes.joined(separator: ", ")
+            check.fail(["mediaType"], .uploadType, "Allowed here are \(allowed).")
+        }
+        if byteCount < 1 { check.fail(["byteCount"], .uploadSize, "The file is empty.") }
+        if byteCount > purpose.maximumBytes {
+            check.fail(["byteCount"], .uploadSize, "At most \(purpose.maximumBytes) bytes are allowed.")
+        }
+        try check.finish()
+        return try await pool.withTransaction { transaction in
+            let assets = try await transaction.query(
+                """
+                insert into assets (project_id, purpose, file_name, media_type, byte_count, created_by)
+                select projects.id, \(purpose.rawValue), \(fileName), \(mediaType), \(byteCount), \(viewer)
+                from projects
+                where projects.id = \(projectID)
+                and projects.id in (select project_id from accessible_projects(\(viewer)))
+                returning id
+                """)
+            guard let asset = assets.first else { throw WorkflowError.notFound("A project") }
+            let assetID = asset.uuid(0)
+            let uploads = try await transaction.query(
+                """
+                insert into uploads (asset_id, incoming_key, maximum_bytes, expires_at)
+                values (
+                    \(assetID), \(Self.incomingKey(assetID)), \(byteCount),
+                    now() + make_interval(secs => \(Self.ticketLifetime.seconds))
+                )
+                returning expires_at
+                """)
+            guard let upload = uploads.first else { throw WorkflowError(.inconsistentData, "No upload was made.") }
+            return Ticket(
+                assetID: assetID, uploadID: assetID.text, mediaType: mediaType, maximumBytes: byteCount,
+                validForSeconds: Int(Self.ticketLifetime.seconds), expiresAt: upload.timestamp(0))
+        }
+    }
+
+    /// Stores the bytes that came for a ticket. The caller has checked the URL's signature and the number of bytes.
+    ///
+    /// Throws `notFound` when the ticket was used up or does not exist, and what the object store throws.
+    public func receive(_ content: ObjectContent, uploadID: String) async throws {
+        guard let assetID = UUID(uuidString: uploadID) else { throw WorkflowError.notFound("An upload") }
+        let uploads = try await pool.query(
+            "select incoming_key from uploads where asset_id = \(assetID) and expires_at > now()")
+        guard let upload = uploads.first else { throw WorkflowError.notFound("An upload") }
+        try await objects.put(content, at: try ObjectKey(upload.string(0)))
+    }
+
+    /// Where the bytes of a file arrive.
+    static func incomingKey(_ assetID: UUID) -> String { "incoming/\(assetID.text)" }
+}

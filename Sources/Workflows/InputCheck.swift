@@ -1,0 +1,46 @@
+/// Collects the problems of an input, so that a form can show all of them at once.
+struct InputCheck {
+    private(set) var problems: [InputProblem] = []
+
+    /// Adds a problem.
+    mutating func fail(_ field: [String], _ code: InputProblem.Code, _ message: String) {
+        problems.append(InputProblem(field, code, message))
+    }
+
+    /// Checks a name: not blank, at most `maximum` characters. Gives it back without spaces around it.
+    mutating func name(_ text: String, _ field: [String], maximum: Int = 255) -> String {
+        let trimmed = text.trimmedSpaces
+        if trimmed.isEmpty { fail(field, .required, "This may not be empty.") }
+        // Postgres counts code points, and the columns' checks are in code points.
+        if trimmed.unicodeScalars.count > maximum {
+            fail(field, .tooLong, "At most \(maximum) characters are allowed.")
+        }
+        return storable(trimmed, field)
+    }
+
+    /// Checks a longer text: at most `maximum` characters.
+    mutating func text(_ text: String, _ field: [String], maximum: Int = 5000) -> String {
+        if text.unicodeScalars.count > maximum { fail(field, .tooLong, "At most \(maximum) characters are allowed.") }
+        return storable(text, field)
+    }
+
+    /// Throws when there are problems.
+    func finish() throws {
+        if !problems.isEmpty { throw WorkflowError(problems: problems) }
+    }
+
+    /// Postgres stores no U+0000.
+    private mutating func storable(_ text: String, _ field: [String]) -> String {
+        if text.utf8.contains(0) { fail(field, .invalid, "The character U+0000 is not allowed.") }
+        return text
+    }
+}
+
+extension String {
+    /// The text without white space at both ends.
+    var trimmedSpaces: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

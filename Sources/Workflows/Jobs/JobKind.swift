@@ -1,0 +1,16 @@
+/// What a job does. The name is stored; a kind that no worker knows waits until one does.
+public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    /// The stored name.
+    public let rawValue: String
+
+    /// Makes a kind of a stored name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Runs one review; the key is the review's id.
+    public static let review = JobKind(rawValue: "review")
+    /// Makes one export; the key is the export's id.
+    public static let export = JobKind(rawValue: "export")
+
+    /// The stored name.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,165 @@
+public import Database
+public import FoundationEssentials
+
+/// Makes tasks and their subtasks.
+public struct TaskStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// What a new task is, as it comes from a person.
+    public struct NewTask: Sendable, Hashable {
+        /// The name to show.
+        public var name: String
+        /// What it is about.
+        public var description: String
+        /// A status of the owner organisation; nil for the first one.
+        public var statusID: UUID?
+        /// A priority of the owner organisation; nil for the first one.
+        public var priorityID: UUID?
+        /// Someone who can see the project.
+        public var assigneeID: UUID?
+        /// When the feedback has to be returned.
+        public var dueAt: Timestamp?
+
+        /// Makes a description of a new task.
+        public init(
+            name: String, description: String = "", statusID: UUID? = nil, priorityID: UUID? = nil,
+            assigneeID: UUID? = nil, dueAt: Timestamp? = nil
+        ) {
+            self.name = name
+            self.description = description
+            self.statusID = statusID
+            self.priorityID = priorityID
+            self.assigneeID = assigneeID
+            self.dueAt = dueAt
+        }
+    }
+
+    /// Makes a task without subtasks and gives its id.
+    public func create(viewer: UUID, projectID: UUID, task: NewTask) async throws -> UUID {
+        var check = InputCheck()
+        let name = check.name(task.name, ["name"])
+        let description = check.text(task.description, ["description"])
+        try check.finish()
+        return try await pool.withTransaction { transaction in
+            let projects = try await transaction.query(
+                """
+                select projects.id, statuses.id, priorities.id,
+                    exists (
+                        select 1
+                        from project_participants as participants
+                        where participants.project_id = projects.id
+                        and participants.user_id = \(task.assigneeID)
+                    )
+                from projects
+                left join lateral (
+                    select task_statuses.id
+                    from task_statuses
+                    where task_statuses.organization_id = projects.organization_id
+                    and (task_statuses.id = \(task.statusID) or \(task.statusID)::uuid is null)
+                    order by task_statuses.position
+                    limit 1
+                ) as statuses on true
+                left join lateral (
+                    select task_priorities.id
+                    from task_priorities
+                    where task_priorities.organization_id = projects.organization_id
+                    and (task_priorities.id = \(task.priorityID) or \(task.priorityID)::uuid is null)
+                    order by task_priorities.position
+                    limit 1
+                ) as priorities on true
+                where projects.id = \(projectID)
+                and projects.id in (select project_id from accessible_projects(\(viewer)))
+                """)
+            guard let project = projects.first else { throw WorkflowError.notFound("A project") }
+            var check = InputCheck()
+            let statusID = project.optionalUUID(1)
+            let priorityID = project.optionalUUID(2)
+            if statusID == nil { check.fail(["statusId"], .notFound, "The project has no such status.") }
+            if priorityID == nil { check.fail(["priorityId"], .notFound, "The project has no such priority.") }
+            if task.assigneeID != nil, !project.bool(3) {
+                check.fail(["assigneeId"], .notFound, "Nobody of this project has this id.")
+            }
+            try check.finish()
+            let rows = try await transaction.query(
+                """
+                insert into tasks (
+                    project_id, status_id, priority_id, assignee_id, name, description, due_at, created_by
+                )
+                values (
+                    \(projectID), \(statusID), \(priorityID), \(task.assigneeID), \(name), \(description),
+                    \(task.dueAt), \(viewer)
+                )
+                returning id
+                """)
+            guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A task got no id.") }
+            return row.uuid(0)
+        }
+    }
+
+    /// Adds a picture to a task, behind what is there, with version 1 of its content; gives the subtask's id.
+    ///
+    /// The task's row is locked: positions have no gaps and no duplicates.
+    public func createPicture(
+        viewer: UUID, taskID: UUID, name: String, description: String, assetID: UUID
+    ) async throws -> UUID {
+        var check = InputCheck()
+        let name = check.name(name, ["name"])
+        let description = check.text(description, ["description"])
+        try check.finish()
+        return try await pool.withTransaction { transaction in
+            let tasks = try await transaction.query(
+                """
+                select project_id
+                from tasks
+                where id = \(taskID)
+                and project_id in (select project_id from accessible_projects(\(viewer)))
+                for no key update
+                """)
+            guard let task = tasks.first else { throw WorkflowError.notFound("A task") }
+            let projectID = task.uuid(0)
+            try await Self.requirePicture(assetID, projectID: projectID, in: transaction)
+            let subtasks = try await transaction.query(
+                """
+                insert into subtasks (project_id, task_id, position, kind, name, description, created_by)
+                select \(projectID), \(taskID), coalesce(max(position), 0) + 1, 'PICTURE', \(name), \(description),
+                    \(viewer)
+                from subtasks
+                where task_id = \(taskID)
+                returning id
+                """)
+            guard let row = subtasks.first else { throw WorkflowError(.inconsistentData, "A subtask got no id.") }
+            let subtaskID = row.uuid(0)
+            _ = try await transaction.query(
+                """
+                insert into subtask_contents (project_id, subtask_id, version, asset_id, created_by)
+                values (\(projectID), \(subtaskID), 1, \(assetID), \(viewer))
+                """)
+            _ = try await transaction.query("update tasks set updated_at = now() where id = \(taskID)")
+            return subtaskID
+        }
+    }
+
+    private static func requirePicture(
+        _ assetID: UUID, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        let assets = try await transaction.query(
+            """
+            select state = 'READY' and width is not null
+            from assets
+            where id = \(assetID)
+            and project_id = \(projectID)
+            """)
+        var check = InputCheck()
+        if let asset = assets.first {
+            if !asset.bool(0) {
+                check.fail(["assetId"], .assetNotReady, "The file is not a picture that has been checked.")
+            }
+        } else {
+            check.fail(["assetId"], .notFound, "This project has no such file.")
+        }
+        try check.finish()
+    }
+}

@@ -1,0 +1,60 @@
+public import FoundationEssentials
+
+/// What a version of a review point says, as it comes from a person.
+public struct RpdContent: Sendable, Hashable {
+    /// What to check, in a few words.
+    public var title: String
+    /// What to check, in full.
+    public var instruction: String
+    /// Words for the check.
+    public var tags: [String]
+    /// `CONCRETE_SHAPE` or `ABSTRACT_TYPE`, for the kind `GENERAL_NG_REVIEW` and only there.
+    public var ngSubcategory: String?
+    /// The pictures to compare with, in order.
+    public var referenceAssetIDs: [UUID]
+
+    /// Makes a content.
+    public init(
+        title: String, instruction: String = "", tags: [String] = [], ngSubcategory: String? = nil,
+        referenceAssetIDs: [UUID] = []
+    ) {
+        self.title = title
+        self.instruction = instruction
+        self.tags = tags
+        self.ngSubcategory = ngSubcategory
+        self.referenceAssetIDs = referenceAssetIDs
+    }
+
+    /// The content without spaces at the ends and without repeated tags and pictures; adds what is wrong to `check`.
+    func checked(kind: String, field: [String], _ check: inout InputCheck) -> RpdContent {
+        var content = self
+        content.title = check.name(title, field + ["title"])
+        content.instruction = check.text(instruction, field + ["instruction"])
+        content.tags = checkedTags(field + ["tags"], &check)
+        switch (kind, ngSubcategory) {
+        case ("GENERAL_NG_REVIEW", nil):
+            check.fail(field + ["ngSubcategory"], .required, "This kind needs to know the sort of motif.")
+        case ("GENERAL_NG_REVIEW", "CONCRETE_SHAPE"), ("GENERAL_NG_REVIEW", "ABSTRACT_TYPE"), (_, nil):
+            break
+        default:
+            check.fail(field + ["ngSubcategory"], .invalid, "This is not for this kind of review point.")
+        }
+        if referenceAssetIDs.count > 20 {
+            check.fail(field + ["referenceAssetIds"], .tooLong, "At most 20 pictures are allowed.")
+        }
+        var seen: Swift.Set<UUID> = []
+        content.referenceAssetIDs = referenceAssetIDs.filter { seen.insert($0).inserted }
+        return content
+    }
+
+    private func checkedTags(_ field: [String], _ check: inout InputCheck) -> [String] {
+        if tags.count > 100 { check.fail(field, .tooLong, "At most 100 tags are allowed.") }
+        var seen: Swift.Set<String> = []
+        var result: [String] = []
+        for (index, tag) in tags.enumerated() {
+            let name = check.name(tag, field + [String(index)], maximum: 100)
+            if seen.insert(name).inserted { result.append(name) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,146 @@
+public import Database
+public import FoundationEssentials
+
+/// Makes review points and their versions.
+///
+/// The row of the review point is locked while a version is added: numbers have no gaps and exactly one version is
+/// active, however many people add one at once.
+public struct RpdStore: Sendable {
+    /// The kinds that exist, as they are stored.
+    public static let kinds = [
+        "GENERAL_NG_REVIEW", "VISUAL_REVIEW", "SETTINGS_REVIEW", "DESIGN_REVIEW", "TEXT_REVIEW", "COPYRIGHT_REVIEW",
+    ]
+
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// The ids of a new version and its review point.
+    public struct Created: Sendable, Hashable {
+        /// The review point.
+        public let rpdID: UUID
+        /// The version.
+        public let versionID: UUID
+        /// The version's number, from 1.
+        public let versionNumber: Int
+    }
+
+    /// Makes a review point with version 1.
+    public func create(
+        viewer: UUID, projectID: UUID, kind: String, content: RpdContent, isActive: Bool
+    ) async throws -> Created {
+        var check = InputCheck()
+        if !Self.kinds.contains(kind) { check.fail(["kind"], .invalid, "There is no such kind.") }
+        let content = content.checked(kind: kind, field: ["content"], &check)
+        try check.finish()
+        return try await pool.withTransaction { transaction in
+            let rows = try await transaction.query(
+                """
+                insert into rpds (project_id, kind, is_active, created_by)
+                select projects.id, \(kind), \(isActive), \(viewer)
+                from projects
+                where projects.id = \(projectID)
+                and projects.id in (select project_id from accessible_projects(\(viewer)))
+                returning id
+                """)
+            guard let row = rows.first else { throw WorkflowError.notFound("A project") }
+            return try await Self.insertVersion(
+                of: row.uuid(0), projectID: projectID, number: 1, content: content, viewer: viewer,
+                in: transaction)
+        }
+    }
+
+    /// Adds a version, which becomes the active one.
+    public func createVersion(viewer: UUID, rpdID: UUID, content: RpdContent) async throws -> Created {
+        try await pool.withTransaction { transaction in
+            let rpds = try await transaction.query(
+                """
+                select project_id, kind
+                from rpds
+                where id = \(rpdID)
+                and deleted_at is null
+                and project_id in (select project_id from accessible_projects(\(viewer)))
+                for no key update
+                """)
+            guard let rpd = rpds.first else { throw WorkflowError.notFound("A review point") }
+            let projectID = rpd.uuid(0)
+            var check = InputCheck()
+            let content = content.checked(kind: rpd.string(1), field: ["content"], &check)
+            try check.finish()
+            let numbers = try await transaction.query(
+                "select coalesce(max(version_number), 0) + 1 from rpd_versions where rpd_id = \(rpdID)")
+            _ = try await transaction.query(
+                "update rpd_versions set is_active = false where rpd_id = \(rpdID) and is_active")
+            _ = try await transaction.query("update rpds set updated_at = now() where id = \(rpdID)")
+            return try await Self.insertVersion(
+                of: rpdID, projectID: projectID, number: numbers.first?.int(0) ?? 1, content: content,
+                viewer: viewer, in: transaction)
+        }
+    }
+
+    /// Switches a review point on or off.
+    public func setActive(viewer: UUID, rpdID: UUID, isActive: Bool) async throws {
+        let rows = try await pool.query(
+            """
+            update rpds
+            set is_active = \(isActive)
+            where id = \(rpdID)
+            and deleted_at is null
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            """)
+        if rows.affectedRows == 0 { throw WorkflowError.notFound("A review point") }
+    }
+
+    private static func insertVersion(
+        of rpdID: UUID, projectID: UUID, number: Int, content: RpdContent, viewer: UUID, in transaction: Transaction
+    ) async throws -> Created {
+        let rows = try await transaction.query(
+            """
+            insert into rpd_versions (
+                project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, created_by
+            )
+            values (
+                \(projectID), \(rpdID), \(number), true, \(content.title), \(content.instruction), \(content.tags),
+                \(content.ngSubcategory), \(viewer)
+            )
+            returning id
+            """)
+        guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A version got no id.") }
+        let versionID = row.uuid(0)
+        try await insertReferences(content.referenceAssetIDs, of: versionID, projectID: projectID, in: transaction)
+        return Created(rpdID: rpdID, versionID: versionID, versionNumber: number)
+    }
+
+    /// Only pictures of the same project that have been checked are taken; anything else is a problem of the input.
+    private static func insertReferences(
+        _ assetIDs: [UUID], of versionID: UUID, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        guard !assetIDs.isEmpty else { return }
+        let known = try await transaction.query(
+            """
+            select id, state = 'READY' and width is not null
+            from assets
+            where id = any(\(assetIDs))
+            and project_id = \(projectID)
+            """)
+        var isUsable: [UUID: Bool] = [:]
+        for row in known { isUsable[row.uuid(0)] = row.bool(1) }
+        var check = InputCheck()
+        for (index, id) in assetIDs.enumerated() {
+            let field = ["content", "referenceAssetIds", String(index)]
+            switch isUsable[id] {
+            case nil: check.fail(field, .notFound, "This project has no such file.")
+            case false: check.fail(field, .assetNotReady, "The file is not a picture that has been checked.")
+            default: break
+            }
+        }
+        try check.finish()
+        _ = try await transaction.query(
+            """
+            insert into rpd_version_assets (rpd_version_id, project_id, position, asset_id)
+            select \(versionID), \(projectID), entries.position, entries.asset_id
+            from unnest(\(assetIDs)) with ordinality as entries (asset_id, position)
+            """)
+    }
+}
