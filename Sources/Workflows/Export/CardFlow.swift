@@ -26,6 +26,7 @@ struct Card {
 struct PlacedCard {
     var card: Card
     var frame: EMURect
+    var size: CardText
 }
 
 /// Places cards in columns, one under the other.
@@ -35,6 +36,7 @@ struct CardFlow {
         left: EMU.inches(0.46), top: EMU.inches(0.07), right: EMU.inches(0.1), bottom: EMU.inches(0.07))
     private static let gap = EMU.inches(0.09)
 
+    private let size: CardText
     private let laterColumns: [EMURect]
     private let continuedLabel: String
     private var columns: [EMURect]
@@ -44,16 +46,23 @@ struct CardFlow {
 
     /// Places `cards` in `first`, and the rest on pages that have `later` as columns.
     ///
-    /// The answer has one list for each page and at least one page.
+    /// The answer has one list for each page and at least one page. Smaller letters are taken where they spare a page.
     static func place(
         _ cards: [Card], first: EMURect, later: [EMURect], continuedLabel: String
     ) -> [[PlacedCard]] {
-        var flow = CardFlow(first: first, later: later, continuedLabel: continuedLabel)
-        for card in cards { flow.place(card) }
-        return flow.pages
+        func pages(_ size: CardText) -> [[PlacedCard]] {
+            var flow = CardFlow(size, first: first, later: later, continuedLabel: continuedLabel)
+            for card in cards { flow.place(card) }
+            return flow.pages
+        }
+        let normal = pages(.normal)
+        guard normal.count > 1 else { return normal }
+        let small = pages(.small)
+        return small.count < normal.count ? small : normal
     }
 
-    private init(first: EMURect, later: [EMURect], continuedLabel: String) {
+    private init(_ size: CardText, first: EMURect, later: [EMURect], continuedLabel: String) {
+        self.size = size
         columns = [first]
         laterColumns = later
         self.continuedLabel = continuedLabel
@@ -64,14 +73,14 @@ struct CardFlow {
         var card = card
         while true {
             let here = columns[column]
-            let text = MeasuredCard(card, width: here.width)
+            let text = MeasuredCard(card, size, width: here.width)
             let room = here.bottom - y
             if text.height <= room {
                 add(card, height: text.height)
                 return
             }
             let next = column + 1 < columns.count ? columns[column + 1] : laterColumns[0]
-            let fitsNext = MeasuredCard(card, width: next.width).height <= next.height
+            let fitsNext = MeasuredCard(card, size, width: next.width).height <= next.height
             // A third of a column is enough to begin a card that no column holds as a whole.
             if y > here.y && (fitsNext || room < here.height / 3) {
                 advance()
@@ -87,7 +96,7 @@ struct CardFlow {
     private mutating func add(_ card: Card, height: Int) {
         let here = columns[column]
         let frame = EMURect(x: here.x, y: y, width: here.width, height: height)
-        pages[pages.count - 1].append(PlacedCard(card: card, frame: frame))
+        pages[pages.count - 1].append(PlacedCard(card: card, frame: frame, size: size))
         y += height + Self.gap
     }
 
@@ -107,22 +116,22 @@ private struct MeasuredCard {
     private struct Line {
         var kind: Card.Kind
         var text: String
+        var height: Int
         var startsParagraph: Bool
-
-        var height: Int {
-            EMU.points(kind.lineHeight + (startsParagraph ? DeckStyle.cardParagraphGap : 0))
-        }
     }
 
     private var lines: [Line] = []
 
-    init(_ card: Card, width: Int) {
+    init(_ card: Card, _ size: CardText, width: Int) {
         let room = width - CardFlow.insets.left - CardFlow.insets.right
         for paragraph in card.paragraphs {
             for part in paragraph.text.split(whereSeparator: \.isNewline) {
-                let wrapped = TextMeasure.lines(of: String(part), width: room, points: paragraph.kind.points)
+                let points = size.points(of: paragraph.kind)
+                let wrapped = TextMeasure.lines(of: String(part), width: room, points: points)
                 for (index, text) in wrapped.enumerated() {
-                    lines.append(Line(kind: paragraph.kind, text: text, startsParagraph: index == 0))
+                    let height = size.line(of: paragraph.kind) + (index == 0 ? CardText.paragraphGap : 0)
+                    lines.append(
+                        Line(kind: paragraph.kind, text: text, height: EMU.points(height), startsParagraph: index == 0))
                 }
             }
         }
@@ -156,22 +165,31 @@ private struct MeasuredCard {
     }
 }
 
-extension Card.Kind {
-    /// The size of the letters.
-    var points: Double {
-        switch self {
-        case .badge: 9
-        case .title: DeckStyle.cardTitlePoints
-        case .body, .suggestion: DeckStyle.cardBodyPoints
+/// The sizes of a card's letters.
+enum CardText {
+    /// For most lists.
+    case normal
+    /// For lists that would just not fit beside their picture.
+    case small
+
+    /// The room above a paragraph, in points.
+    static let paragraphGap = 2.0
+
+    /// The size of the letters, in points.
+    func points(of kind: Card.Kind) -> Double {
+        switch kind {
+        case .badge: self == .normal ? 9 : 8
+        case .title: self == .normal ? 11 : 10
+        case .body, .suggestion: self == .normal ? 10 : 9
         }
     }
 
-    /// The exact height of a line in points.
-    var lineHeight: Double {
-        switch self {
-        case .badge: 12
-        case .title: DeckStyle.cardTitleLine
-        case .body, .suggestion: DeckStyle.cardBodyLine
+    /// The exact height of a line, in points.
+    func line(of kind: Card.Kind) -> Double {
+        switch kind {
+        case .badge: self == .normal ? 12 : 10.5
+        case .title: self == .normal ? 15 : 13
+        case .body, .suggestion: self == .normal ? 14 : 12
         }
     }
 }

@@ -24,7 +24,8 @@ struct DeckPlan {
             entries += tableEntries(of: picture, slide: slides.count + 1)
             addSlides(of: picture, index)
         }
-        let pages = FindingsTable.pages(entries, height: SlideLayout.content.height)
+        let pages = FindingsTable.pages(
+            entries, height: SlideLayout.content.height, continuedLabel: labels.continued)
         for (page, rows) in pages.enumerated() {
             slides.append(.table(rows: rows, page: page + 1, pages: pages.count))
         }

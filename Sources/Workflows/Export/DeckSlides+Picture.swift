@@ -57,6 +57,7 @@ extension DeckSlides {
                 "Finding \(finding.number) label", String(finding.number), place, points: 11, colour: DeckStyle.white,
                 isBold: true, alignment: .centre, anchor: .middle)
             chip.fill = DeckStyle.colour(finding.severity)
+            chip.text?.wraps = false
             slide.add(chip)
         }
     }
@@ -76,7 +77,12 @@ extension DeckSlides {
             let text = "   \(labels.unjudged) \(picture.failures.count)"
             runs.append(Slide.Run(text: text, points: 10, isBold: true, colour: DeckStyle.unjudged))
         }
-        if hasMore { runs.append(Slide.Run(text: "   → \(labels.moreFollows)", points: 9, colour: DeckStyle.muted)) }
+        if hasMore {
+            slide.add(
+                label(
+                    "More findings", "\(labels.moreFollows) →", SlideLayout.panelFooter, points: DeckStyle.footerPoints,
+                    colour: DeckStyle.muted, alignment: .right, anchor: .middle))
+        }
         let paragraph = Slide.Paragraph(runs: runs, line: 16)
         slide.add(
             Slide.Shape(
@@ -101,10 +107,10 @@ extension DeckSlides {
                 case .suggestion: DeckStyle.brand
                 }
             let run = Slide.Run(
-                text: paragraph.text, points: paragraph.kind.points,
+                text: paragraph.text, points: placed.size.points(of: paragraph.kind),
                 isBold: paragraph.kind == .badge || paragraph.kind == .title, colour: colour)
             return Slide.Paragraph(
-                runs: [run], line: paragraph.kind.lineHeight, spaceBefore: DeckStyle.cardParagraphGap)
+                runs: [run], line: placed.size.line(of: paragraph.kind), spaceBefore: CardText.paragraphGap)
         }
         slide.add(
             Slide.Shape(
@@ -126,6 +132,7 @@ extension DeckSlides {
             anchor: .middle)
         chip.geometry = .ellipse
         chip.fill = card.colour
+        chip.text?.wraps = false
         slide.add(chip)
     }
 }

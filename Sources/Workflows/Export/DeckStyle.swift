@@ -2,11 +2,6 @@
 
 /// The look of a presentation.
 enum DeckStyle {
-    /// Named for text in East Asian scripts; PowerPoint has it, LibreOffice takes Noto Sans CJK JP in its stead.
-    static let eastAsianFont = "Yu Gothic"
-    /// Named for Latin text: the same, so that mixed lines look even.
-    static let latinFont = "Yu Gothic"
-
     static let brand = "1E3A5F"
     static let brandLight = "9DB4CE"
     static let ink = "1F2937"
@@ -20,11 +15,6 @@ enum DeckStyle {
     static let headingPoints = 20.0
     static let notePoints = 11.0
     static let footerPoints = 9.0
-    static let cardTitlePoints = 11.0
-    static let cardTitleLine = 15.0
-    static let cardBodyPoints = 10.0
-    static let cardBodyLine = 14.0
-    static let cardParagraphGap = 2.0
     static let tablePoints = 9.0
     static let tableLine = 12.5
     /// Width of a marker's outline.

@@ -28,12 +28,13 @@ enum FindingsTable {
         left: EMU.inches(0.07), top: EMU.inches(0.045), right: EMU.inches(0.07), bottom: EMU.inches(0.045))
 
     /// Divides entries into pages that each fit below a header row; at least one page.
-    static func pages(_ entries: [Entry], height: Int) -> [[Row]] {
+    static func pages(_ entries: [Entry], height: Int, continuedLabel: String) -> [[Row]] {
         var pages: [[Row]] = [[]]
         var left = height - headerHeight
         let lineLimit = (left - insets.top - insets.bottom) / EMU.points(DeckStyle.tableLine)
         for (index, entry) in entries.enumerated() {
-            for part in parts(of: entry, lineLimit: lineLimit) {
+            for (number, var part) in parts(of: entry, lineLimit: lineLimit).enumerated() {
+                if number > 0 && part.entry.title.isEmpty { part.entry.title = continuedLabel }
                 if part.height > left {
                     pages.append([])
                     left = height - headerHeight
@@ -47,13 +48,14 @@ enum FindingsTable {
     }
 
     private static func parts(of entry: Entry, lineLimit: Int) -> [(entry: Entry, height: Int)] {
+        let severity = wrapped(entry.severity, column: 2).count
         var title = wrapped(entry.title, column: 3)
         var finding = wrapped(entry.finding, column: 4)
         var suggestion = wrapped(entry.suggestion, column: 5)
         var parts: [(entry: Entry, height: Int)] = []
         repeat {
             var part = entry
-            let count = min(max(title.count, finding.count, suggestion.count, 1), lineLimit)
+            let count = min(max(severity, title.count, finding.count, suggestion.count, 1), lineLimit)
             part.title = take(&title, count)
             part.finding = take(&finding, count)
             part.suggestion = take(&suggestion, count)

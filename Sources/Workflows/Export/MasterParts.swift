@@ -3,13 +3,13 @@
 /// Makes the master and the layouts.
 enum MasterParts {
     /// Makes `ppt/slideMasters/slideMaster1.xml`.
-    static func master(language: String) -> [UInt8] {
+    static func master(_ typography: SlideWriter.Typography) -> [UInt8] {
         XMLWriter.document("p:sldMaster", SlideWriter.namespaces) { xml in
             xml.element("p:cSld") { xml in
                 xml.element("p:bg") { xml in
                     xml.element("p:bgRef", ["idx": "1001"]) { $0.empty("a:schemeClr", ["val": "bg1"]) }
                 }
-                SlideWriter.tree(placeholders(of: .content), language: language, &xml)
+                SlideWriter.tree(placeholders(of: .content), typography, &xml)
             }
             xml.empty(
                 "p:clrMap",
@@ -34,10 +34,10 @@ enum MasterParts {
     }
 
     /// Makes the part of a layout.
-    static func layout(_ layout: Slide.Layout, language: String) -> [UInt8] {
+    static func layout(_ layout: Slide.Layout, _ typography: SlideWriter.Typography) -> [UInt8] {
         XMLWriter.document("p:sldLayout", SlideWriter.namespaces) { xml in
             xml.element("p:cSld", ["name": layout == .title ? "Title" : "Content"]) { xml in
-                SlideWriter.tree(placeholders(of: layout), language: language, &xml)
+                SlideWriter.tree(placeholders(of: layout), typography, &xml)
             }
             xml.element("p:clrMapOvr") { $0.empty("a:masterClrMapping") }
         }

@@ -9,7 +9,7 @@ struct PPTXPackage {
     private static let contentTypes = "application/vnd.openxmlformats-officedocument."
 
     let title: String
-    let language: String
+    let typography: SlideWriter.Typography
     let createdAt: String?
     let slideCount: Int
 
@@ -22,13 +22,16 @@ struct PPTXPackage {
             ("docProps/core.xml", coreProperties()),
             ("ppt/presentation.xml", presentation()),
             ("ppt/_rels/presentation.xml.rels", presentationRelationships()),
-            ("ppt/theme/theme1.xml", ThemePart.part()),
-            ("ppt/slideMasters/slideMaster1.xml", MasterParts.master(language: language)),
+            ("ppt/presProps.xml", XMLWriter.document("p:presentationPr", SlideWriter.namespaces) { _ in }),
+            ("ppt/viewProps.xml", XMLWriter.document("p:viewPr", SlideWriter.namespaces) { _ in }),
+            ("ppt/tableStyles.xml", tableStyles()),
+            ("ppt/theme/theme1.xml", ThemePart.part(font: typography.font)),
+            ("ppt/slideMasters/slideMaster1.xml", MasterParts.master(typography)),
             ("ppt/slideMasters/_rels/slideMaster1.xml.rels", masterRelationships()),
         ]
         for layout in Slide.Layout.allCases {
             let name = "slideLayout\(layout.rawValue).xml"
-            parts.append(("ppt/slideLayouts/\(name)", MasterParts.layout(layout, language: language)))
+            parts.append(("ppt/slideLayouts/\(name)", MasterParts.layout(layout, typography)))
             let master = Self.relationships([(Self.office + "slideMaster", "../slideMasters/slideMaster1.xml")])
             parts.append(("ppt/slideLayouts/_rels/\(name).rels", master))
         }
@@ -75,6 +78,8 @@ struct PPTXPackage {
     private func contentTypesPart() -> [UInt8] {
         var overrides = [
             ("/docProps/app.xml", "extended-properties"), ("/ppt/presentation.xml", "presentationml.presentation.main"),
+            ("/ppt/presProps.xml", "presentationml.presProps"), ("/ppt/viewProps.xml", "presentationml.viewProps"),
+            ("/ppt/tableStyles.xml", "presentationml.tableStyles"),
             ("/ppt/theme/theme1.xml", "theme"), ("/ppt/slideMasters/slideMaster1.xml", "presentationml.slideMaster"),
         ]
         for layout in Slide.Layout.allCases {
@@ -114,6 +119,9 @@ struct PPTXPackage {
             [
                 (Self.office + "slideMaster", "slideMasters/slideMaster1.xml"),
                 (Self.office + "theme", "theme/theme1.xml"),
+                // Not demanded by the standard, but PowerPoint offers to repair a file without the next two.
+                (Self.office + "presProps", "presProps.xml"), (Self.office + "viewProps", "viewProps.xml"),
+                (Self.office + "tableStyles", "tableStyles.xml"),
             ] + (1...slideCount).map { (Self.office + "slide", "slides/slide\($0).xml") })
     }
 
@@ -130,12 +138,21 @@ struct PPTXPackage {
             }
             xml.element("p:sldIdLst") { xml in
                 for number in 1...slideCount {
-                    xml.empty("p:sldId", ["id": "\(255 + number)", "r:id": "rId\(number + 2)"])
+                    xml.empty("p:sldId", ["id": "\(255 + number)", "r:id": "rId\(number + 5)"])
                 }
             }
             xml.empty("p:sldSz", ["cx": "\(SlideLayout.slide.width)", "cy": "\(SlideLayout.slide.height)"])
             xml.empty("p:notesSz", ["cx": "\(SlideLayout.slide.height)", "cy": "\(SlideLayout.slide.width)"])
         }
+    }
+
+    private func tableStyles() -> [UInt8] {
+        // The default is PowerPoint's "Medium Style 2 - Accent 1", which every program knows without a definition.
+        let attributes: KeyValuePairs<StaticString, String> = [
+            "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+            "def": "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
+        ]
+        return XMLWriter.document("a:tblStyleLst", attributes) { _ in }
     }
 
     private func applicationProperties() -> [UInt8] {
@@ -157,7 +174,7 @@ struct PPTXPackage {
         return XMLWriter.document("cp:coreProperties", attributes) { xml in
             xml.element("dc:title") { $0.text(title) }
             xml.element("dc:creator") { $0.text("Aimage Supervision") }
-            xml.element("dc:language") { $0.text(language) }
+            xml.element("dc:language") { $0.text(typography.language) }
             guard let createdAt else { return }
             for name: StaticString in ["dcterms:created", "dcterms:modified"] {
                 xml.element(name, ["xsi:type": "dcterms:W3CDTF"]) { $0.text(createdAt) }

@@ -20,6 +20,11 @@ public struct ReviewDeck: Sendable {
     public var slides: [ReviewedPicture]
     /// The language of the fixed words; the contents keep theirs.
     public var language: Language
+    /// The font of all text: one that has Latin and Japanese letters, so that mixed lines look even.
+    ///
+    /// The default is free and the one that servers have. A program that lacks it takes a Japanese sans serif of its
+    /// own (Yu Gothic, Hiragino), because the file says that this is one.
+    public var font: String
     /// The moment of the export as RFC 3339 in UTC (`2026-04-01T12:00:00Z`), nil to leave it out.
     public var createdAt: String?
 
@@ -30,6 +35,7 @@ public struct ReviewDeck: Sendable {
         details: [String] = [],
         slides: [ReviewedPicture],
         language: Language = .japanese,
+        font: String = "Noto Sans CJK JP",
         createdAt: String? = nil
     ) {
         self.title = title
@@ -37,6 +43,7 @@ public struct ReviewDeck: Sendable {
         self.details = details
         self.slides = slides
         self.language = language
+        self.font = font
         self.createdAt = createdAt
     }
 }

@@ -44,15 +44,15 @@ public enum ReviewDeckExporter {
         of plan: DeckPlan, to zip: ZIPWriter, _ progress: @escaping Progress
     ) throws {
         let slides = DeckSlides(plan: plan)
-        let language = plan.labels.languageTag
+        let typography = SlideWriter.Typography(language: plan.labels.languageTag, font: plan.deck.font)
         let total = plan.slides.count
         let package = PPTXPackage(
-            title: plan.deck.title, language: language, createdAt: plan.deck.createdAt, slideCount: total)
+            title: plan.deck.title, typography: typography, createdAt: plan.deck.createdAt, slideCount: total)
         for part in package.fixedParts() { try zip.add(part.name, part.bytes) }
         for index in 0..<total {
             try zip.add(PPTXPackage.slideName(index + 1)) {
                 try progress(index, total)
-                return SlideWriter.part(slides.slide(index), language: language)
+                return SlideWriter.part(slides.slide(index), typography)
             }
             try zip.add(PPTXPackage.slideRelationshipsName(index + 1)) {
                 PPTXPackage.relationships(of: slides.slide(index))

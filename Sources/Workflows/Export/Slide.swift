@@ -124,6 +124,8 @@ extension Slide {
         var paragraphs: [Paragraph]
         var anchor = Anchor.top
         var insets = Insets()
+        /// Whether lines break at the shape's edge; a number in a small shape must not.
+        var wraps = true
     }
 
     struct Paragraph {

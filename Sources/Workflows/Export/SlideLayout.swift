@@ -21,7 +21,9 @@ enum SlideLayout {
     /// The counts above the list beside the picture.
     static let panelHeader = EMURect(inches: 8.65, 1.05, 4.233, 0.3)
     /// The list beside the picture.
-    static let panel = EMURect(inches: 8.65, 1.45, 4.233, 5.5)
+    static let panel = EMURect(inches: 8.65, 1.45, 4.233, 5.4)
+    /// The hint below the list that it goes on.
+    static let panelFooter = EMURect(inches: 8.65, 6.87, 4.233, 0.18)
     /// The two columns of a slide that continues a list.
     static let continuationColumns = [
         EMURect(inches: 0.45, 1.05, 6.13, 5.9), EMURect(inches: 6.753, 1.05, 6.13, 5.9),

@@ -3,11 +3,18 @@
 
 /// Prints slides.
 struct SlideWriter {
-    private let language: String
+    /// What every run of text names.
+    struct Typography {
+        /// The language's tag.
+        var language: String
+        var font: String
+    }
+
+    private let typography: Typography
     private var nextShapeID = 2
 
-    private init(language: String) {
-        self.language = language
+    private init(_ typography: Typography) {
+        self.typography = typography
     }
 
     /// The namespaces of every part with shapes.
@@ -17,10 +24,10 @@ struct SlideWriter {
         "xmlns:p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     ]
 
-    /// Returns the part of a slide; `language` is the tag of its text.
-    static func part(_ slide: Slide, language: String) -> [UInt8] {
+    /// Returns the part of a slide.
+    static func part(_ slide: Slide, _ typography: Typography) -> [UInt8] {
         XMLWriter.document("p:sld", namespaces) { xml in
-            var writer = SlideWriter(language: language)
+            var writer = SlideWriter(typography)
             xml.element("p:cSld") { xml in
                 if let background = slide.background {
                     xml.element("p:bg") { xml in
@@ -37,8 +44,8 @@ struct SlideWriter {
     }
 
     /// Writes a shape tree; master and layouts use it too.
-    static func tree(_ items: [Slide.Item], language: String, _ xml: inout XMLWriter) {
-        var writer = SlideWriter(language: language)
+    static func tree(_ items: [Slide.Item], _ typography: Typography, _ xml: inout XMLWriter) {
+        var writer = SlideWriter(typography)
         writer.tree(items, &xml)
     }
 
@@ -210,7 +217,7 @@ extension SlideWriter {
             xml.element(
                 "a:bodyPr",
                 [
-                    "wrap": "square", "lIns": "\(text.insets.left)", "tIns": "\(text.insets.top)",
+                    "wrap": text.wraps ? "square" : "none", "lIns": "\(text.insets.left)", "tIns": "\(text.insets.top)",
                     "rIns": "\(text.insets.right)", "bIns": "\(text.insets.bottom)", "rtlCol": "0",
                     "anchor": text.anchor.rawValue,
                 ]
@@ -223,7 +230,7 @@ extension SlideWriter {
     /// Writes at least one paragraph, since no text body may be without.
     private func paragraphs(_ paragraphs: [Slide.Paragraph], _ xml: inout XMLWriter) {
         if paragraphs.isEmpty {
-            xml.element("a:p") { $0.empty("a:endParaRPr", ["lang": language, "sz": "1000"]) }
+            xml.element("a:p") { $0.empty("a:endParaRPr", ["lang": typography.language, "sz": "1000"]) }
         }
         for paragraph in paragraphs {
             xml.element("a:p") { xml in
@@ -263,13 +270,22 @@ extension SlideWriter {
         xml.element(
             "a:rPr",
             [
-                "lang": language, "altLang": "en-US", "sz": "\(Int(run.points * 100))", "b": run.isBold ? "1" : "0",
+                "lang": typography.language, "altLang": "en-US", "sz": "\(Int(run.points * 100))",
+                "b": run.isBold ? "1" : "0",
                 "dirty": "0",
             ]
         ) { xml in
             fill(run.colour, &xml)
-            xml.empty("a:latin", ["typeface": DeckStyle.latinFont])
-            xml.empty("a:ea", ["typeface": DeckStyle.eastAsianFont])
+            for script: StaticString in ["a:latin", "a:ea"] {
+                // What the font is like, for programs that lack it: a sans serif (34) of the Shift JIS set (128 as a
+                // signed byte).
+                xml.empty(
+                    script,
+                    [
+                        "typeface": typography.font, "panose": "020B0500000000000000", "pitchFamily": "34",
+                        "charset": "-128",
+                    ])
+            }
             if let link = run.link {
                 xml.empty("a:hlinkClick", ["r:id": link, "action": "ppaction://hlinksldjump"])
             }

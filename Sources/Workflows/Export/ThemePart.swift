@@ -13,7 +13,7 @@ enum ThemePart {
         ("a:folHlink", DeckStyle.brand),
     ]
 
-    static func part() -> [UInt8] {
+    static func part(font: String) -> [UInt8] {
         let attributes: Attributes = [
             "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main", "name": "Aimage Supervision",
         ]
@@ -23,7 +23,7 @@ enum ThemePart {
                     for (name, value) in colours { xml.element(name) { $0.empty("a:srgbClr", ["val": value]) } }
                 }
                 xml.element("a:fontScheme", ["name": "Aimage Supervision"]) { xml in
-                    for name: StaticString in ["a:majorFont", "a:minorFont"] { xml.element(name) { fonts(&$0) } }
+                    for name: StaticString in ["a:majorFont", "a:minorFont"] { xml.element(name) { fonts(font, &$0) } }
                 }
                 formats(&xml)
             }
@@ -32,11 +32,11 @@ enum ThemePart {
         }
     }
 
-    private static func fonts(_ xml: inout XMLWriter) {
-        xml.empty("a:latin", ["typeface": DeckStyle.latinFont])
-        xml.empty("a:ea", ["typeface": DeckStyle.eastAsianFont])
+    private static func fonts(_ font: String, _ xml: inout XMLWriter) {
+        xml.empty("a:latin", ["typeface": font])
+        xml.empty("a:ea", ["typeface": font])
         xml.empty("a:cs", ["typeface": ""])
-        xml.empty("a:font", ["script": "Jpan", "typeface": DeckStyle.eastAsianFont])
+        xml.empty("a:font", ["script": "Jpan", "typeface": font])
     }
 
     /// Three of each kind, as the schema demands.
