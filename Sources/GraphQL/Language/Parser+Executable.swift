@@ -5,13 +5,13 @@ extension Parser {
     mutating func parseDefinition() throws(SyntaxError) {
         let description = try parseDescription()
         if token.kind == .braceLeft {
-            if let description { throw misplaced(description, "a query in shorthand form") }
+            if description != nil { throw unexpected(expected: "a definition that can be described") }
             return try parseShorthandQuery()
         }
         if let kind = operationKind() { return try parseOperation(kind, description: description) }
         if at("fragment") { return try parseFragment(description: description) }
         if at("extend") {
-            if let description { throw misplaced(description, "an extension") }
+            if let description { throw describedExtension(description) }
             return try parseExtension()
         }
         try parseTypeSystemDefinition(description: description)
@@ -24,9 +24,9 @@ extension Parser {
         return try parseStringLiteral()
     }
 
-    private func misplaced(_ description: Value, _ place: String) -> SyntaxError {
+    private func describedExtension(_ description: Value) -> SyntaxError {
         lexer.failure(
-            "Unexpected description, \(place) has none; expected a definition that can be described.",
+            "Unexpected description, expected a definition that can be described, found an extension.",
             at: Int(description.start))
     }
 

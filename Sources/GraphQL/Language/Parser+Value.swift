@@ -46,7 +46,7 @@ extension Parser {
         } catch {
             return error
         }
-        guard ahead.token.kind == .name else { return ahead.unexpected(expected: "Name") }
+        guard ahead.token.kind == .name else { return unexpected(expected: "a constant value") }
         let name = excerpt(ahead.token.range)
         return lexer.failure("Expected a constant value, found variable \"$\(name)\".", at: Int(token.start))
     }

@@ -8,8 +8,10 @@ extension Printer {
         var head = operation.kind.keyword
         if !operation.name.isEmpty { head += " " + string(operation.name) }
         if !variables.isEmpty { head = printVariables(variables, after: operation.name.isEmpty ? head + " " : head) }
+        // Behind a type without braces a shorthand query would be taken for the braces.
         let isShorthand =
-            operation.kind == .query && operation.name.isEmpty && variables.isEmpty && directives.isEmpty
+            document.typeSystemDefinitions.isEmpty && operation.kind == .query && operation.name.isEmpty
+            && variables.isEmpty && directives.isEmpty
             && operation.description == nil
         print(operation.selections, after: isShorthand ? "" : head + directives)
     }
