@@ -3,7 +3,9 @@
 public import GraphQL
 import JSON
 
-/// Arguments of a field that has `first`, `after`, `last` and `before`. The generator declares the conformances.
+/// Arguments of a field that has `first`, `after`, `last` and `before`.
+///
+/// The generator declares the conformances.
 public protocol PagingArguments {
     /// How many from the front.
     var first: Int32? { get }

@@ -25,7 +25,9 @@ public struct Cursor: Hashable, Sendable {
     /// The sort keys in the order of sorting.
     public let parts: [Part]
 
-    /// Makes a cursor. More parts or longer texts than allowed are a programmer's error.
+    /// Makes a cursor.
+    ///
+    /// More parts or longer texts than allowed are a programmer's error.
     public init(_ parts: [Part]) {
         precondition(!parts.isEmpty && parts.count <= Self.maximumParts, "a cursor has 1 to 8 parts")
         for case .text(let text) in parts {

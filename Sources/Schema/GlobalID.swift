@@ -11,7 +11,9 @@ public struct GlobalID: Hashable, Sendable {
     /// The object's key.
     public let uuid: UUIDScalar
 
-    /// Makes an identifier. `typeName` must be a name of GraphQL.
+    /// Makes an identifier.
+    ///
+    /// `typeName` must be a name of GraphQL.
     public init(typeName: String, uuid: UUIDScalar) {
         self.typeName = typeName
         self.uuid = uuid

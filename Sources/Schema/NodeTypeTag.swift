@@ -9,7 +9,7 @@ public protocol NodeTypeTag: ObjectTypeTag {
 }
 
 extension NodeTypeTag {
-    /// The identifier of the object of this type whose key is `uuid`. Costs no allocation.
+    /// The identifier of the object of this type whose key is `uuid`, made without an allocation.
     @inlinable
     public static func id(_ uuid: UUIDScalar) -> ID {
         ID(prefix: idPrefix, high: uuid.high, low: uuid.low)

@@ -34,11 +34,12 @@ enum GeneratorPipeline {
     /// - Parameters:
     ///   - sdl: The schema in GraphQL's schema definition language, UTF-8.
     ///   - fileName: The name that diagnostics begin with.
+    /// - Returns: One file per ``OutputFile``.
     /// - Throws: ``GeneratorFailure`` with everything that is wrong.
     static func run(sdl: [UInt8], fileName: String) throws -> [GeneratedFile] {
         let schema = try parse(sdl, fileName: fileName)
         var model = try ModelBuilder.build(schema, fileName: fileName)
-        model.publicDocument = PublicDocument.text(of: sdl)
+        model.publicDocument = PublicDocument.text(of: schema)
         return OutputFile.allCases.map { GeneratedFile(name: $0.rawValue, text: SwiftWriter.write($0, of: model)) }
     }
 

@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// `SchemaGenerator schema.graphql output-folder`
+/// The command `SchemaGenerator schema.graphql output-folder`.
 @main
 enum SchemaGenerator {
     static func main() {

@@ -20,13 +20,15 @@ public struct JSONScalar: Sendable {
         storage = .value(value)
     }
 
-    /// Wraps JSON text, for instance of a `jsonb` column. It must be one well-formed value in UTF-8.
+    /// Wraps JSON text, for instance of a `jsonb` column, which must be one well-formed value in UTF-8.
     @inlinable
     public init(uncheckedText text: [UInt8]) {
         storage = .text(text)
     }
 
-    /// Wraps JSON text that lives as long as `owner` and doesn't change. It must be one well-formed value in UTF-8.
+    /// Wraps JSON text that lives as long as `owner` and doesn't change.
+    ///
+    /// It must be one well-formed value in UTF-8.
     @inlinable
     public init(owner: AnyObject, uncheckedText text: UnsafeBufferPointer<UInt8>) {
         guard let start = text.baseAddress else {
@@ -76,7 +78,9 @@ extension JSONValue {
         case .null: self = .null
         case .boolean(let value): self = .bool(value)
         case .int(let value): self = .int(value)
-        case .float(let value): self = .double(value)
+        case .float(let value):
+            guard value.isFinite else { throw InputDecodingError("the number is out of range") }
+            self = .double(value)
         case .string(let value): self = .string(value)
         case .list(let values): self = .array(try values.map { try JSONValue($0) })
         case .record(let members):

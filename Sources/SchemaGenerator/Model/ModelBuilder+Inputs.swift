@@ -71,7 +71,9 @@ extension ModelBuilder {
         }
     }
 
-    /// The description, and below it the reason of a deprecation. Not `@available`, because the resolvers of a
+    /// The description, and below it the reason of a deprecation.
+    ///
+    /// Not `@available`, because the resolvers of a
     /// deprecated field must still compile without a warning.
     func documentation(_ description: String?, deprecated reason: String?) -> String? {
         guard let reason else { return description }

@@ -4,8 +4,8 @@ import GraphQL
 
 /// Makes the SDL that the server publishes and builds its schema from.
 enum PublicDocument {
-    /// The text of the schema.
-    static func text(of sdl: [UInt8]) -> String {
-        String(decoding: sdl, as: UTF8.self)
+    /// The schema's text without what speaks to the build: its directives and their enum.
+    static func text(of schema: GraphQLSchema) -> String {
+        SchemaPrinter(schema, omittingDirectives: BuildDirectives.names).print()
     }
 }

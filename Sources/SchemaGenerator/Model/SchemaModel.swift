@@ -106,13 +106,13 @@ struct ObjectModel: Sendable {
 
     var typeName: String
     var area: Area
-    /// `ProjectFields`
+    /// Such as `ProjectFields`.
     var name: String
-    /// `InstallableProjectFields`
+    /// Such as `InstallableProjectFields`.
     var protocolName: String
-    /// `ProjectType`
+    /// Such as `ProjectType`.
     var tagName: String
-    /// `project`
+    /// Such as `project`.
     var label: String
     var fields: [FieldModel]
     var documentation: String?
@@ -121,9 +121,9 @@ struct ObjectModel: Sendable {
 /// The resolvers of a root type.
 struct RootModel: Sendable {
     var typeName: String
-    /// `QueryFields`
+    /// Such as `QueryFields`.
     var name: String
-    /// `query`
+    /// Such as `query`.
     var label: String
     var fields: [FieldModel]
     var documentation: String?

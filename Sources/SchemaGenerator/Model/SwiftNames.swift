@@ -62,7 +62,9 @@ enum SwiftNames {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
-    /// `GENERAL_NG_REVIEW` → `generalNgReview`. Underscores in front, behind and before digits stay.
+    /// The case for an enum value: `generalNgReview` for `GENERAL_NG_REVIEW`.
+    ///
+    /// Underscores in front, behind and between digits stay.
     static func caseName(_ name: String) -> String {
         guard !name.contains(where: \.isLowercase) else { return lowerCamel(name) }
         var result = ""
@@ -80,7 +82,7 @@ enum SwiftNames {
         return startsWord ? result + "_" : result
     }
 
-    /// `HTTPHeader` → `httpHeader`, `Project` → `project`: the first word in small letters.
+    /// The name with its first word in small letters: `httpHeader` for `HTTPHeader`.
     static func lowerCamel(_ name: String) -> String {
         let letters = Array(name)
         var capitals = letters.prefix { $0.isUppercase }.count
@@ -89,7 +91,7 @@ enum SwiftNames {
         return String(letters.prefix(capitals)).lowercased() + String(letters.dropFirst(capitals))
     }
 
-    /// `reviews` → `Reviews`.
+    /// The name with a capital in front.
     static func upperFirst(_ name: String) -> String {
         guard let first = name.first else { return name }
         return first.uppercased() + name.dropFirst()

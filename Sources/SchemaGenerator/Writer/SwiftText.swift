@@ -39,7 +39,7 @@ struct SwiftText {
         depth -= 1
     }
 
-    /// Adds a doc comment, wrapped at the width. A description's own line breaks stay.
+    /// Adds a doc comment, wrapped at the width; a description's own line breaks stay.
     mutating func documentation(_ text: String) {
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             wrapped(String(paragraph), prefix: "/// ", further: "/// ")

@@ -18,7 +18,13 @@ extension SwiftWriter {
         text.line("public protocol \(object.protocolName): InstallableFields {}")
         text.line()
         text.documentation("The resolvers of `\(object.typeName)`, one closure per field.")
-        text.line("public struct \(object.name)<Source: ObjectSource>: \(object.protocolName)")
+        let head = "public struct \(object.name)<Source: ObjectSource>:"
+        if head.count + 1 + object.protocolName.count <= text.room {
+            text.line("\(head) \(object.protocolName)")
+        } else {
+            text.line(head)
+            text.indented { $0.line(object.protocolName) }
+        }
         text.block("where Source.Object == \(object.tagName)") { text in
             resolvers(of: object.fields, typeName: object.typeName, to: &text)
         }

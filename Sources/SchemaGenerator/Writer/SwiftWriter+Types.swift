@@ -107,18 +107,26 @@ extension SwiftWriter {
         return text.text
     }
 
+    /// As many `#` as a raw string literal needs so that nothing in the text ends it or means something in it.
+    private static func rawStringHashes(for content: String) -> String {
+        var hashes = "#"
+        while content.contains("\"\"\"" + hashes) || content.contains("\\" + hashes) { hashes += "#" }
+        return hashes
+    }
+
     static func document(_ model: SchemaModel) -> String {
         var text = SwiftText(about: "The schema as clients see it.")
         text.line()
         text.documentation("The schema's text.")
         text.block("public enum SchemaDocument") { text in
             text.documentation("The SDL without the directives of the build.")
-            text.line("public static let sdl = ##\"\"\"")
+            let hashes = rawStringHashes(for: model.publicDocument)
+            text.line("public static let sdl = \(hashes)\"\"\"")
             text.indented { text in
                 for line in model.publicDocument.split(separator: "\n", omittingEmptySubsequences: false) {
                     text.line(String(line))
                 }
-                text.line("\"\"\"##")
+                text.line("\"\"\"\(hashes)")
             }
         }
         return text.text

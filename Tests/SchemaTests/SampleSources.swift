@@ -1,0 +1,161 @@
+// A program in miniature over the generated types: hand-made sources and resolvers for some types of the schema.
+
+import GraphQL
+import JSON
+import Schema
+
+struct ProjectRow: ObjectSource {
+    typealias Object = ProjectType
+    let uuid: UUIDScalar
+    let name: String
+    let reviews: [UUIDScalar]
+
+    static let all = [
+        ProjectRow(
+            uuid: UUIDScalar(high: 0, low: 1), name: "First", reviews: (1...3).map { UUIDScalar(high: 1, low: $0) }),
+        ProjectRow(uuid: UUIDScalar(high: 0, low: 2), name: "Second \"2\"", reviews: []),
+    ]
+
+    static func find(_ id: ID) -> ProjectRow? {
+        ProjectType.uuid(in: id).flatMap { uuid in all.first { $0.uuid == uuid } }
+    }
+}
+
+struct ReviewPage: ObjectSource {
+    typealias Object = ReviewConnectionType
+    let edges: [ReviewEdge]
+    let hasNext: Bool
+    let total: Int32
+}
+
+struct ReviewEdge: ObjectSource {
+    typealias Object = ReviewEdgeType
+    let review: UUIDScalar
+}
+
+struct ReviewRow: ObjectSource {
+    typealias Object = ReviewType
+    let uuid: UUIDScalar
+}
+
+struct PageSource: ObjectSource {
+    typealias Object = PageInfoType
+    let hasNext: Bool
+    let end: String?
+}
+
+struct ExportEvent: ObjectSource {
+    typealias Object = ExportProgressType
+    let number: Int32
+    let status: ExportStatus
+}
+
+enum SampleResolvers {
+    static let project = ProjectFields<ProjectRow>(
+        id: { ProjectType.id($0.uuid) },
+        name: { Text($0.name) },
+        description: { _ in "" },
+        owner: { sources, _ in .none(count: sources.count) },
+        createdBy: { sources, _ in .none(count: sources.count) },
+        rpds: { sources, _, _ in .none(count: sources.count) },
+        tasks: { sources, _, _ in .none(count: sources.count) },
+        reviews: { sources, arguments, _ in
+            let page = try ConnectionArguments(arguments)
+            return Objects(
+                sources.map { source in
+                    ReviewPage(
+                        edges: source.reviews.prefix(page.count).map(ReviewEdge.init),
+                        hasNext: source.reviews.count > page.count, total: Int32(source.reviews.count))
+                })
+        },
+        createdAt: { _ in DateTimeScalar(microseconds: 0) },
+        updatedAt: { _ in DateTimeScalar(microseconds: 1) })
+
+    static let page = ReviewConnectionFields<ReviewPage>(
+        edges: { sources in Objects(lists: sources.map(\.edges)) },
+        pageInfo: { sources in
+            Objects(
+                sources.map { page in
+                    PageSource(
+                        hasNext: page.hasNext, end: page.edges.last.map { Cursor([.uuid($0.review)]).text })
+                })
+        },
+        totalCount: { sources, _ in Leaves(sources.map(\.total)) })
+
+    static let edge = ReviewEdgeFields<ReviewEdge>(
+        cursor: { Text(Cursor([.uuid($0.review)]).text) },
+        node: { sources in Objects(sources.map { ReviewRow(uuid: $0.review) }) })
+
+    static let pageInfo = PageInfoFields<PageSource>(
+        hasNextPage: { $0.hasNext },
+        hasPreviousPage: { _ in false },
+        startCursor: { _ in nil },
+        endCursor: { $0.end.map { Text($0) } })
+
+    static let query = QueryFields(
+        viewer: { _ in .none() },
+        node: { arguments, _ in
+            var found = AbstractObjects<NodeType>()
+            if let row = ProjectRow.find(arguments.id) { found.append(row) } else { found.appendNull() }
+            return found.finish()
+        },
+        nodes: { arguments, _ in
+            var found = AbstractObjects<NodeType>()
+            found.appendList { list in
+                for id in arguments.ids {
+                    if let row = ProjectRow.find(id) { list.append(row) } else { list.appendNull() }
+                }
+            }
+            return found.finish()
+        },
+        projects: { _, _ in .none() },
+        organizations: { _, _ in .none() },
+        project: { arguments, _ in Objects([ProjectRow.find(arguments.id)]) },
+        rpd: { _, _ in .none() },
+        task: { _, _ in .none() },
+        subtask: { _, _ in .none() },
+        review: { _, _ in .none() },
+        export: { _, _ in .none() },
+        asset: { _, _ in .none() })
+}
+
+extension SampleResolvers {
+    static let exportProgress = ExportProgressFields<ExportEvent>(
+        eventId: { ID(String($0.number)) },
+        occurredAt: { _ in DateTimeScalar(microseconds: 0) },
+        export: { sources, _ in .none(count: sources.count) },
+        status: { $0.status },
+        slidesDone: { $0.number },
+        slidesTotal: { _ in 2 })
+
+    static let subscription = SubscriptionFields(
+        reviewProgress: { _, _ in TypedSourceStream { nil } },
+        exportProgress: { arguments, _ in
+            guard let after = Int32(arguments.after?.text ?? "0") else {
+                throw FieldError("no event", code: .badUserInput)
+            }
+            let numbers = Numbers(after: after, through: 2)
+            return TypedSourceStream {
+                guard let number = numbers.next() else { return nil }
+                return .one(ExportEvent(number: number, status: number == 2 ? .completed : .processing))
+            }
+        },
+        projectReviews: { _, _ in TypedSourceStream { nil } })
+}
+
+/// Counts up to a number.
+private final class Numbers: @unchecked Sendable {  // one task reads the stream, event after event
+    private var current: Int32
+    private let last: Int32
+
+    init(after: Int32, through last: Int32) {
+        current = after
+        self.last = last
+    }
+
+    func next() -> Int32? {
+        guard current < last else { return nil }
+        current += 1
+        return current
+    }
+}
