@@ -105,6 +105,11 @@ public final class Loop: TaskExecutor, SerialExecutor, @unchecked Sendable {
     /// Whoever adds handles must have closed them before `stop`.
     public var uvLoop: UnsafeMutableRawPointer { UnsafeMutableRawPointer(uv) }
 
+    /// The loop's clock: monotonic milliseconds at the beginning of the current turn; on the loop only.
+    ///
+    /// For deadlines that are looked at now and then; it costs no system call.
+    public var milliseconds: UInt64 { uv_now(uv) }
+
     /// Leaves a word of what the running job is at, for the watchdog.
     ///
     /// Costs one store. On the loop only.

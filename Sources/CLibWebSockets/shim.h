@@ -1,0 +1,21 @@
+// libwebsockets as Swift sees it.
+#ifndef AIMAGE_CLIBWEBSOCKETS_SHIM_H
+#define AIMAGE_CLIBWEBSOCKETS_SHIM_H
+
+#include <libwebsockets.h>
+#include <string.h>
+
+// Macros with casts or arithmetic that Swift does not import.
+static const size_t aimage_lws_pre = LWS_PRE;
+static const uint64_t aimage_lws_option_libuv = LWS_SERVER_OPTION_LIBUV;
+static const uint64_t aimage_lws_option_validate_utf8 = LWS_SERVER_OPTION_VALIDATE_UTF8;
+static const uint64_t aimage_lws_option_skip_canonical_name = LWS_SERVER_OPTION_SKIP_SERVER_CANONICAL_NAME;
+static const uint64_t aimage_lws_option_no_sigsegv_spin = LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN;
+static const int aimage_lws_port_no_listen_server = CONTEXT_PORT_NO_LISTEN_SERVER;
+
+// LWS_TO_KILL_SYNC is a macro. Closes the connection before this returns; not from inside one of its callbacks.
+static inline void aimage_lws_kill_now(struct lws *wsi) {
+    lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+}
+
+#endif

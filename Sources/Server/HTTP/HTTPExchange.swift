@@ -1,0 +1,194 @@
+import EventLoop
+
+/// One request and its answer on a connection: collects or streams the body, runs the handler, sends what it made.
+/// Confined to the connection's loop.
+final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loop callback or a task of the loop.
+    let connection: HTTPConnection
+    /// Nil when the connection refused what never became a request.
+    private(set) var request: HTTPRequest?
+    private let isOldClient: Bool
+    private let began: ContinuousClock.Instant
+    private var task: Swift.Task<Void, Never>?
+    private var stream: HTTPBodyStream?
+    private var response: (status: Int, bytes: Int)?
+    /// Who waits for the output to become empty while a file is sent.
+    private var flushWaiter: CheckedContinuation<Void, Never>?
+    private var isSendingFile = false
+    private var isCancelled = false
+
+    init(connection: HTTPConnection, request: HTTPRequest?, isOldClient: Bool) {
+        self.connection = connection
+        self.request = request
+        self.isOldClient = isOldClient
+        began = .now
+    }
+
+    /// Whether no more of the body should be read for now.
+    var isFull: Bool { stream?.isFull ?? false }
+
+    // MARK: Body
+
+    func reserveBody(_ count: Int) { request?.body.reserveCapacity(count) }
+
+    func receive(_ bytes: ArraySlice<UInt8>) {
+        if let stream { stream.receive(bytes) } else { request?.body.append(contentsOf: bytes) }
+    }
+
+    func bodyEnded() {
+        if let stream { stream.end() } else { run() }
+    }
+
+    /// The rest of the body will not come.
+    func inputStopped() { stream?.stop() }
+
+    // MARK: Work
+
+    /// Calls the server's handler, as a task of the loop that ends with the connection.
+    private func run() {
+        guard let request else { return }
+        task = connection.loop.spawn {
+            self.connection.loop.note("HTTP handler")
+            let response = await self.connection.server.handle(request)
+            self.respond(response)
+        }
+    }
+
+    /// Feeds a sink, as a task of the loop.
+    func run(_ sink: any RequestBodySink) {
+        let stream = HTTPBodyStream { [connection] in connection.settle() }
+        self.stream = stream
+        task = connection.loop.spawn {
+            do {
+                while let bytes = try await stream.next() { try await sink.write(bytes) }
+                self.respond(await sink.finish())
+            } catch {
+                sink.abort()
+                self.sinkFailed(error)
+            }
+        }
+    }
+
+    private func sinkFailed(_ error: any Error) {
+        guard !connection.isClosed, response == nil else { return }
+        connection.machine.bodyAbandoned()
+        switch error {
+        case let early as HTTPErrorResponse: respond(early.response)
+        default: respond(.failure(500, "The body could not be stored."))
+        }
+    }
+
+    /// The client is gone: whatever runs for it should stop.
+    func cancel() {
+        isCancelled = true
+        stream?.stop()
+        flushWaiter?.resume()
+        flushWaiter = nil
+        task?.cancel()
+        logAccess()
+    }
+
+    // MARK: Answer
+
+    /// Sends the answer; the first one counts.
+    func respond(_ response: HTTPResponse) {
+        guard !connection.isClosed, !isCancelled, self.response == nil else { return }
+        switch response.body {
+        case .empty: send(response, body: [])
+        case .bytes(let body): send(response, body: body)
+        case .file(let path, let offset, let length):
+            isSendingFile = true
+            self.response = (response.status, 0)
+            task = connection.loop.spawn {
+                await self.send(response, file: HTTPFileBody(path: path, offset: offset, length: length))
+            }
+        }
+    }
+
+    private func send(_ response: HTTPResponse, body: [UInt8]) {
+        self.response = (response.status, body.count)
+        let isSmall = body.count <= 32_768
+        var head = head(response, length: body.count, reserving: isSmall ? body.count : 0)
+        let sendsBody = request?.method != "HEAD" && Self.mayHaveBody(response.status)
+        if sendsBody, isSmall { head.append(contentsOf: body) }
+        connection.write(head)
+        if sendsBody, !isSmall { connection.write(body) }
+        connection.flush()
+    }
+
+    private func head(_ response: HTTPResponse, length: Int, reserving extra: Int = 0) -> [UInt8] {
+        HTTPResponseEncoder.head(
+            status: response.status, headers: response.headers,
+            length: Self.mayHaveBody(response.status) ? length : nil, keepsAlive: connection.machine.keepsAlive,
+            isOldClient: isOldClient, date: connection.server.date, reserving: extra)
+    }
+
+    private static func mayHaveBody(_ status: Int) -> Bool { status >= 200 && status != 204 && status != 304 }
+
+    /// Everything written so far is with the kernel.
+    func outputFlushed() {
+        if let flushWaiter {
+            self.flushWaiter = nil
+            flushWaiter.resume()
+        }
+        guard response != nil, !isSendingFile else { return }
+        logAccess()
+        connection.answerSent()
+    }
+
+    private func logAccess() {
+        guard let log = connection.server.accessLog, let request else { return }
+        log(HTTPAccess(request: request, response: response, duration: .now - began, wasCancelled: isCancelled))
+        self.request = nil
+    }
+}
+
+// Files.
+extension HTTPExchange {
+    private func send(_ response: HTTPResponse, file: HTTPFileBody) async {
+        do {
+            let open = try await file.open()
+            let answer = file.answer(response, size: open.size, request: request)
+            await send(answer.response, answer.bytes, of: open)
+            await open.close()
+        } catch {
+            // The handler named a file that is gone; nothing was sent yet.
+            isSendingFile = false
+            self.response = nil
+            respond(.failure(404, "Not found."))
+        }
+    }
+
+    private func send(_ response: HTTPResponse, _ bytes: Range<Int>, of file: OpenFile) async {
+        self.response = (response.status, bytes.count)
+        connection.write(head(response, length: bytes.count))
+        var offset = bytes.lowerBound
+        if request?.method != "HEAD" {
+            while offset < bytes.upperBound {
+                let wanted = min(HTTPFileBody.chunk, bytes.upperBound - offset)
+                guard !isCancelled, let piece = await file.read(at: offset, count: wanted) else {
+                    // The promised length cannot be kept: only breaking off tells the client.
+                    return connection.abort()
+                }
+                offset += piece.count
+                if offset < bytes.upperBound {
+                    connection.write(piece)
+                    await flushed()
+                } else {
+                    isSendingFile = false
+                    connection.write(piece)
+                }
+            }
+        }
+        isSendingFile = false
+        connection.flush()
+    }
+
+    /// Sends what was written and suspends until the kernel has taken it.
+    private func flushed() async {
+        guard !connection.isClosed else { return }
+        await withCheckedContinuation { continuation in
+            flushWaiter = continuation
+            connection.flush()
+        }
+    }
+}
