@@ -7,7 +7,9 @@ struct InputCheck {
         problems.append(InputProblem(field, code, message))
     }
 
-    /// Checks a name: not blank, at most `maximum` characters. Gives it back without spaces around it.
+    /// Checks a name: not blank, at most `maximum` characters.
+    ///
+    /// Gives it back without spaces around it.
     mutating func name(_ text: String, _ field: [String], maximum: Int = 255) -> String {
         let trimmed = text.trimmedSpaces
         if trimmed.isEmpty { fail(field, .required, "This may not be empty.") }

@@ -1,7 +1,8 @@
 import Database
-import EventLoop
-import Foundation
+import Migrations
 import TestSupport
+
+@testable import Workflows
 
 /// Runs a test with a pool over a fresh database that has the tables of the migrations.
 func withTestDatabase<T: Sendable>(
@@ -10,21 +11,30 @@ func withTestDatabase<T: Sendable>(
     try await withPool(try await workflowDatabase(), body)
 }
 
-/// The place of a fresh database that has the tables of the migrations.
-func workflowDatabase() async throws -> ConnectionConfiguration {
-    try await TestDatabase.create(template: "workflows") { configuration in
-        try await withLoop { loop in
-            try await Connection.with(loop: loop, configuration: configuration) { connection in
-                for script in try migrationScripts() { try await connection.runScript(script) }
-            }
+/// Runs a test with a pool and a started listener over a fresh database.
+func withListener<T: Sendable>(
+    _ body: @escaping @Sendable (ConnectionPool, EventListener) async throws -> T
+) async throws -> T {
+    let configuration = try await workflowDatabase()
+    return try await withPool(configuration) { pool in
+        let listener = EventListener(loop: pool.loop, configuration: configuration)
+        try await listener.start()
+        do {
+            let value = try await body(pool, listener)
+            await listener.stop()
+            return value
+        } catch {
+            await listener.stop()
+            throw error
         }
     }
 }
 
-/// The texts of `Sources/Migrations/*.sql` in order.
-private func migrationScripts() throws -> [String] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Sources/Migrations")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".sql") }
-    return try names.sorted().map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+/// The place of a fresh database that has the tables of the migrations.
+func workflowDatabase() async throws -> ConnectionConfiguration {
+    try await TestDatabase.create(template: "workflows") { configuration in
+        try await withLoop { loop in
+            _ = try await SchemaMigrations.migrator().migrate(loop: loop, configuration: configuration)
+        }
+    }
 }

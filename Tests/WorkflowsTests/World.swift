@@ -13,7 +13,9 @@ struct World: Sendable {
     let projectID: UUID
     let otherProjectID: UUID
 
-    /// Makes the organisation. The other project belongs to an organisation of the stranger.
+    /// Makes the organisation.
+    ///
+    /// The other project belongs to an organisation of the stranger.
     static func make(_ pool: ConnectionPool) async throws -> World {
         func id(_ sql: SQL) async throws -> UUID {
             try #require(try await pool.query(sql).first).uuid(0)

@@ -10,8 +10,10 @@ public struct Event: Sendable, Hashable {
     public let topic: Topic
     /// What happened.
     public let kind: EventKind
-    /// Ids and numbers, see `EventKind`. Ids are in the 36-character form in lower case. Never texts of users: whoever
-    /// gets an event reads the objects under the rules of access.
+    /// Ids and numbers, see `EventKind`.
+    ///
+    /// Ids are in the 36-character form in lower case. Never texts of users: whoever gets an event reads the objects
+    /// under the rules of access.
     public let payload: JSONValue
     /// When it was written, by the database's clock.
     public let createdAt: Timestamp

@@ -1,4 +1,6 @@
-/// What happened. The name is stored; subscribers ignore kinds that they do not know.
+/// What happened.
+///
+/// The name is stored; subscribers ignore kinds that they do not know.
 public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     /// The stored name.
     public let rawValue: String
@@ -6,14 +8,21 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     /// Makes a kind of a stored name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// A review went to another status. Payload: `reviewId`, `status`.
+    /// A review went to another status.
+    ///
+    /// Payload: `reviewId`, `status`.
     public static let reviewStatusChanged = EventKind(rawValue: "review-status-changed")
-    /// An outcome went to another status. Payload: `reviewId`, `outcomeId`, `status`, `outcomesFinished`,
-    /// `outcomesTotal`.
+    /// An outcome went to another status.
+    ///
+    /// Payload: `reviewId`, `outcomeId`, `status`, `outcomesFinished`, `outcomesTotal`.
     public static let reviewOutcomeChanged = EventKind(rawValue: "review-outcome-changed")
-    /// A finding was stored. Payload: `reviewId`, `outcomeId`, `findingId`.
+    /// A finding was stored.
+    ///
+    /// Payload: `reviewId`, `outcomeId`, `findingId`.
     public static let reviewFindingStored = EventKind(rawValue: "review-finding-stored")
-    /// An export went on. Payload: `exportId`, `status`, `slidesDone`, `slidesTotal`.
+    /// An export went on.
+    ///
+    /// Payload: `exportId`, `status`, `slidesDone`, `slidesTotal`.
     public static let exportProgressed = EventKind(rawValue: "export-progressed")
 
     /// The stored name.

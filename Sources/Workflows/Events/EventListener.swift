@@ -7,7 +7,9 @@ public import FoundationEssentials
 /// What was sent while there was no connection is lost; `Signal.resync` says so, and whoever gets it looks into the
 /// tables for what it missed.
 public final class EventListener: @unchecked Sendable {  // Reason: confined to its loop, checked at entry.
-    /// What is heard. Ids and topics only: the contents are read from the tables.
+    /// What is heard.
+    ///
+    /// Ids and topics only: the contents are read from the tables.
     public enum Signal: Sendable, Hashable {
         /// There is an event. Signals may come out of order over several topics, within a topic they do not.
         case event(id: Int, topic: Topic)
@@ -44,7 +46,9 @@ public final class EventListener: @unchecked Sendable {  // Reason: confined to 
         try await listener?.start()
     }
 
-    /// Ends the connection. Idempotent.
+    /// Ends the connection.
+    ///
+    /// Idempotent.
     public func stop() async {
         loop.preconditionOnLoop("EventListener.stop")
         await listener?.stop()
@@ -58,7 +62,9 @@ public final class EventListener: @unchecked Sendable {  // Reason: confined to 
         return Subscription(number: lastNumber)
     }
 
-    /// Takes a receiver away. Idempotent.
+    /// Takes a receiver away.
+    ///
+    /// Idempotent.
     public func unsubscribe(_ subscription: Subscription) {
         loop.preconditionOnLoop("EventListener.unsubscribe")
         receivers[subscription.number] = nil

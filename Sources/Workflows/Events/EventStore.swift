@@ -14,7 +14,9 @@ public struct EventStore: Sendable {
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
 
-    /// Writes an event as part of the caller's transaction and gives its id. Listeners hear of it after the commit.
+    /// Writes an event as part of the caller's transaction and gives its id.
+    ///
+    /// Listeners hear of it after the commit.
     @discardableResult
     public static func append(
         _ kind: EventKind, _ payload: JSONValue, to topic: Topic, in transaction: Transaction
@@ -49,7 +51,9 @@ public struct EventStore: Sendable {
         return rows.first?.int(0) ?? 0
     }
 
-    /// Deletes events older than `age`, and gives their number. A client that comes back later than that starts anew.
+    /// Deletes events older than `age`, and gives their number.
+    ///
+    /// A client that comes back later than that starts anew.
     @discardableResult
     public func deleteEvents(olderThan age: Duration) async throws -> Int {
         try await pool.query(

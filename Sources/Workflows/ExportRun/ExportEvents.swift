@@ -2,7 +2,9 @@ import Database
 import FoundationEssentials
 import JSON
 
-/// The events of exports. The callers hold the lock of the export's row.
+/// The events of exports.
+///
+/// The callers hold the lock of the export's row.
 enum ExportEvents {
     /// Tells how far the export is now.
     static func progressed(_ exportID: UUID, in transaction: Transaction) async throws {

@@ -1,7 +1,9 @@
 public import Database
 public import FoundationEssentials
 
-/// Starts and cancels exports: what people do. What the worker writes is in `ExportRunStore`.
+/// Starts and cancels exports: what people do.
+///
+/// What the worker writes is in `ExportRunStore`.
 public struct ExportStore: Sendable {
     private let pool: ConnectionPool
 
@@ -23,7 +25,9 @@ public struct ExportStore: Sendable {
         }
     }
 
-    /// Starts to export the pictures of a task that have a completed review. `format` is `PPTX`.
+    /// Starts to export the pictures of a task that have a completed review.
+    ///
+    /// `format` is `PPTX`.
     ///
     /// The task's row is locked, so that two calls with one request key make one export.
     public func start(
@@ -69,7 +73,9 @@ public struct ExportStore: Sendable {
         }
     }
 
-    /// Ends an export that is active. One that has ended stays as it is.
+    /// Ends an export that is active.
+    ///
+    /// One that has ended stays as it is.
     public func cancel(viewer: UUID, exportID: UUID) async throws {
         try await pool.withTransaction { transaction in
             let exports = try await transaction.query(

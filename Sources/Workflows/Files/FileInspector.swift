@@ -1,7 +1,9 @@
 import Hashing
 import Imaging
 
-/// Looks at the real bytes of a file: type, size in pixels, SHA-256. Computes; call it on the blocking pool.
+/// Looks at the real bytes of a file: type, size in pixels, SHA-256.
+///
+/// Computes; call it on the blocking pool.
 struct FileInspector: Sendable {
     /// What the bytes are.
     struct Inspection: Sendable, Hashable {

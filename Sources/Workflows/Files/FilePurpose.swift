@@ -1,4 +1,6 @@
-/// What a file is for; it decides the allowed types and sizes. The raw values are stored.
+/// What a file is for; it decides the allowed types and sizes.
+///
+/// The raw values are stored.
 public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     /// A picture to be reviewed.
     case subtaskContent = "SUBTASK_CONTENT"

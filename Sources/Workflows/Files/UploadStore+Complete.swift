@@ -4,8 +4,10 @@ import EventLoop
 public import FoundationEssentials
 
 extension UploadStore {
-    /// Checks the bytes that were sent for a file. Returns when the file is `READY`, and throws a problem of the input
-    /// when it is not; bytes that are not what was announced are deleted and the file is `FAILED`.
+    /// Checks the bytes that were sent for a file.
+    ///
+    /// Returns when the file is `READY`, and throws a problem of the input when it is not; bytes that are not what was
+    /// announced are deleted and the file is `FAILED`.
     ///
     /// Calling it again gives the same answer.
     public func complete(viewer: UUID, assetID: UUID) async throws {

@@ -88,7 +88,9 @@ public struct UploadStore: Sendable {
         }
     }
 
-    /// Stores the bytes that came for a ticket. The caller has checked the URL's signature and the number of bytes.
+    /// Stores the bytes that came for a ticket.
+    ///
+    /// The caller has checked the URL's signature and the number of bytes.
     ///
     /// Throws `notFound` when the ticket was used up or does not exist, and what the object store throws.
     public func receive(_ content: ObjectContent, uploadID: String) async throws {

@@ -15,7 +15,9 @@ public struct Job: Sendable, Hashable {
     public let attempt: Int
     /// After how many attempts the job is buried.
     public let maximumAttempts: Int
-    /// Names this claim. A write of the job is made only while the row still has it.
+    /// Names this claim.
+    ///
+    /// A write of the job is made only while the row still has it.
     public let leaseToken: UUID
     /// Whether somebody has asked to end the job, be it before this claim.
     public let isCancelRequested: Bool

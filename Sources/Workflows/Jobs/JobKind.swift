@@ -1,4 +1,6 @@
-/// What a job does. The name is stored; a kind that no worker knows waits until one does.
+/// What a job does.
+///
+/// The name is stored; a kind that no worker knows waits until one does.
 public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     /// The stored name.
     public let rawValue: String

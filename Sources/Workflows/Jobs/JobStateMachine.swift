@@ -1,6 +1,8 @@
 import Database
 
-/// What becomes of one claimed job: pure, without clock, database or task. The worker performs the actions.
+/// What becomes of one claimed job: pure, without clock, database or task.
+///
+/// The worker performs the actions.
 struct JobStateMachine {
     /// Where the claimed job stands.
     enum State: Equatable {
@@ -64,7 +66,7 @@ struct JobStateMachine {
         self.backoff = backoff
     }
 
-    /// The job has been claimed: is it to be run at all?
+    /// The job has been claimed; says whether it is to be run at all.
     mutating func begin() -> Action {
         precondition(state == .claimed, "begin() in state \(state)")
         if isCancelRequested {
@@ -95,7 +97,9 @@ struct JobStateMachine {
         }
     }
 
-    /// The handler has come back. `random` is a number from 0 to 1.
+    /// The handler has come back.
+    ///
+    /// `random` is a number from 0 to 1.
     mutating func handlerEnded(_ end: HandlerEnd, random: Double) -> Action {
         defer { state = .ended }
         switch (state, end) {

@@ -2,7 +2,9 @@ public import Database
 public import FoundationEssentials
 public import JSON
 
-/// The SQL of jobs. Every write about a claimed job asks for its lease token, so a worker that lost it changes nothing.
+/// The SQL of jobs.
+///
+/// Every write about a claimed job asks for its lease token, so a worker that lost it changes nothing.
 public struct JobStore: Sendable {
     /// The channel that says that a job of a kind waits; the payload is the kind.
     static let waitingChannel = "jobs"
@@ -112,7 +114,9 @@ public struct JobStore: Sendable {
         return held
     }
 
-    /// Marks a claimed job as ended. False when the lease is gone.
+    /// Marks a claimed job as ended.
+    ///
+    /// False when the lease is gone.
     @discardableResult
     func end(_ job: Job, as status: EndedStatus, reason: String? = nil) async throws -> Bool {
         let rows = try await pool.query(
@@ -130,7 +134,9 @@ public struct JobStore: Sendable {
         return rows.affectedRows == 1
     }
 
-    /// Puts a claimed job back into the queue, or ends it if somebody cancelled it meanwhile. False when the lease is gone.
+    /// Puts a claimed job back into the queue, or ends it if somebody cancelled it meanwhile.
+    ///
+    /// False when the lease is gone.
     @discardableResult
     func requeue(
         _ job: Job, after wait: Duration, reason: String?, countsAttempt: Bool
@@ -175,19 +181,6 @@ public struct JobStore: Sendable {
             and worker <> \(worker)
             """)
         return rows.affectedRows
-    }
-
-    /// When the next waiting job is due, as a time from now; nil when none waits. Never negative.
-    func timeToNextJob(kinds: [JobKind]) async throws -> Duration? {
-        let rows = try await pool.query(
-            """
-            select greatest(0, extract(epoch from min(run_at) - now()))::double precision
-            from jobs
-            where status = 'QUEUED'
-            and kind = any(\(kinds.map(\.rawValue)))
-            """)
-        guard let row = rows.first, let seconds = row.optionalDouble(0) else { return nil }
-        return .seconds(seconds)
     }
 
     /// How a job can end.

@@ -2,7 +2,9 @@
 ///
 /// All times are counted by the database's clock; the clocks of the workers do not matter.
 public struct Lease: Sendable, Hashable {
-    /// After this time without a heartbeat another worker takes the job. A restart after `kill -9` waits this long.
+    /// After this time without a heartbeat another worker takes the job.
+    ///
+    /// A restart after `kill -9` waits this long.
     public var duration: Duration
     /// How often the worker extends its leases.
     public var heartbeat: Duration

@@ -18,7 +18,9 @@ final class RunningJobs: Sendable {
 
     var count: Int { entries.withLock { $0.count } }
 
-    /// Adds a job and gives the stream of reasons for it to stop. `remove` ends the stream.
+    /// Adds a job and gives the stream of reasons for it to stop.
+    ///
+    /// `remove` ends the stream.
     func add(_ job: Job) -> AsyncStream<JobStateMachine.StopReason> {
         let (stream, continuation) = AsyncStream.makeStream(of: JobStateMachine.StopReason.self)
         entries.withLock { $0[job.leaseToken] = Entry(jobID: job.id, stop: continuation) }

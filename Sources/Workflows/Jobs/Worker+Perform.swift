@@ -58,7 +58,9 @@ extension Worker {
         }
     }
 
-    /// Writes what became of a job. If that fails the lease runs out, and another attempt finds the same end.
+    /// Writes what became of a job.
+    ///
+    /// If that fails the lease runs out, and another attempt finds the same end.
     private func write(_ action: JobStateMachine.Action, of job: Job, _ handler: any JobHandler) async {
         do {
             switch action {

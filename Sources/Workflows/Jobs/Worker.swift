@@ -2,7 +2,9 @@ public import Database
 public import EventLoop
 import FoundationEssentials
 
-/// Claims jobs and has them done. `run()` owns everything and ends when its task is cancelled.
+/// Claims jobs and has them done.
+///
+/// `run()` owns everything and ends when its task is cancelled.
 ///
 /// A notification wakes it; without one it looks every `pollInterval`. Jobs that it holds are extended by a heartbeat.
 /// When `run()` is cancelled, the jobs' tasks are cancelled and the jobs go back into the queue.
@@ -26,7 +28,9 @@ public final class Worker: Sendable {
     private let listener: EventListener
     let log: @Sendable (Notice) -> Void
 
-    /// Makes a worker. It prefers `loop` for its own bookkeeping; the handlers go where they must.
+    /// Makes a worker.
+    ///
+    /// It prefers `loop` for its own bookkeeping; the handlers go where they must.
     public init(
         pool: ConnectionPool, listener: EventListener, handlers: [any JobHandler],
         configuration: WorkerConfiguration, loop: Loop, log: @escaping @Sendable (Notice) -> Void = { _ in }
@@ -42,7 +46,9 @@ public final class Worker: Sendable {
         self.listener = listener
     }
 
-    /// Works until the task is cancelled. Call it on the loop.
+    /// Works until the task is cancelled.
+    ///
+    /// Call it on the loop.
     public func run() async {
         let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let subscription = listener.subscribe { [running] signal in

@@ -10,11 +10,13 @@ public struct WorkerConfiguration: Sendable {
     public var lease: Lease
     /// How long failed jobs wait.
     public var backoff: Backoff
-    /// How often the worker looks for jobs and cancellations when no notification comes. A cancellation is seen within
-    /// this time even if the notification is lost.
+    /// How often the worker looks for jobs and cancellations when no notification comes.
+    ///
+    /// A cancellation is seen within this time even if the notification is lost.
     public var pollInterval: Duration
-    /// Whether to take over at once what an earlier process of the same node held. Only where two processes never have
-    /// the same node name at once: the owner of a data directory.
+    /// Whether to take over at once what an earlier process of the same node held.
+    ///
+    /// Only where two processes never have the same node name at once: the owner of a data directory.
     public var ownsNode: Bool
 
     /// Makes a configuration.

@@ -1,4 +1,6 @@
-/// How far the check of one review point is. The raw values are stored, and are those of the API.
+/// How far the check of one review point is.
+///
+/// The raw values are stored, and are those of the API.
 public enum OutcomeState: String, Sendable, Hashable, CaseIterable {
     /// Not begun.
     case pending = "PENDING"

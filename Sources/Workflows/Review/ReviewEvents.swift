@@ -2,7 +2,9 @@ import Database
 import FoundationEssentials
 import JSON
 
-/// The events of reviews. The callers hold the lock of the review's row.
+/// The events of reviews.
+///
+/// The callers hold the lock of the review's row.
 enum ReviewEvents {
     /// Tells the review's subscribers, and then those of the project.
     static func statusChanged(

@@ -1,3 +1,4 @@
+import Clients
 import Database
 import FoundationEssentials
 import JSON
@@ -35,7 +36,9 @@ struct ReviewRunStore: Sendable {
         }
     }
 
-    /// Says that a check has begun. False when it has ended already.
+    /// Says that a check has begun.
+    ///
+    /// False when it has ended already.
     func begin(_ check: ReviewPlan.Check, of plan: ReviewPlan) async throws -> Bool {
         try await pool.withTransaction { transaction in
             try await Self.requireRun(plan, in: transaction)
@@ -134,7 +137,9 @@ struct ReviewRunStore: Sendable {
         }
     }
 
-    /// Says that the review will never be done. Its open checks become errors, never anything that looks like a result.
+    /// Says that the review will never be done.
+    ///
+    /// Its open checks become errors, never anything that looks like a result.
     func fail(_ job: Job, reviewID: UUID, errorCode: String, errorMessage: String) async throws {
         try await pool.withTransaction { transaction in
             let reviews = try await transaction.query(

@@ -19,8 +19,10 @@ public enum ReviewSelection: Sendable, Hashable {
     /// The most review points that a person may name.
     static let maximumRpds = 100
 
-    /// The active versions to execute, in order. Deleted review points and those that are off are never among them;
-    /// one that the project does not have is a problem of the input.
+    /// The active versions to execute, in order.
+    ///
+    /// Deleted review points and those that are off are never among them; one that the project does not have is a
+    /// problem of the input.
     func versionIDs(projectID: UUID, in transaction: Transaction) async throws -> [UUID] {
         switch self {
         case .rpds(let ids):

@@ -1,7 +1,9 @@
 public import Database
 public import FoundationEssentials
 
-/// Starts and cancels reviews, and holds findings: what people do. What the worker writes is in `ReviewRunStore`.
+/// Starts and cancels reviews, and holds findings: what people do.
+///
+/// What the worker writes is in `ReviewRunStore`.
 public struct ReviewStore: Sendable {
     private let pool: ConnectionPool
 
@@ -25,7 +27,9 @@ public struct ReviewStore: Sendable {
         }
     }
 
-    /// Starts a review of the subtask's newest content. `mode` is `QUALITY` or `SPEED`.
+    /// Starts a review of the subtask's newest content.
+    ///
+    /// `mode` is `QUALITY` or `SPEED`.
     ///
     /// The subtask's row is locked: versions have no gaps, and there is at most one active run.
     public func start(
@@ -57,7 +61,9 @@ public struct ReviewStore: Sendable {
         }
     }
 
-    /// Ends a review that is active: no write of its worker counts from now on. One that has ended stays as it is.
+    /// Ends a review that is active: no write of its worker counts from now on.
+    ///
+    /// One that has ended stays as it is.
     public func cancel(viewer: UUID, reviewID: UUID) async throws {
         try await pool.withTransaction { transaction in
             let reviews = try await transaction.query(

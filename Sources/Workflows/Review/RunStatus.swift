@@ -1,4 +1,6 @@
-/// How far a run (a review or an export) is. The raw values are stored, and are those of the API.
+/// How far a run (a review or an export) is.
+///
+/// The raw values are stored, and are those of the API.
 public enum RunStatus: String, Sendable, Hashable, CaseIterable {
     /// Waits for a worker. Can transition to: `processing`, `failed`, `cancelled`.
     case pending = "PENDING"

@@ -1,0 +1,77 @@
+public import Clients
+public import Database
+import FoundationEssentials
+
+/// Runs reviews: the pipeline on one page.
+///
+/// Take the review over, get the picture, do the checks that have not ended (several at once), complete it. Whatever
+/// happens to the process, the next run goes on where this one stopped; whatever happens to the review, a run that it no
+/// longer belongs to writes nothing.
+public struct ReviewRun: JobHandler {
+    let store: ReviewRunStore
+    let objects: any ObjectStore
+    let model: any ReviewModel
+    let budget: RunBudget
+    let language: ReviewLanguage
+
+    /// Makes a handler for the jobs of kind `review`.
+    public init(
+        pool: ConnectionPool, objects: any ObjectStore, model: any ReviewModel, budget: RunBudget = RunBudget(),
+        language: ReviewLanguage = .japanese
+    ) {
+        store = ReviewRunStore(pool: pool)
+        self.objects = objects
+        self.model = model
+        self.budget = budget
+        self.language = language
+    }
+
+    public var kind: JobKind { .review }
+
+    public func run(_ job: Job) async throws {
+        let reviewID = try job.keyID()
+        do {
+            guard let plan = try await store.begin(job, reviewID: reviewID) else { return }
+            guard let picture = try await ReviewFile.source(plan.contentKey, in: objects) else {
+                throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store.")
+            }
+            try await runChecks(of: plan) { check in try await perform(check, of: plan, on: picture) }
+            try await store.complete(plan)
+        } catch let error as WorkflowError where error.code == .contentUnreadable {
+            throw JobFailure.permanent(reason: error.message)
+        }
+    }
+
+    public func bury(_ job: Job, reason: String) async throws {
+        // The reason is for the log; people get a sentence that leaks nothing.
+        try await store.fail(
+            job, reviewID: try job.keyID(), errorCode: "REVIEW_FAILED",
+            errorMessage: "The review could not be made. Start it again, or ask the operator.")
+    }
+
+    /// Does all checks, at most `budget.concurrentChecks` at once; the first error ends the others.
+    private func runChecks(
+        of plan: ReviewPlan, _ perform: @escaping @Sendable (ReviewPlan.Check) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var waiting = plan.checks.makeIterator()
+            for _ in 0..<budget.concurrentChecks {
+                guard let check = waiting.next() else { break }
+                group.addTask { try await perform(check) }
+            }
+            while try await group.next() != nil {
+                if let check = waiting.next() { group.addTask { try await perform(check) } }
+            }
+        }
+    }
+}
+
+extension Job {
+    /// The id that the key is.
+    func keyID() throws -> UUID {
+        guard let id = UUID(uuidString: key) else {
+            throw JobFailure.permanent(reason: "The key of a job is not an id.")
+        }
+        return id
+    }
+}

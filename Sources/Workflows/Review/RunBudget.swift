@@ -1,0 +1,14 @@
+/// How much one review may take on.
+public struct RunBudget: Sendable, Hashable {
+    /// How many checks run at once.
+    public var concurrentChecks: Int
+    /// How long one check may take before its outcome is `TIMEOUT`.
+    public var checkTimeout: Duration
+
+    /// Makes a budget.
+    public init(concurrentChecks: Int = 4, checkTimeout: Duration = .seconds(120)) {
+        precondition(concurrentChecks > 0, "a review without room for a check never ends")
+        self.concurrentChecks = concurrentChecks
+        self.checkTimeout = checkTimeout
+    }
+}
