@@ -1,7 +1,32 @@
-/// Checks a document against a schema (specification section 5).
+// The way of a document through validation: one walk over all definitions in which most rules check the node they are
+// about, then the rules that need the whole document. A rule is an enum of static functions in `Rules/`; the walk calls
+// it by name, so there is no list of visitors and nothing is dispatched at run time.
+
+/// Checks a document against a schema (specification, section 5).
 public enum Validator {
     /// All errors; a document without any can be executed.
-    public static func validate(_ document: Document, against schema: GraphQLSchema) -> [GraphQLError] {
-        []
+    ///
+    /// Every error has the code `validationFailed`, except that of a document which is too costly to check
+    /// (`tooComplex`). A document without operations is valid: choosing the operation reports that (section 6.1).
+    public static func validate(
+        _ document: Document, against schema: GraphQLSchema, options: ValidationOptions = .standard
+    ) -> [GraphQLError] {
+        var visitor = DocumentVisitor(ValidationContext(document: document, schema: schema, options: options))
+        visitor.visitDocument()
+        visitor.context.checkWholeDocument()
+        return visitor.context.errors.resolved(in: document)
+    }
+}
+
+extension ValidationContext {
+    /// The rules that need what the walk has collected.
+    mutating func checkWholeDocument() {
+        guard !errors.isFull else { return }
+        SingleRootFieldRule.check(&self)
+        FragmentSpreadsMustNotFormCyclesRule.check(&self)
+        let reached = checkVariables()
+        FragmentsMustBeUsedRule.check(reached, &self)
+        guard !errors.isFull else { return }
+        FieldSelectionMergingRule.check(reached, &self)
     }
 }

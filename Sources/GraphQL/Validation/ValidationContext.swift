@@ -1,0 +1,92 @@
+// What the rules share: the document, the schema, the errors, and what the walk has learnt so far.
+
+/// What the walk learnt about a selection; later rules need not look it up again.
+struct SelectionFacts: BitwiseCopyable {
+    /// The response key of a field, the name of a spread fragment; meaningless for an inline fragment.
+    var symbol: Symbol = 0
+    /// The type that the selection set around it is on; nil when it is unknown.
+    var parent: TypeID?
+    /// The type of a field; nil when the field is unknown.
+    var type: TypeReference?
+}
+
+/// A named spread.
+struct SpreadUse: BitwiseCopyable {
+    /// Its index in `Document.selections`.
+    let selection: Int
+    /// The index of the fragment in `Document.fragments`; nil when there is none.
+    let fragment: Int?
+}
+
+/// What lies inside one operation or fragment definition, without the fragments it spreads.
+struct DefinitionContents {
+    /// Indices in `ValidationContext.spreads`.
+    var spreads: Range<Int>
+    /// Indices in `ValidationContext.usages`.
+    var usages: Range<Int>
+}
+
+/// The state of one validation.
+struct ValidationContext {
+    let document: Document
+    let schema: GraphQLSchema
+    let options: ValidationOptions
+    var errors: ValidationErrors
+    var symbols: SymbolTable
+
+    /// For each selection of the document what is known about it.
+    var facts: [SelectionFacts]
+    /// The index of the fragment with that name. Fragments get the first symbols; later symbols are no fragment's.
+    var fragmentOfSymbol: [Int] = []
+    /// The named spreads of all definitions.
+    var spreads: [SpreadUse] = []
+    /// The variables used in all definitions.
+    var usages: [VariableUsage] = []
+    /// For each operation what lies in it.
+    var operationContents: [DefinitionContents] = []
+    /// For each fragment what lies in it.
+    var fragmentContents: [DefinitionContents] = []
+    /// For each variable definition of the document its symbol and its type; the type is nil when it is unknown.
+    var variables: [(symbol: Symbol, type: TypeReference?)] = []
+
+    init(document: Document, schema: GraphQLSchema, options: ValidationOptions) {
+        self.document = document
+        self.schema = schema
+        self.options = options
+        errors = ValidationErrors(maximum: options.maximumErrors)
+        symbols = SymbolTable(capacity: document.selections.count + document.fragments.count)
+        facts = [SelectionFacts](repeating: SelectionFacts(), count: document.selections.count)
+    }
+
+    /// The symbol of a name of the document.
+    @inline(__always)
+    mutating func symbol(of name: Name) -> Symbol { symbols.symbol(of: name, in: document.source) }
+
+    /// The index of the fragment with that name; of several the last.
+    @inline(__always)
+    func fragment(_ symbol: Symbol) -> Int? {
+        Int(symbol) < fragmentOfSymbol.count ? fragmentOfSymbol[Int(symbol)] : nil
+    }
+
+    /// Adds an error.
+    @inline(never)
+    mutating func report(_ message: String, at offsets: UInt32...) {
+        errors.add(message, at: offsets)
+    }
+
+    /// Adds the error that ends a validation which costs too much.
+    @inline(never)
+    mutating func reportTooComplex(_ what: String) {
+        let message = "The document is too complex: \(what) would take more than \(options.maximumSteps) steps."
+        errors.add(message, at: [], code: .tooComplex)
+    }
+
+    /// The name as a string; for messages.
+    func text(_ name: Name) -> String { document.string(name) }
+
+    /// A literal as messages show it.
+    func text(_ value: Value) -> String { Printer(document).string(value) }
+
+    /// The name of a type.
+    func text(_ type: TypeID) -> String { schema[type].name }
+}
