@@ -21,10 +21,11 @@ enum TextMeasure {
         EMU.points(text.reduce(0) { $0 + ems(of: $1) } * points)
     }
 
-    /// The text, cut with an ellipsis if it takes more than `lines` lines.
+    /// The text as one paragraph, cut with an ellipsis if it takes more than `lines` lines.
     static func truncated(_ text: String, width: Int, points: Double, lines limit: Int = 1) -> String {
+        let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         let all = lines(of: text, width: width, points: points)
-        guard all.count > limit else { return all.joined(separator: " ") }
+        guard all.count > limit else { return text }
         var last = all[limit - 1]
         let room = Int(Double(width) * fill)
         while !last.isEmpty, Self.width(of: last + "…", points: points) > room { last.removeLast() }

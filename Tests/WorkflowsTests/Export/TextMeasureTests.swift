@@ -62,5 +62,8 @@ struct TextMeasureTests {
         #expect(TextMeasure.width(of: cut, points: 10) <= width || cut.count <= 1)
         if cut != text { #expect(cut.hasSuffix("…")) }
         #expect(TextMeasure.truncated("短い", width: width, points: 10) == "短い")
+        #expect(TextMeasure.truncated("一\n二", width: width, points: 10) == "一 二")
+        let twoLines = "全体に緑がかって見えます"
+        #expect(TextMeasure.truncated(twoLines, width: width, points: 10, lines: 2) == twoLines)
     }
 }
