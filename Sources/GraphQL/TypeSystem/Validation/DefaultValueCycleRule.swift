@@ -30,6 +30,7 @@ private struct DefaultSearch {
     let schema: GraphQLSchema
     var cycles: [[Step]] = []
     private var isDone: Set<ObjectIdentifier> = []
+    private var isReported: Set<ObjectIdentifier> = []
 
     init(schema: GraphQLSchema) { self.schema = schema }
 
@@ -45,7 +46,7 @@ private struct DefaultSearch {
                 visit(target, default: given, path: path)
             } else if let fallback = field.defaultValue {
                 if let start = path.firstIndex(where: { $0.field === field }) {
-                    cycles.append(Array(path[start...]))
+                    if isReported.insert(ObjectIdentifier(field)).inserted { cycles.append(Array(path[start...])) }
                 } else if isDone.insert(ObjectIdentifier(field)).inserted {
                     visit(target, default: fallback, path: path + [Step(type: type.id, field: field)])
                 }
