@@ -133,6 +133,14 @@ public struct JSONWriter: ~Copyable {
 
     /// Ends the writing and returns the bytes, copied once.
     public consuming func finish() -> [UInt8] {
+        takeBytes()
+    }
+
+    /// Returns the bytes written, copied once, and starts anew in the same memory.
+    ///
+    /// This is `finish()` for a writer that is a stored property and lives on.
+    public mutating func takeBytes() -> [UInt8] {
+        defer { used = 0 }
         let length = used
         let source = base
         return [UInt8](unsafeUninitializedCapacity: length) { target, initialized in

@@ -135,6 +135,17 @@ struct JSONWriterTests {
         #expect(result == "[1,null]")
     }
 
+    @Test("gives its bytes away and starts anew")
+    func takeBytes() {
+        var writer = JSONWriter()
+        writer.writeRaw("[1]")
+        #expect(writer.takeBytes() == Array("[1]".utf8))
+        #expect(writer.count == 0)
+        writer.writeRaw("[2]")
+        #expect(writer.finish() == Array("[2]".utf8))
+        #expect(JSONWriter().finish().isEmpty)
+    }
+
     @Test("lends its bytes without copying them away")
     func withBytes() {
         var writer = JSONWriter()

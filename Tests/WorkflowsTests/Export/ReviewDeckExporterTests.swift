@@ -254,9 +254,8 @@ struct ReviewDeckExporterTests {
     }
 }
 
-/// What happened, in order; written on one thread.
+/// What happened, in order. Unchecked since the exporter calls its closures on the caller's thread only.
 private final class Log: @unchecked Sendable {
-    // Sendable because the exporter calls its closures on the caller's thread only.
     private(set) var entries: [String] = []
     func add(_ entry: String) { entries.append(entry) }
 }
