@@ -29,6 +29,13 @@ extension Picture {
         return Picture(normalised: try handle.scaled(to: newWidth, newHeight).inMemory())
     }
 
+    /// The picture mirrored left to right.
+    ///
+    /// - Throws: `ImagingError` with `operationFailed`.
+    public func mirrored() throws -> Picture {
+        Picture(normalised: try handle.applying("mirror", cvips_mirror).inMemory())
+    }
+
     /// The picture made to fit into a square of this side with its shape kept; smaller pictures stay as they are.
     ///
     /// - Throws: `ImagingError` with `invalidArgument` for a side below 1.

@@ -40,10 +40,11 @@ public struct AlignedComparison: Sendable {
     ///
     /// - Throws: `ImagingError` with `invalidArgument` when the rectangle leaves the picture.
     public init(
-        _ template: RegionTemplate, with picture: Picture, at rectangle: PixelRectangle, tolerance: Double = 14,
+        _ template: RegionTemplate, with picture: Picture, at rectangle: PixelRectangle,
+        detailSide: Int = RegionTemplate.defaultDetailSide, tolerance: Double = 14,
         minimumShare: Double = 0.012
     ) throws {
-        let reference = template.detail
+        let reference = try template.detail(side: detailSide)
         let place = try picture.cropped(to: rectangle).resized(width: reference.width, height: reference.height)
             .bitmap().withoutOpacity
         let isCounted =

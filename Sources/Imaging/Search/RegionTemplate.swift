@@ -8,35 +8,52 @@ public struct RegionTemplate: Sendable {
     public let height: Int
     /// How much its brightness varies; below `minimumContrast` there is no structure to search for.
     public let contrast: Double
-    /// The reference at most `detailSide` pixels long, for comparing in detail.
-    let detail: Bitmap
+    /// The mean colour of its opaque parts.
+    public let meanColor: RGBColor
+    /// The reference at most `workingSide` pixels long, with its opacity.
+    private let working: Picture
     /// Its brightness, at most `workingSide` pixels long, transparent parts filled with the mean of the others.
     let brightness: BrightnessPyramid
 
     /// Below this standard deviation of brightness (of 255) a reference is an even surface.
     public static let minimumContrast = 3.0
 
-    static let detailSide = 72
-    static let workingSide = 256
+    /// Comparisons look at this many pixels of the reference's longest side unless told otherwise.
+    public static let defaultDetailSide = 72
+
+    private static let workingSide = 256
 
     /// Prepares a reference.
     ///
     /// - Throws: `ImagingError` with `operationFailed`.
     public init(_ reference: Picture) throws {
-        width = reference.width
-        height = reference.height
-        let working = try reference.fitted(into: Self.workingSide).bitmap()
-        let opaque = working.fillingTransparency()
+        try self.init(reference, size: (reference.width, reference.height))
+    }
+
+    private init(_ reference: Picture, size: (width: Int, height: Int)) throws {
+        width = size.width
+        height = size.height
+        working = try reference.fitted(into: Self.workingSide)
+        let seen = try working.bitmap()
+        let opaque = seen.fillingTransparency()
         brightness = try BrightnessPyramid(Picture(opaque))
-        let detailSize = try reference.fitted(into: Self.detailSide).bitmap()
-        detail = Bitmap(
-            width: detailSize.width, height: detailSize.height,
-            samples: detailSize.fillingTransparency().samples, opacity: detailSize.opacity)
+        meanColor = opaque.meanColor { seen.opacity?[$0] ?? 255 >= 128 } ?? RGBColor(255, 255, 255)
         contrast = LuminanceMap(opaque).deviation
     }
 
     /// True when the reference has structure that can be found again.
     public var hasStructure: Bool { contrast >= Self.minimumContrast && min(width, height) >= 4 }
+
+    /// The reference mirrored left to right.
+    public func mirrored() throws -> RegionTemplate { try RegionTemplate(working.mirrored(), size: (width, height)) }
+
+    /// The reference at most this many pixels long, transparent parts filled, with its opacity.
+    func detail(side: Int) throws -> Bitmap {
+        let small = try working.fitted(into: side).bitmap()
+        return Bitmap(
+            width: small.width, height: small.height, samples: small.fillingTransparency().samples,
+            opacity: small.opacity)
+    }
 
     /// Sides of about this area with the reference's shape, neither side below 4 pixels.
     func sides(area: Double) -> (width: Int, height: Int) {

@@ -1,0 +1,118 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+// Running a program with bytes in and bytes out. Waits: for the blocking pool only.
+
+/// One run of a program.
+struct ProgramRun: Sendable {
+    let program: String
+    let arguments: [String]
+    let secondsAllowed: Int
+
+    /// More output than this ends the run.
+    private static let maximumOutput = 1 << 20
+
+    /// What the program writes; nil when it cannot be started, fails, writes too much or takes too long.
+    ///
+    /// `checkCancellation` is asked some ten times a second; when it throws, the program is killed.
+    func output(input: [UInt8], checkCancellation: () throws -> Void) throws -> [UInt8]? {
+        // Sockets rather than pipes: a write to a program that has gone fails without SIGPIPE.
+        var toProgram: [Int32] = [-1, -1]
+        var fromProgram: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &toProgram) == 0 else { return nil }
+        guard socketpair(AF_UNIX, kind, 0, &fromProgram) == 0 else {
+            toProgram.forEach { close($0) }
+            return nil
+        }
+        let child = spawn(standardInput: toProgram[1], standardOutput: fromProgram[1])
+        close(toProgram[1])
+        close(fromProgram[1])
+        var ends = ProgramEnds(input: toProgram[0], output: fromProgram[0])
+        defer { ends.closeAll() }
+        guard let child else { return nil }
+        var isReaped = false
+        defer {
+            if !isReaped {
+                kill(child, SIGKILL)
+                waitpid(child, nil, 0)
+            }
+        }
+        guard let output = try ends.exchange(input, secondsAllowed, Self.maximumOutput, checkCancellation) else {
+            return nil
+        }
+        var status: Int32 = 0
+        waitpid(child, &status, 0)
+        isReaped = true
+        return status == 0 ? output : nil
+    }
+
+    private func spawn(standardInput: Int32, standardOutput: Int32) -> pid_t? {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+        posix_spawn_file_actions_adddup2(&actions, standardOutput, 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        let words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        // One thread is enough beside the pool, and nothing of our environment concerns the program.
+        let settings = ["OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"]
+        let environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
+        defer { environment.forEach { free($0) } }
+        var child: pid_t = 0
+        return posix_spawn(&child, program, &actions, nil, words, environment) == 0 ? child : nil
+    }
+}
+
+/// The two ends that stay with us.
+private struct ProgramEnds {
+    var input: Int32
+    var output: Int32
+
+    mutating func closeAll() {
+        closeInput()
+        if output >= 0 { close(output) }
+        output = -1
+    }
+
+    private mutating func closeInput() {
+        if input >= 0 { close(input) }
+        input = -1
+    }
+
+    /// Writes and reads as either end is ready, until the program closes its output; nil on failure or timeout.
+    mutating func exchange(
+        _ bytes: [UInt8], _ seconds: Int, _ maximum: Int, _ checkCancellation: () throws -> Void
+    ) throws -> [UInt8]? {
+        var rest = bytes[...]
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var turns = seconds * 10
+        while turns > 0 {
+            try checkCancellation()
+            var states = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
+            if input >= 0 { states.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
+            guard poll(&states, nfds_t(states.count), 100) > 0 else {
+                turns -= 1
+                continue
+            }
+            if states.count > 1, states[1].revents != 0 {
+                let count = rest.withUnsafeBytes {
+                    send(input, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                }
+                if count > 0 { rest = rest.dropFirst(count) }
+                if rest.isEmpty || (count < 0 && errno != EAGAIN && errno != EINTR) { closeInput() }
+            }
+            if states[0].revents != 0 {
+                let count = read(output, &buffer, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                guard count >= 0, result.count + count <= maximum else { return nil }
+                if count == 0 { return result }
+                result += buffer[..<count]
+            }
+        }
+        return nil
+    }
+}
