@@ -254,7 +254,9 @@ struct ReviewDeckExporterTests {
     }
 }
 
-/// What happened, in order. Unchecked since the exporter calls its closures on the caller's thread only.
+/// What happened, in order.
+///
+/// Unchecked since the exporter calls its closures on the caller's thread only.
 private final class Log: @unchecked Sendable {
     private(set) var entries: [String] = []
     func add(_ entry: String) { entries.append(entry) }
