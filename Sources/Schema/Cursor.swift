@@ -13,12 +13,12 @@ public struct Cursor: Hashable, Sendable {
         case integer(Int64)
         /// A key, usually the last part, which makes the order total.
         case uuid(UUIDScalar)
-        /// A text of at most ``Cursor/maximumTextBytes`` bytes.
+        /// A text; a long one makes a long cursor.
         case text(String)
     }
 
-    /// The longest text in a part, in UTF-8 bytes.
-    public static let maximumTextBytes = 255
+    /// The longest cursor that is read, in characters; a longer one that was written is refused when it comes back.
+    public static let maximumCharacters = 16_384
     /// The most parts.
     public static let maximumParts = 8
 
@@ -27,12 +27,9 @@ public struct Cursor: Hashable, Sendable {
 
     /// Makes a cursor.
     ///
-    /// More parts or longer texts than allowed are a programmer's error.
+    /// No parts, or more than allowed, are a programmer's error.
     public init(_ parts: [Part]) {
         precondition(!parts.isEmpty && parts.count <= Self.maximumParts, "a cursor has 1 to 8 parts")
-        for case .text(let text) in parts {
-            precondition(text.utf8.count <= Self.maximumTextBytes, "a text in a cursor has at most 255 bytes")
-        }
         self.parts = parts
     }
 
@@ -60,7 +57,6 @@ public struct Cursor: Hashable, Sendable {
 
     /// The layout below; a new layout takes a new number, and cursors of an old one are refused.
     private static let version: UInt8 = 1
-    private static let maximumCharacters = (1 + maximumParts * (2 + maximumTextBytes)) * 4 / 3 + 1
 }
 
 extension Cursor.Part {
@@ -75,14 +71,14 @@ extension Cursor.Part {
         case .null: bytes.append(Self.nullTag)
         case .integer(let value):
             bytes.append(Self.integerTag)
-            bytes.append(bigEndian: UInt64(bitPattern: value))
+            bytes.append(UInt64(bitPattern: value), count: 8)
         case .uuid(let uuid):
             bytes.append(Self.uuidTag)
-            bytes.append(bigEndian: uuid.high)
-            bytes.append(bigEndian: uuid.low)
+            bytes.append(uuid.high, count: 8)
+            bytes.append(uuid.low, count: 8)
         case .text(let text):
             bytes.append(Self.textTag)
-            bytes.append(UInt8(text.utf8.count))
+            bytes.append(UInt64(text.utf8.count), count: 4)
             bytes += text.utf8
         }
     }
@@ -91,13 +87,13 @@ extension Cursor.Part {
         switch bytes.popFirst() {
         case Self.nullTag: self = .null
         case Self.integerTag:
-            guard let value = bytes.popUInt64() else { return nil }
+            guard let value = bytes.pop(count: 8) else { return nil }
             self = .integer(Int64(bitPattern: value))
         case Self.uuidTag:
-            guard let high = bytes.popUInt64(), let low = bytes.popUInt64() else { return nil }
+            guard let high = bytes.pop(count: 8), let low = bytes.pop(count: 8) else { return nil }
             self = .uuid(UUIDScalar(high: high, low: low))
         case Self.textTag:
-            guard let count = bytes.popFirst(), bytes.count >= Int(count),
+            guard let count = bytes.pop(count: 4), bytes.count >= Int(count),
                 let text = String(validating: bytes.prefix(Int(count)), as: UTF8.self)
             else { return nil }
             bytes = bytes.dropFirst(Int(count))
@@ -108,16 +104,17 @@ extension Cursor.Part {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(bigEndian value: UInt64) {
-        for shift in stride(from: UInt64(56), through: 0, by: -8) { append(UInt8(truncatingIfNeeded: value >> shift)) }
+    /// The last `count` bytes of a number, the most significant first.
+    fileprivate mutating func append(_ value: UInt64, count: Int) {
+        for place in (0..<count).reversed() { append(UInt8(truncatingIfNeeded: value >> UInt64(8 * place))) }
     }
 }
 
 extension ArraySlice<UInt8> {
-    fileprivate mutating func popUInt64() -> UInt64? {
-        guard count >= 8 else { return nil }
-        let value = prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        self = dropFirst(8)
+    fileprivate mutating func pop(count: Int) -> UInt64? {
+        guard self.count >= count else { return nil }
+        let value = prefix(count).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        self = dropFirst(count)
         return value
     }
 }

@@ -33,10 +33,12 @@ enum TextFile {
         }
     }
 
-    /// Replaces a file's content.
+    /// Replaces a file's content, unless it is the same already: what hasn't changed need not be compiled again.
     static func write(_ text: String, to path: String) throws {
-        guard let file = fopen(path, "wb") else { throw Failure(path) }
         let bytes = Array(text.utf8)
+        // A file that can't be read, most often because there is none yet, is written.
+        if let known = try? read(path), known == bytes { return }
+        guard let file = fopen(path, "wb") else { throw Failure(path) }
         let written = fwrite(bytes, 1, bytes.count, file)
         let closed = fclose(file)
         guard written == bytes.count, closed == 0 else { throw Failure(path) }

@@ -16,6 +16,14 @@ struct CursorTests {
         #expect(text.utf8.allSatisfy { $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=") })
     }
 
+    @Test("A cursor that is too long is refused when it comes back")
+    func tooLong() {
+        let longest = Cursor([.text(String(repeating: "x", count: 12_282))])
+        #expect(longest.text.utf8.count == Cursor.maximumCharacters)
+        #expect(Cursor(longest.text) == longest)
+        #expect(Cursor(Cursor([.text(String(repeating: "x", count: 12_283))]).text) == nil)
+    }
+
     @Test("The text is the documented layout")
     func layout() {
         // 01 | 01 0000000000000005 in base64url.
@@ -26,7 +34,8 @@ struct CursorTests {
         "Everything else is refused",
         arguments: [
             "", "A", "AQ", "AgEAAAAAAAAABQ", "AQEAAAAAAAAABQ=", "AQEAAAAAAAAABQk", "AQEAAAAAAAAAB", "AQEAAAAAAAAABR",
-            "AQEAAAAAAAAAB!", "AQkA", "AQMFYWI", "AQMB_w", "AQEAAAAAAAAABQ ", String(repeating: "A", count: 10_000),
+            "AQEAAAAAAAAAB!", "AQkA", "AQMAAAAFYWI", "AQMAAAAB_w", "AQP_____YQ", "AQMAAAA", "AQEAAAAAAAAABQ ",
+            String(repeating: "A", count: 20_000),
             "AQAAAAAAAAAAAAAA",
         ])
     func refused(text: String) {

@@ -14,7 +14,8 @@ struct JSONScalarTests {
     @Test("Text of somebody else's memory is written without a copy and kept alive by its owner")
     func borrowed() throws {
         final class Owner: Sendable {
-            nonisolated(unsafe) let memory: UnsafeMutableBufferPointer<UInt8>  // written in init, freed in deinit
+            // Written in the initialiser, freed in the deinitialiser, only read between.
+            nonisolated(unsafe) let memory: UnsafeMutableBufferPointer<UInt8>
             init(_ text: String) {
                 memory = .allocate(capacity: text.utf8.count)
                 _ = memory.initialize(fromContentsOf: Array(text.utf8))

@@ -144,7 +144,8 @@ extension SampleResolvers {
 }
 
 /// Counts up to a number.
-private final class Numbers: @unchecked Sendable {  // one task reads the stream, event after event
+// Only the one task that reads the stream, event after event, touches it.
+private final class Numbers: @unchecked Sendable {
     private var current: Int32
     private let last: Int32
 

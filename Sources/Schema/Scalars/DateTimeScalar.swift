@@ -42,13 +42,13 @@ extension DateTimeScalar {
         let (day, time) = microseconds.floorDivided(by: 86_400_000_000)
         let date = CivilDate(daysSince1970: day)
         var place = 0
-        func put(_ value: Int64, width: Int, then separator: Character) {
+        func put(_ value: Int64, width: Int, then separator: Unicode.Scalar) {
             var rest = value
             for digit in stride(from: place + width - 1, through: place, by: -1) {
                 buffer[digit] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
             }
-            buffer[place + width] = separator.asciiValue ?? 0
+            buffer[place + width] = UInt8(ascii: separator)
             place += width + 1
         }
         put(date.year, width: 4, then: "-")

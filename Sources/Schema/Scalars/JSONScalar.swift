@@ -5,8 +5,9 @@ public import JSON
 
 /// A value of the scalar `JSON` (RFC 8259).
 public struct JSONScalar: Sendable {
+    // `bytes` points into memory that `owner` keeps alive and never changes.
     @usableFromInline
-    enum Storage: @unchecked Sendable {  // `bytes` points into memory that `owner` keeps alive and never changes
+    enum Storage: @unchecked Sendable {
         case value(JSONValue)
         case text([UInt8])
         case bytes(owner: AnyObject, start: UnsafePointer<UInt8>, count: Int)
