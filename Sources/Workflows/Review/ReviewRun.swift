@@ -26,8 +26,10 @@ public struct ReviewRun: JobHandler {
         self.language = language
     }
 
+    /// Jobs of kind `review`.
     public var kind: JobKind { .review }
 
+    /// Does what is left to do of the review that the job is about.
     public func run(_ job: Job) async throws {
         let reviewID = try job.keyID()
         do {
@@ -42,6 +44,7 @@ public struct ReviewRun: JobHandler {
         }
     }
 
+    /// Makes the review `FAILED`, and its open checks errors.
     public func bury(_ job: Job, reason: String) async throws {
         // The reason is for the log; people get a sentence that leaks nothing.
         try await store.fail(

@@ -1,0 +1,171 @@
+import Clients
+import Database
+import FoundationEssentials
+import Hashing
+import Imaging
+import TestSupport
+import Testing
+
+@testable import Workflows
+
+@Suite struct UploadStoreTests {
+    @Test func bytesThatAreWhatWasAnnouncedMakeAReadyFile() async throws {
+        try await withUploads { world, uploads, objects in
+            let bytes = try pngBytes(width: 64, height: 48)
+            let ticket = try await announce(bytes.count, in: world, uploads)
+            #expect(ticket.maximumBytes == bytes.count)
+            try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+            try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+            let rows = try await world.pool.query(
+                """
+                select state, width, height, sha256, object_key, byte_count
+                from assets
+                where id = \(ticket.assetID)
+                """)
+            let row = try #require(rows.first)
+            #expect(row.string(0) == "READY")
+            #expect((row.int(1), row.int(2), row.int(5)) == (64, 48, bytes.count))
+            #expect(row.string(3) == Hex.encode(SHA256.hash(bytes)))
+            #expect(try await objects.get(try ObjectKey(row.string(4))) == bytes)
+            // What arrived is gone, and nothing arrives any more.
+            #expect(try await objects.size(of: try ObjectKey(UploadStore.incomingKey(ticket.assetID))) == nil)
+            #expect(await isClosed(ticket, uploads))
+            try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+        }
+    }
+
+    @Test(arguments: [
+        ("text", "UPLOAD_TYPE"), ("jpeg", "UPLOAD_TYPE"), ("truncated", "UPLOAD_UNREADABLE"),
+        ("longer", "UPLOAD_SIZE"),
+    ])
+    func otherBytesAreRefusedAndDeletedForGood(_ what: String, expected: String) async throws {
+        try await withUploads { world, uploads, objects in
+            let png = try pngBytes(width: 256, height: 256)
+            let bytes: [UInt8]
+            switch what {
+            case "text": bytes = Array("<svg onload=alert(1)>".utf8)
+            case "jpeg": bytes = try Picture(Bitmap(width: 9, height: 9, color: RGBColor(1, 2, 3))).jpegBytes()
+            case "truncated": bytes = Array(png.prefix(png.count * 2 / 3))
+            default: bytes = png + [0]
+            }
+            let ticket = try await announce(what == "longer" ? png.count : bytes.count, in: world, uploads)
+            try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+            for _ in 0..<2 {
+                let found = await problems {
+                    try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+                }
+                #expect(found == ["assetId: \(expected)"])
+            }
+            let state = try await world.text(
+                "select state || ' ' || error_code from assets where id = \(ticket.assetID)")
+            #expect(state == "FAILED \(expected)")
+            #expect(try await objects.list(prefix: "", after: nil, limit: 10).isEmpty)
+            #expect(await isClosed(ticket, uploads))
+        }
+    }
+
+    @Test func withoutBytesTheFileStaysOpen() async throws {
+        try await withUploads { world, uploads, _ in
+            let bytes = try pngBytes()
+            let ticket = try await announce(bytes.count, in: world, uploads)
+            let found = await problems {
+                try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+            }
+            #expect(found == ["assetId: UPLOAD_MISSING"])
+            #expect(try await world.text("select state from assets where id = \(ticket.assetID)") == "PENDING")
+            try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+            try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+            #expect(try await world.text("select state from assets where id = \(ticket.assetID)") == "READY")
+        }
+    }
+
+    @Test func anExpiredTicketTakesNoBytesAndItsFileFails() async throws {
+        try await withUploads { world, uploads, _ in
+            let bytes = try pngBytes()
+            let ticket = try await announce(bytes.count, in: world, uploads)
+            _ = try await world.pool.query("update uploads set expires_at = now() - interval '1 second'")
+            #expect(await isClosed(ticket, uploads))
+            let found = await problems {
+                try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+            }
+            #expect(found == ["assetId: UPLOAD_EXPIRED"])
+            #expect(try await world.text("select state from assets where id = \(ticket.assetID)") == "FAILED")
+        }
+    }
+
+    @Test func theFormToldWhatIsWrongBeforeAnyByteIsSent() async throws {
+        try await withUploads { world, uploads, _ in
+            let found = await problems {
+                _ = try await uploads.create(
+                    viewer: world.member, projectID: world.projectID, purpose: .subtaskContent,
+                    fileName: "../a.exe", mediaType: "application/x-msdownload", byteCount: 10_000_001)
+            }
+            #expect(found == ["fileName: INVALID", "mediaType: UPLOAD_TYPE", "byteCount: UPLOAD_SIZE"])
+            let empty = await problems {
+                _ = try await uploads.create(
+                    viewer: world.member, projectID: world.projectID, purpose: .subtaskContent, fileName: "a.png",
+                    mediaType: "image/png", byteCount: 0)
+            }
+            #expect(empty == ["byteCount: UPLOAD_SIZE"])
+        }
+    }
+
+    @Test func twoCallsAtOnceCheckAFileOnce() async throws {
+        try await withUploads { world, uploads, _ in
+            let bytes = try pngBytes()
+            let ticket = try await announce(bytes.count, in: world, uploads)
+            try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+            let found = await withTaskGroup(of: [String].self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        await problems {
+                            try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(found.allSatisfy { $0 == "assetId: CONFLICT" } && found.count < 4)
+            #expect(try await world.text("select state from assets where id = \(ticket.assetID)") == "READY")
+        }
+    }
+
+    @Test func aStrangerNeitherAnnouncesNorCompletes() async throws {
+        try await withUploads { world, uploads, _ in
+            let bytes = try pngBytes()
+            let ticket = try await announce(bytes.count, in: world, uploads)
+            #expect(
+                await code {
+                    _ = try await uploads.create(
+                        viewer: world.stranger, projectID: world.projectID, purpose: .subtaskContent,
+                        fileName: "a.png", mediaType: "image/png", byteCount: 10)
+                } == .notFound)
+            #expect(
+                await code { try await uploads.complete(viewer: world.stranger, assetID: ticket.assetID) }
+                    == .notFound)
+        }
+    }
+
+    private func withUploads(
+        _ body: @escaping @Sendable (World, UploadStore, DirectoryObjectStore) async throws -> Void
+    ) async throws {
+        try await withTestDatabase { pool in
+            try await withObjects { objects in
+                try await body(try await World.make(pool), UploadStore(pool: pool, objects: objects), objects)
+            }
+        }
+    }
+
+    /// Whether the ticket takes no bytes any more.
+    private func isClosed(_ ticket: UploadStore.Ticket, _ uploads: UploadStore) async -> Bool {
+        await code { try await uploads.receive(.bytes([0]), uploadID: ticket.uploadID) } == .notFound
+    }
+
+    private func announce(
+        _ byteCount: Int, in world: World, _ uploads: UploadStore
+    ) async throws -> UploadStore.Ticket {
+        try await uploads.create(
+            viewer: world.member, projectID: world.projectID, purpose: .subtaskContent, fileName: "a.png",
+            mediaType: "image/png", byteCount: byteCount)
+    }
+}

@@ -1,0 +1,19 @@
+import Clients
+import EventLoop
+import Foundation
+import Imaging
+
+/// The bytes of a plain PNG picture.
+func pngBytes(width: Int = 64, height: Int = 48) throws -> [UInt8] {
+    try Picture(Bitmap(width: width, height: height, color: RGBColor(20, 120, 220))).pngBytes()
+}
+
+/// Runs a test with an object store in a directory of its own, which is removed afterwards.
+func withObjects<T>(_ body: (DirectoryObjectStore) async throws -> T) async throws -> T {
+    let root = FileManager.default.temporaryDirectory.appending(path: "workflows-\(UUID().uuidString)").path()
+    defer {
+        // What is left over is in the temporary directory; a test does not fail for it.
+        try? FileManager.default.removeItem(atPath: root)
+    }
+    return try await body(try DirectoryObjectStore(root: root))
+}
