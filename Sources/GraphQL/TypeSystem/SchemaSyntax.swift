@@ -137,7 +137,8 @@ extension SchemaSource {
         }
     }
 
-    fileprivate var directives: [Located<DirectiveDefinitionNode>] {
+    /// The directive definitions of the document.
+    var directives: [Located<DirectiveDefinitionNode>] {
         document.typeSystemDefinitions.compactMap {
             if case .directive(let node) = $0 { Located(node, in: self) } else { nil }
         }

@@ -21,6 +21,11 @@ enum SpecifiedDefinitions {
         }
     }()
 
+    /// The built-in directive of that name.
+    static func directive(named name: String) -> Located<DirectiveDefinitionNode>? {
+        source.directives.first { $0.string($0.name) == name }
+    }
+
     private static let scalars = #"""
         "A whole number of 32 bits with a sign."
         scalar Int

@@ -45,6 +45,7 @@ enum SchemaRules {
         ReservedNameRule.check,
         UniqueMemberNameRule.check,
         KnownTypeNameRule.check,
+        SpecifiedDirectiveRule.check,
         RootOperationTypeRule.check,
         AppliedDirectiveRule.check,
         UniqueObjectFieldRule.check,

@@ -122,6 +122,21 @@ struct StructureRuleTests {
     }
 
     @Test(
+        "Built-in directives that are defined again keep their meaning",
+        arguments: [
+            ("directive @skip(if: Boolean!) on FIELD", true), ("directive @include(if: Boolean) on FIELD", true),
+            ("directive @deprecated(reason: String = \"\") on ENUM_VALUE", true),
+            ("directive @specifiedBy(url: String!, more: Int) on SCALAR", true), ("directive @skip on FIELD", false),
+            ("directive @skip(if: String!) on FIELD", false), ("directive @skip(if: [Boolean!]) on FIELD", false),
+            ("directive @oneOf(need: Int!) on INPUT_OBJECT", false), ("directive @oneOf on OBJECT", false),
+        ])
+    func checksSpecifiedDirectives(_ text: String, _ isValid: Bool) {
+        let name = text.split(separator: " ")[1].prefix { $0 != "(" }
+        let issue = "2:12 The directive \"\(name)\" must be defined as in the specification, or left out."
+        #expect(issuesWithQuery(text) == (isValid ? [] : [issue]))
+    }
+
+    @Test(
         "An object literal has each field once",
         arguments: [
             ("input A { a: A = { b: 1, b: 2 } b: Int }", ["2:26,2:20 There can be only one input field named \"b\"."]),
