@@ -9,11 +9,18 @@ let package = Package(
     products: [
         .library(name: "JSON", targets: ["JSON"]),
         .library(name: "GraphQL", targets: ["GraphQL"]),
+        .executable(name: "aimage", targets: ["aimage"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // C libraries of the system: a module map and shims, no logic.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // vips.pc asks for -pthread, which SwiftPM refuses with a warning; its only flags that matter are GLib's.
@@ -30,24 +37,88 @@ let package = Package(
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(name: "Database", dependencies: ["EventLoop", "Hashing", "CLibPQ"]),
 
+        // The API's types, the outside services, the tables.
+        .target(name: "Schema", dependencies: ["GraphQL", "JSON"], plugins: ["SchemaPlugin"]),
+        .target(name: "Clients", dependencies: ["EventLoop", "JSON", "Hashing", "Imaging"]),
+        .target(name: "CMigrations"),
+        .target(name: "Migrations", dependencies: ["Database", "CMigrations"], sources: ["Migrations.swift"]),
+
         // What the system does, and who may see it.
-        .target(name: "Workflows", dependencies: ["Database", "EventLoop", "Imaging", "Archive", "Hashing", "JSON"]),
+        .target(
+            name: "Workflows",
+            dependencies: ["Database", "Clients", "EventLoop", "Imaging", "Archive", "Hashing", "JSON"]
+        ),
+        .target(
+            name: "Resolvers",
+            dependencies: [
+                "Schema", "GraphQL", "Workflows", "Clients", "Database", "JSON",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+
+        // How bytes come and go.
+        .target(
+            name: "Server",
+            dependencies: [
+                "Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets",
+                .product(name: "Logging", package: "swift-log"), .product(name: "JWTKit", package: "jwt-kit"),
+            ]
+        ),
+
+        // The program.
+        .executableTarget(
+            name: "aimage",
+            dependencies: [
+                "Server", "Resolvers", "Schema", "GraphQL", "Workflows", "Clients", "Migrations", "Database",
+                "EventLoop", "Imaging", "Hashing", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
 
         // Build time only: schema.graphql becomes Swift.
         .executableTarget(name: "SchemaGenerator", dependencies: ["GraphQL"]),
+        .plugin(
+            name: "SchemaPlugin", capability: .buildTool(), dependencies: ["SchemaGenerator"],
+            path: "Sources/SchemaPlugin"
+        ),
 
         // Tests mirror the targets.
+        .target(name: "TestSupport", dependencies: ["Clients", "Database", "EventLoop"], path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
+        .testTarget(name: "ClientsTests", dependencies: ["Clients", "Imaging", "EventLoop", "TestSupport"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "EventLoop", "TestSupport"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
+        .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Database", "EventLoop", "TestSupport"]),
+        .testTarget(
+            name: "SchemaGeneratorTests", dependencies: ["Schema", "GraphQL", "SchemaGenerator"],
+            resources: [.copy("Reference")]
+        ),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "GraphQL", "JSON"]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Server", "EventLoop", "GraphQL", "JSON", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "WorkflowsTests",
+            dependencies: [
+                "Workflows", "Clients", "Migrations", "Database", "JSON", "Hashing", "Imaging", "Archive",
+                "EventLoop", "TestSupport",
+            ]
+        ),
     ]
 )
 
-// The same settings for every target of ours; a plugin and a system library take none.
-for target in package.targets where target.type != .system && target.type != .plugin {
+// The same settings for every target of ours; a plugin, a system library and C files take none.
+for target in package.targets
+where target.type != .system && target.type != .plugin && target.name != "CMigrations" {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,0 +1,61 @@
+import Clients
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A row of `assets`, with what signs its URL.
+struct AssetRow: Entity {
+    typealias Object = AssetType
+    static let table = "assets"
+    static let columns = [
+        "id", "project_id", "state", "file_name", "media_type", "byte_count", "width", "height", "sha256",
+        "object_key", "error_code", "error_message", "created_by", "created_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static func fields(_ urls: FileURLs) -> AssetFields<AssetRow> {
+        AssetFields<AssetRow>(
+            id: { $0.id },
+            state: { $0.row.enumeration(2) },
+            fileName: { $0.row.leaf(3) },
+            mediaType: { $0.row.leaf(4) },
+            byteCount: { $0.row.int32(5) },
+            width: { $0.row.optionalInt32(6) },
+            height: { $0.row.optionalInt32(7) },
+            sha256: { $0.row.optionalLeaf(8) },
+            url: { $0.url(urls) },
+            errorCode: { $0.row.optionalLeaf(10) },
+            errorMessage: { $0.row.optionalLeaf(11) },
+            project: { assets, call in try await call.one(assets, { $0.row.uuid(1) }, as: ProjectRow.self) },
+            createdBy: { assets, call in try await call.one(assets, { $0.row.optionalUUID(12) }, as: UserRow.self) },
+            createdAt: { $0.row.dateTime(13) })
+    }
+
+    /// A signed URL to read the bytes; nil until they are there. Keys are stored, URLs are made when asked for.
+    private func url(_ urls: FileURLs) -> URLScalar? {
+        // Keys are written by this program only; one that is none has no URL rather than a broken one.
+        guard row.string(2) == AssetState.ready.rawValue, let text = row.optionalString(9),
+            let key = try? ObjectKey(text)
+        else { return nil }
+        return URLScalar(
+            unchecked:
+                urls.url(
+                    .read(key, contentType: row.string(4), fileName: row.string(3)),
+                    validForSeconds: FileURLs.readLifetime))
+    }
+
+    /// The reference pictures of versions in their order, with the version's key.
+    static func references(of versions: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), links.rpd_version_id
+        from rpd_version_assets as links
+        join assets as entity on entity.id = links.asset_id
+        where links.rpd_version_id = any(\(versions))
+        and \(isVisible(to: viewer))
+        order by links.rpd_version_id, links.position
+        """
+    }
+}

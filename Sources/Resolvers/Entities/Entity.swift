@@ -1,0 +1,85 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A row of a table that is an object of the API: what its fields read, and how it is found.
+///
+/// A row points into the database's result; reading a column copies nothing.
+protocol Entity: ObjectSource where Object: NodeTypeTag {
+    /// The table.
+    static var table: String { get }
+    /// The columns in the order in which the type's accessors number them; the first is the key.
+    static var columns: [String] { get }
+    /// The column that the type's rule of access looks at.
+    static var accessColumn: String { get }
+    /// A condition that rows must fulfil to exist for anybody.
+    static var existence: String? { get }
+
+    var row: Row { get }
+    init(row: Row)
+}
+
+extension Entity {
+    static var existence: String? { nil }
+
+    /// The key.
+    var key: UUID { row.uuid(0) }
+
+    /// The identifier in the API.
+    var id: ID { Object.id(UUIDScalar(key)) }
+
+    /// The columns under the alias `entity`, by which every statement calls the table.
+    static var selection: String { columns.map { "entity.\($0)" }.joined(separator: ", ") }
+
+    /// What a viewer may see of the table: the rule that `schema.graphql` names for the type, in SQL. This is the one
+    /// place where rules of access become conditions.
+    static func isVisible(to viewer: UUID) -> SQL {
+        var condition: SQL =
+            switch TypeAccess.rules[Object.typeName] {
+            case .projectMember: "\(unsafeSQL: access) in (select project_id from accessible_projects(\(viewer)))"
+            case .organizationMember:
+                "\(unsafeSQL: access) in (select organization_id from accessible_organizations(\(viewer)))"
+            case .colleague: "\(unsafeSQL: access) in (select user_id from accessible_users(\(viewer)))"
+            case .viewerOnly: "\(unsafeSQL: access) = \(viewer)"
+            case .systemAdmin: "exists (select 1 from users where id = \(viewer) and role = 'ADMIN')"
+            case .public, .inherited, nil:
+                preconditionFailure("\(Object.typeName) is a table, so its rule must say who sees its rows")
+            }
+        if let existence { condition += " and \(unsafeSQL: existence)" }
+        return condition
+    }
+
+    private static var access: String { "entity.\(accessColumn)" }
+
+    /// The rows with these keys that the viewer may see.
+    static func byKeys(_ keys: [UUID], viewer: UUID) -> SQL {
+        "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(isVisible(to: viewer))"
+    }
+}
+
+extension UUIDScalar {
+    init(_ uuid: UUID) {
+        let bytes = uuid.uuid
+        self.init(
+            high: Self.word(bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7),
+            low: Self.word(bytes.8, bytes.9, bytes.10, bytes.11, bytes.12, bytes.13, bytes.14, bytes.15))
+    }
+
+    private static func word(
+        _ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, _ e: UInt8, _ f: UInt8, _ g: UInt8, _ h: UInt8
+    ) -> UInt64 {
+        let upper = UInt64(a) << 56 | UInt64(b) << 48 | UInt64(c) << 40 | UInt64(d) << 32
+        return upper | UInt64(e) << 24 | UInt64(f) << 16 | UInt64(g) << 8 | UInt64(h)
+    }
+
+    var uuid: UUID {
+        func byte(_ word: UInt64, _ index: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: word >> (56 - 8 * index)) }
+        return UUID(
+            uuid: (
+                byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3), byte(high, 4), byte(high, 5),
+                byte(high, 6), byte(high, 7), byte(low, 0), byte(low, 1), byte(low, 2), byte(low, 3), byte(low, 4),
+                byte(low, 5), byte(low, 6), byte(low, 7)
+            ))
+    }
+}

@@ -1,0 +1,47 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+extension FieldCall {
+    /// The objects to which the parents' keys point; null where there is no key, no object or no right to see it.
+    func one<Parent, E: Entity>(
+        _ parents: [Parent], _ key: (Parent) -> UUID?, as _: E.Type
+    ) async throws -> Objects<E.Object> {
+        let keys = parents.map(key)
+        let loaded = try await request.loader(of: E.self).load(keys.compactMap { $0 })
+        var next = loaded.makeIterator()
+        return Objects(keys.map { $0 == nil ? nil : next.next() ?? nil })
+    }
+
+    /// The object with an identifier of its type; null for anything else.
+    func byID<E: Entity>(_ id: ID, as _: E.Type) async throws -> Objects<E.Object> {
+        guard let key = E.Object.uuid(in: id)?.uuid else {
+            _ = try request.requireViewer()
+            return .none()
+        }
+        return Objects([try await request.loader(of: E.self).load(key)])
+    }
+
+    /// One row per parent by a statement that finds them for all parents: its last column is the parent's key.
+    func first<Parent: Entity, E: Entity>(
+        _ parents: [Parent], as _: E.Type, _ statement: ([UUID], _ viewer: UUID) -> SQL
+    ) async throws -> Objects<E.Object> {
+        let viewer = try request.requireViewer()
+        let rows = try await request.services.pool.query(statement(parents.map(\.key), viewer))
+        var found: [UUID: E] = [:]
+        for row in rows { found[row.uuid(E.columns.count)] = E(row: row) }
+        return Objects(parents.map { found[$0.key] })
+    }
+
+    /// Some rows per parent, in the statement's order; its last column is the parent's key.
+    func many<Parent: Entity, E: Entity>(
+        _ parents: [Parent], as _: E.Type, _ statement: ([UUID], _ viewer: UUID) -> SQL
+    ) async throws -> Objects<E.Object> {
+        let viewer = try request.requireViewer()
+        let rows = try await request.services.pool.query(statement(parents.map(\.key), viewer))
+        var found: [UUID: [E]] = [:]
+        for row in rows { found[row.uuid(E.columns.count), default: []].append(E(row: row)) }
+        return Objects(lists: parents.map { found[$0.key] ?? [] })
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import GraphQL
+import JSON
+import Schema
+import Workflows
+
+/// An event as the object of one of the event types. Its own fields say how it was then, from the event's payload.
+protocol EventSource: ObjectSource {
+    var event: Event { get }
+}
+
+extension EventSource {
+    var eventID: ID { ID(String(event.id)) }
+
+    var occurredAt: DateTimeScalar { DateTimeScalar(event.createdAt) }
+
+    /// A value of the payload, which only `Workflows` writes.
+    func status<E: RawRepresentable<String>>(_: E.Type = E.self) -> E {
+        guard let text = event.payload["status"]?.string, let status = E(rawValue: text) else {
+            preconditionFailure("Event \(event.id) has no status that \(E.self) knows")
+        }
+        return status
+    }
+
+    func count(_ key: String) -> Int32 { Int32(clamping: event.payload[key]?.int ?? 0) }
+}
+
+/// The object of `ReviewStatusChanged`.
+struct ReviewStatusChangedSource: EventSource {
+    typealias Object = ReviewStatusChangedType
+    let event: Event
+
+    static let fields = ReviewStatusChangedFields<ReviewStatusChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        review: { sources, call in try await call.one(sources, { $0.event.uuid("reviewId") }, as: ReviewRow.self) },
+        status: { $0.status() })
+}
+
+/// The object of `ReviewOutcomeChanged`.
+struct ReviewOutcomeChangedSource: EventSource {
+    typealias Object = ReviewOutcomeChangedType
+    let event: Event
+
+    static let fields = ReviewOutcomeChangedFields<ReviewOutcomeChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        review: { sources, call in try await call.one(sources, { $0.event.uuid("reviewId") }, as: ReviewRow.self) },
+        outcome: { sources, call in
+            try await call.one(sources, { $0.event.uuid("outcomeId") }, as: ReviewOutcomeRow.self)
+        },
+        status: { $0.status() },
+        outcomesFinished: { $0.count("outcomesFinished") },
+        outcomesTotal: { $0.count("outcomesTotal") })
+}
+
+/// The object of `ReviewFindingStored`.
+struct ReviewFindingStoredSource: EventSource {
+    typealias Object = ReviewFindingStoredType
+    let event: Event
+
+    static let fields = ReviewFindingStoredFields<ReviewFindingStoredSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        review: { sources, call in try await call.one(sources, { $0.event.uuid("reviewId") }, as: ReviewRow.self) },
+        finding: { sources, call in
+            try await call.one(sources, { $0.event.uuid("findingId") }, as: FindingRow.self)
+        })
+}
+
+/// The object of `ExportProgress`.
+struct ExportProgressSource: EventSource {
+    typealias Object = ExportProgressType
+    let event: Event
+
+    static let fields = ExportProgressFields<ExportProgressSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        export: { sources, call in try await call.one(sources, { $0.event.uuid("exportId") }, as: ExportRow.self) },
+        status: { $0.status() },
+        slidesDone: { $0.count("slidesDone") },
+        slidesTotal: { $0.count("slidesTotal") })
+}

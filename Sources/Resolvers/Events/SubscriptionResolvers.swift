@@ -1,0 +1,120 @@
+import Database
+import Foundation
+import GraphQL
+import JSON
+import Schema
+import Workflows
+
+/// The fields of `Subscription`.
+enum SubscriptionResolvers {
+    static let fields = SubscriptionFields(
+        reviewProgress: { arguments, call in
+            let review = try call.key(arguments.reviewId, ReviewType.self)
+            return try await stream(
+                .review(review), about: review, ReviewRow.self, after: arguments.after, isLiveOnly: false, call
+            ) { event in reviewEvent(event) }
+        },
+        exportProgress: { arguments, call in
+            let export = try call.key(arguments.exportId, ExportType.self)
+            return try await stream(
+                .export(export), about: export, ExportRow.self, after: arguments.after, isLiveOnly: false, call
+            ) { event in event.kind == .exportProgressed ? .one(ExportProgressSource(event: event)) : nil }
+        },
+        projectReviews: { arguments, call in
+            let project = try call.key(arguments.projectId, ProjectType.self)
+            return try await stream(
+                .projectReviews(project), about: project, ProjectRow.self, after: arguments.after,
+                isLiveOnly: arguments.after == nil, call
+            ) { event in
+                event.kind == .reviewStatusChanged ? .one(ReviewStatusChangedSource(event: event)) : nil
+            }
+        })
+
+    private static func reviewEvent(_ event: Event) -> Objects<ReviewEventType>? {
+        var objects = AbstractObjects<ReviewEventType>()
+        switch event.kind {
+        case .reviewStatusChanged: objects.append(ReviewStatusChangedSource(event: event))
+        case .reviewOutcomeChanged: objects.append(ReviewOutcomeChangedSource(event: event))
+        case .reviewFindingStored: objects.append(ReviewFindingStoredSource(event: event))
+        default: return nil
+        }
+        return objects.finish()
+    }
+
+    /// The events of a topic about one object, as long as the viewer may see that object.
+    ///
+    /// - Parameters:
+    ///   - isLiveOnly: starts with what happens next instead of with the past.
+    ///   - translate: an event as an object of the field's type; nil for kinds that this field doesn't show.
+    private static func stream<E: Entity, Tag: OutputTypeTag>(
+        _ topic: Topic, about key: UUID, _: E.Type, after: ID?, isLiveOnly: Bool, _ call: FieldCall,
+        _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
+    ) async throws -> TypedSourceStream<Tag> {
+        let viewer = try call.request.requireViewer()
+        let services = call.request.services
+        guard let about = try await visible(key, E.self, viewer, services.pool) else {
+            throw FieldError.notFound(E.Object.typeName)
+        }
+        let position = isLiveOnly ? try await services.events.newestID(of: topic) : try eventID(after)
+        let stream = services.events.stream(of: topic, after: position, endsWhenDry: about.isOver)
+        let end = EndMark()
+        return TypedSourceStream(isLiveOnly: isLiveOnly) {
+            while !end.isReached, let event = try await stream.next() {
+                // The right to see may have gone since the last event.
+                guard try await visible(key, E.self, viewer, services.pool) != nil else {
+                    throw FieldError.notFound(E.Object.typeName)
+                }
+                guard let objects = translate(event) else { continue }
+                // A project goes on for ever; a run ends with its last status.
+                end.isReached = E.self != ProjectRow.self && event.endsItsRun
+                return objects
+            }
+            return nil
+        }
+    }
+
+    private static func eventID(_ after: ID?) throws(FieldError) -> Int {
+        guard let after else { return 0 }
+        guard let id = Int(after.text), id >= 0 else {
+            throw FieldError("\"after\" is no eventId.", code: .badUserInput)
+        }
+        return id
+    }
+
+    private static func visible<E: Entity>(
+        _ key: UUID, _: E.Type, _ viewer: UUID, _ pool: ConnectionPool
+    ) async throws -> E? {
+        try await pool.queryFirst(E.byKeys([key], viewer: viewer)).map { E(row: $0) }
+    }
+}
+
+/// Whether a stream has given its last event.
+// Used by the one task that reads the stream.
+private final class EndMark: @unchecked Sendable {
+    var isReached = false
+}
+
+extension Entity {
+    /// Whether nothing more will happen to it: a run that has ended.
+    fileprivate var isOver: Bool {
+        let status: String? =
+            switch self {
+            case let review as ReviewRow: review.row.string(4)
+            case let export as ExportRow: export.row.string(3)
+            default: nil
+            }
+        return status.map(RunStatus.endings.contains) ?? false
+    }
+}
+
+extension Event {
+    fileprivate var endsItsRun: Bool {
+        guard kind == .reviewStatusChanged || kind == .exportProgressed else { return false }
+        return payload["status"]?.string.map(RunStatus.endings.contains) ?? false
+    }
+}
+
+extension RunStatus {
+    /// The statuses from which nothing follows.
+    fileprivate static let endings: Set<String> = ["COMPLETED", "FAILED", "CANCELLED"]
+}

@@ -1,0 +1,167 @@
+import Database
+import Foundation
+import Schema
+
+/// A list that can grow: where its rows come from, whose they are and in which order they stand.
+///
+/// The order is total and served by an index; pages are cut by comparing sort keys, never by counting rows.
+struct ListDefinition<E: Entity>: Sendable {
+    /// A column of the order.
+    struct SortKey: Sendable {
+        enum Kind: Sendable {
+            case timestamp
+            case integer
+            case uuid
+        }
+
+        let column: String
+        let kind: Kind
+
+        static func timestamp(_ column: String) -> SortKey { SortKey(column: column, kind: .timestamp) }
+        static func integer(_ column: String) -> SortKey { SortKey(column: column, kind: .integer) }
+        static func uuid(_ column: String) -> SortKey { SortKey(column: column, kind: .uuid) }
+    }
+
+    /// What stands behind `from`; the entity's table is called `entity` in it.
+    let source: String
+    /// The column with the parent's key; nil for lists of the root.
+    let parentColumn: String?
+    let order: [SortKey]
+    let isDescending: Bool
+
+    /// Rows of the entity's own table.
+    init(of parentColumn: String?, order: [SortKey], isDescending: Bool) {
+        self.init(
+            source: "\(E.table) as entity", parentColumn: parentColumn.map { "entity.\($0)" },
+            order: order.map { SortKey(column: "entity.\($0.column)", kind: $0.kind) }, isDescending: isDescending)
+    }
+
+    /// Rows that another table leads to; columns are written with their table.
+    init(source: String, parentColumn: String?, order: [SortKey], isDescending: Bool) {
+        self.source = source
+        self.parentColumn = parentColumn
+        self.order = order
+        self.isDescending = isDescending
+    }
+
+    /// Newest first, by the columns that most tables have.
+    static func newestFirst(of parentColumn: String?) -> ListDefinition {
+        ListDefinition(of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: true)
+    }
+
+    /// Oldest first.
+    static func oldestFirst(of parentColumn: String?) -> ListDefinition {
+        ListDefinition(of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: false)
+    }
+
+    // MARK: SQL
+
+    /// The columns of a page's row: the entity's, then the sort keys.
+    private var selection: String {
+        E.selection + order.enumerated().map { ", \($1.column) as sort_key_\($0)" }.joined()
+    }
+
+    /// A page for each of the parents in one statement. The last column is the parent's key.
+    func pages(of parents: [UUID], _ page: ConnectionArguments, filter: SQL?, viewer: UUID) throws -> SQL {
+        guard let parentColumn else { preconditionFailure("A list of the root has no parents") }
+        let rows: SQL = """
+            select \(unsafeSQL: selection)
+            from \(unsafeSQL: source)
+            where \(unsafeSQL: parentColumn) = parent.id
+            and \(try conditions(page, filter: filter, viewer: viewer))
+            """
+        return """
+            select page.*, parent.id as parent_id
+            from unnest(\(parents)) as parent (id)
+            cross join lateral (\(rows)) as page
+            order by parent.id\(unsafeSQL: outerOrder(page))
+            """
+    }
+
+    /// A page of a list of the root.
+    func page(_ page: ConnectionArguments, filter: SQL?, viewer: UUID) throws -> SQL {
+        """
+        select \(unsafeSQL: selection)
+        from \(unsafeSQL: source)
+        where \(try conditions(page, filter: filter, viewer: viewer))
+        """
+    }
+
+    /// How many rows each of the parents has: parent's key and count.
+    func counts(of parents: [UUID], filter: SQL?, viewer: UUID) -> SQL {
+        guard let parentColumn else { preconditionFailure("A list of the root has no parents") }
+        return """
+            select \(unsafeSQL: parentColumn), count(*)
+            from \(unsafeSQL: source)
+            where \(unsafeSQL: parentColumn) = any(\(parents))
+            and \(visible(filter: filter, viewer: viewer))
+            group by 1
+            """
+    }
+
+    /// How many rows a list of the root has.
+    func count(filter: SQL?, viewer: UUID) -> SQL {
+        "select count(*) from \(unsafeSQL: source) where \(visible(filter: filter, viewer: viewer))"
+    }
+
+    private func visible(filter: SQL?, viewer: UUID) -> SQL {
+        var condition = E.isVisible(to: viewer)
+        if let filter { condition += " and \(filter)" }
+        return condition
+    }
+
+    /// Condition, order and limit: one row more than asked tells whether there is another page.
+    private func conditions(_ page: ConnectionArguments, filter: SQL?, viewer: UUID) throws -> SQL {
+        var sql = visible(filter: filter, viewer: viewer)
+        if let after = page.after {
+            sql += " and \(try comparison(after, isDescending ? "<" : ">", argument: "after"))"
+        }
+        if let before = page.before {
+            sql += " and \(try comparison(before, isDescending ? ">" : "<", argument: "before"))"
+        }
+        let direction = isReversed(page) != isDescending ? "desc" : "asc"
+        let keys = order.map { "\($0.column) \(direction)" }.joined(separator: ", ")
+        sql += " order by \(unsafeSQL: keys) limit \(page.count + 1)"
+        return sql
+    }
+
+    private func isReversed(_ page: ConnectionArguments) -> Bool { page.direction == .backward }
+
+    private func outerOrder(_ page: ConnectionArguments) -> String {
+        let direction = isReversed(page) != isDescending ? "desc" : "asc"
+        return order.indices.map { ", page.sort_key_\($0) \(direction)" }.joined()
+    }
+
+    /// Rows behind (or before) a cursor, as a comparison of rows that an index can serve.
+    private func comparison(_ cursor: Cursor, _ sign: String, argument: String) throws -> SQL {
+        guard cursor.parts.count == order.count else { throw ConnectionArguments.foreignCursor(argument: argument) }
+        var values: SQL = ""
+        for (index, (key, part)) in zip(order, cursor.parts).enumerated() {
+            if index > 0 { values += ", " }
+            switch (key.kind, part) {
+            case (.timestamp, .integer(let value)): values += "\(Timestamp(microseconds: value))"
+            case (.integer, .integer(let value)): values += "\(Int(value))"
+            case (.uuid, .uuid(let value)): values += "\(value.uuid)"
+            default: throw ConnectionArguments.foreignCursor(argument: argument)
+            }
+        }
+        let keys = order.map(\.column).joined(separator: ", ")
+        return "(\(unsafeSQL: keys)) \(unsafeSQL: sign) (\(values))"
+    }
+
+    /// The cursor of a page's row.
+    func cursor(of row: Row) -> Cursor {
+        Cursor(
+            order.enumerated().map { index, key in
+                let column = E.columns.count + index
+                return switch key.kind {
+                case .timestamp: .integer(row.timestamp(column).microseconds)
+                case .integer: .integer(Int64(row.int(column)))
+                case .uuid: .uuid(UUIDScalar(row.uuid(column)))
+                }
+            })
+    }
+
+    /// Where the parent's key stands in a row of `pages`.
+    var parentIDColumn: Int { E.columns.count + order.count }
+}

@@ -1,0 +1,66 @@
+import Database
+import GraphQL
+import Schema
+
+/// The fields of every payload type: the changed object, read anew under the viewer's rights, and `userErrors`.
+enum Payloads {
+    static let createProject = CreateProjectPayloadFields<Payload<CreateProjectPayloadType>>(
+        project: { payloads, call in try await call.one(payloads, { $0.key }, as: ProjectRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let updateProject = UpdateProjectPayloadFields<Payload<UpdateProjectPayloadType>>(
+        project: { payloads, call in try await call.one(payloads, { $0.key }, as: ProjectRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let createRpd = CreateRpdPayloadFields<Payload<CreateRpdPayloadType>>(
+        rpd: { payloads, call in try await call.one(payloads, { $0.key }, as: RpdRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let setRpdActive = SetRpdActivePayloadFields<Payload<SetRpdActivePayloadType>>(
+        rpd: { payloads, call in try await call.one(payloads, { $0.key }, as: RpdRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let createTask = CreateTaskPayloadFields<Payload<CreateTaskPayloadType>>(
+        task: { payloads, call in try await call.one(payloads, { $0.key }, as: TaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let createSubtask = CreateSubtaskPayloadFields<Payload<CreateSubtaskPayloadType>>(
+        subtask: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let completeUpload = CompleteUploadPayloadFields<Payload<CompleteUploadPayloadType>>(
+        asset: { payloads, call in try await call.one(payloads, { $0.key }, as: AssetRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let startReview = StartReviewPayloadFields<Payload<StartReviewPayloadType>>(
+        review: { payloads, call in try await call.one(payloads, { $0.key }, as: ReviewRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let cancelReview = CancelReviewPayloadFields<Payload<CancelReviewPayloadType>>(
+        review: { payloads, call in try await call.one(payloads, { $0.key }, as: ReviewRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let holdFinding = HoldFindingPayloadFields<Payload<HoldFindingPayloadType>>(
+        finding: { payloads, call in try await call.one(payloads, { $0.key }, as: FindingRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let startExport = StartExportPayloadFields<Payload<StartExportPayloadType>>(
+        export: { payloads, call in try await call.one(payloads, { $0.key }, as: ExportRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let cancelExport = CancelExportPayloadFields<Payload<CancelExportPayloadType>>(
+        export: { payloads, call in try await call.one(payloads, { $0.key }, as: ExportRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    /// The payload's key is the version's; the review point is the version's.
+    static let createRpdVersion = CreateRpdVersionPayloadFields<Payload<CreateRpdVersionPayloadType>>(
+        rpdVersion: { payloads, call in try await call.one(payloads, { $0.key }, as: RpdVersionRow.self) },
+        rpd: { payloads, call in
+            let keys = payloads.compactMap(\.key)
+            let versions = try await call.request.loader(of: RpdVersionRow.self).load(keys)
+            let rpds = Dictionary(
+                zip(keys, versions).map { ($0, $1?.row.uuid(1)) }, uniquingKeysWith: { first, _ in first })
+            return try await call.one(payloads, { $0.key.flatMap { rpds[$0] ?? nil } }, as: RpdRow.self)
+        },
+        userErrors: { Payload.userErrors($0) })
+}

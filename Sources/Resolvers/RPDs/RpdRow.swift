@@ -1,0 +1,46 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A row of `rpds`. A deleted one has vanished from lists, but is found by key: old findings still show its title.
+struct RpdRow: Entity {
+    typealias Object = ReviewPointDefinitionType
+    static let table = "rpds"
+    static let columns = ["id", "project_id", "kind", "is_active", "created_at", "updated_at"]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = ReviewPointDefinitionFields<RpdRow>(
+        id: { $0.id },
+        kind: { $0.row.enumeration(2) },
+        isActive: { $0.row.bool(3) },
+        project: { rpds, call in try await call.one(rpds, { $0.row.uuid(1) }, as: ProjectRow.self) },
+        activeVersion: { rpds, call in
+            try await call.first(rpds, as: RpdVersionRow.self) { RpdVersionRow.active(of: $0, viewer: $1) }
+        },
+        versions: { rpds, arguments, call in try await call.pages(RpdVersionRow.ofRpd, of: rpds, arguments) },
+        createdAt: { $0.row.dateTime(4) },
+        updatedAt: { $0.row.dateTime(5) })
+
+    /// A project's review points, oldest first, without the deleted ones.
+    static let ofProject = ListDefinition<RpdRow>.oldestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: RpdFilter) -> SQL? {
+        var parts: [SQL] = []
+        if let kinds = filter.kinds { parts.append("entity.kind = any(\(kinds.map(\.rawValue)))") }
+        if let isActive = filter.isActive { parts.append("entity.is_active = \(isActive)") }
+        return SQL.all(parts)
+    }
+}
+
+extension SQL {
+    /// All conditions together; nil if there are none.
+    static func all(_ conditions: [SQL]) -> SQL? {
+        guard var all = conditions.first else { return nil }
+        for condition in conditions.dropFirst() { all += " and \(condition)" }
+        return all
+    }
+}

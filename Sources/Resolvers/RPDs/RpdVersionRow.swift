@@ -1,0 +1,47 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A row of `rpd_versions`.
+struct RpdVersionRow: Entity {
+    typealias Object = ReviewPointDefinitionVersionType
+    static let table = "rpd_versions"
+    static let columns = [
+        "id", "rpd_id", "version_number", "title", "instruction", "tags", "ng_subcategory", "is_active", "created_by",
+        "created_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = ReviewPointDefinitionVersionFields<RpdVersionRow>(
+        id: { $0.id },
+        versionNumber: { $0.row.int32(2) },
+        title: { $0.row.leaf(3) },
+        instruction: { $0.row.leaf(4) },
+        tags: { $0.row.array(5, of: String.self).map { Text($0) } },
+        ngSubcategory: { $0.row.optionalEnumeration(6) },
+        referenceAssets: { versions, call in
+            try await call.many(versions, as: AssetRow.self) { AssetRow.references(of: $0, viewer: $1) }
+        },
+        isActive: { $0.row.bool(7) },
+        rpd: { versions, call in try await call.one(versions, { $0.row.uuid(1) }, as: RpdRow.self) },
+        createdBy: { versions, call in try await call.one(versions, { $0.row.optionalUUID(8) }, as: UserRow.self) },
+        createdAt: { $0.row.dateTime(9) })
+
+    /// All versions of a review point, newest first.
+    static let ofRpd = ListDefinition<RpdVersionRow>(
+        of: "rpd_id", order: [.integer("version_number")], isDescending: true)
+
+    /// The active version of each review point, with the review point's key.
+    static func active(of rpds: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), entity.rpd_id
+        from rpd_versions as entity
+        where entity.rpd_id = any(\(rpds))
+        and entity.is_active
+        and \(isVisible(to: viewer))
+        """
+    }
+}

@@ -1,0 +1,79 @@
+import Database
+import Foundation
+import GraphQL
+import JSON
+import Logging
+import Schema
+import Workflows
+
+/// One request: who asks, with what, and what has been loaded for it so far.
+// Confined to its loop like its superclass.
+final class RequestContext: ExecutionContext, @unchecked Sendable {
+    let services: Services
+    private let viewer: UUID?
+    private let requestID: String
+    private var loaders: [ObjectIdentifier: AnyObject] = [:]
+
+    init(host: ExecutionHost, services: Services, viewer: UUID?, requestID: String) {
+        self.services = services
+        self.viewer = viewer
+        self.requestID = requestID
+        super.init(host: host)
+    }
+
+    /// Who asks, if anybody is signed in.
+    var optionalViewer: UUID? { viewer }
+
+    /// Who asks; nobody is an error, because without a viewer nothing is visible and an empty world would mislead.
+    func requireViewer() throws(FieldError) -> UUID {
+        guard let viewer else {
+            throw FieldError("Sign in to ask for this.", code: .unauthenticated)
+        }
+        return viewer
+    }
+
+    /// The loader of an entity by key, with the entity's rule of access applied.
+    func loader<E: Entity>(of _: E.Type) throws(FieldError) -> DataLoader<UUID, E> {
+        if let known = loaders[ObjectIdentifier(E.self)] {
+            return unsafeDowncast(known, to: DataLoader<UUID, E>.self)
+        }
+        let viewer = try requireViewer()
+        let pool = services.pool
+        let loader = DataLoader<UUID, E>(queue: loaderQueue) { keys in
+            let rows = try await pool.query(E.byKeys(keys, viewer: viewer))
+            return Dictionary(rows.map { ($0.uuid(0), E(row: $0)) }, uniquingKeysWith: { first, _ in first })
+        }
+        loaders[ObjectIdentifier(E.self)] = loader
+        return loader
+    }
+
+    /// What a mutation has changed must be read again by the next one.
+    override func mutationFieldDidEnd() {
+        loaders = [:]
+    }
+
+    override func mask(_ error: any Swift.Error) -> FieldError {
+        switch error {
+        case is CancellationError:
+            return FieldError("The operation was cancelled", code: .cancelled)
+        case let error as WorkflowError where error.code == .notFound:
+            return FieldError(error.message, code: .notFound)
+        case let error as WorkflowError where error.code == .conflict:
+            return FieldError(error.message, code: .conflict)
+        default:
+            let id = UUID().uuidString.lowercased()
+            services.logger.error(
+                "unexpected error",
+                metadata: [
+                    "error-id": "\(id)", "request-id": "\(requestID)", "error": "\(String(reflecting: error))",
+                ])
+            return FieldError(
+                "Internal server error", code: .internalServerError, extensions: ["errorId": .string(id)])
+        }
+    }
+}
+
+extension FieldCall {
+    /// The request's context: every context of this program is one.
+    var request: RequestContext { unsafeDowncast(context, to: RequestContext.self) }
+}

@@ -1,0 +1,68 @@
+public import Clients
+public import Database
+public import Foundation
+public import GraphQL
+public import Logging
+public import Workflows
+
+/// What the resolvers of one loop work with. Made once per loop at start-up.
+public struct Services: Sendable {
+    /// The loop's database connections.
+    public let pool: ConnectionPool
+    /// What has happened and happens.
+    public let events: EventFeed
+    /// Makes signed URLs of files.
+    public let urls: FileURLs
+    /// Where files lie.
+    public let objects: any ObjectStore
+    /// Where unexpected errors go.
+    public let logger: Logger
+
+    let projects: ProjectStore
+    let tasks: TaskStore
+    let rpds: RpdStore
+    let uploads: UploadStore
+    let reviews: ReviewStore
+    let exports: ExportStore
+
+    /// Makes the services of a loop.
+    public init(
+        pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, logger: Logger
+    ) {
+        self.pool = pool
+        self.events = events
+        self.urls = urls
+        self.objects = objects
+        self.logger = logger
+        projects = ProjectStore(pool: pool)
+        tasks = TaskStore(pool: pool)
+        rpds = RpdStore(pool: pool)
+        uploads = UploadStore(pool: pool, objects: objects)
+        reviews = ReviewStore(pool: pool)
+        exports = ExportStore(pool: pool)
+    }
+
+    /// The context of one request.
+    public func context(host: ExecutionHost, viewer: UUID?, requestID: String) -> ExecutionContext {
+        RequestContext(host: host, services: self, viewer: viewer, requestID: requestID)
+    }
+}
+
+/// Makes absolute signed URLs.
+public struct FileURLs: Sendable {
+    /// How long a URL for reading is good for, in seconds: three hours.
+    public static let readLifetime = 3 * 3600
+
+    private let signer: URLSigner
+    private let base: String
+
+    /// - Parameter base: scheme, host and port under which clients reach the server, without a slash at the end.
+    public init(signer: URLSigner, base: String) {
+        self.signer = signer
+        self.base = base
+    }
+
+    func url(_ grant: SignedURL.Grant, validForSeconds seconds: Int) -> String {
+        base + signer.sign(grant, validForSeconds: seconds).path
+    }
+}

@@ -1,0 +1,78 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A row of `subtasks`.
+struct SubtaskRow: Entity {
+    typealias Object = SubtaskType
+    static let table = "subtasks"
+    static let columns = [
+        "id", "task_id", "position", "kind", "status", "name", "description", "created_at", "updated_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = SubtaskFields<SubtaskRow>(
+        id: { $0.id },
+        name: { $0.row.leaf(5) },
+        description: { $0.row.leaf(6) },
+        position: { $0.row.int32(2) },
+        kind: { $0.row.enumeration(3) },
+        status: { $0.row.enumeration(4) },
+        task: { subtasks, call in try await call.one(subtasks, { $0.row.uuid(1) }, as: TaskRow.self) },
+        content: { subtasks, call in
+            try await call.first(subtasks, as: SubtaskContentRow.self) { SubtaskContentRow.newest(of: $0, viewer: $1) }
+        },
+        contents: { subtasks, arguments, call in
+            try await call.pages(SubtaskContentRow.ofSubtask, of: subtasks, arguments)
+        },
+        latestReview: { subtasks, call in
+            try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.latest(of: $0, viewer: $1) }
+        },
+        activeReview: { subtasks, call in
+            try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.active(of: $0, viewer: $1) }
+        },
+        reviews: { subtasks, arguments, call in
+            try await call.pages(ReviewRow.ofSubtask, of: subtasks, arguments)
+        },
+        createdAt: { $0.row.dateTime(7) },
+        updatedAt: { $0.row.dateTime(8) })
+
+    /// A task's subtasks in their order.
+    static let ofTask = ListDefinition<SubtaskRow>(of: "task_id", order: [.integer("position")], isDescending: false)
+}
+
+/// A row of `subtask_contents`.
+struct SubtaskContentRow: Entity {
+    typealias Object = SubtaskContentType
+    static let table = "subtask_contents"
+    static let columns = ["id", "subtask_id", "version", "asset_id", "created_by", "created_at"]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = SubtaskContentFields<SubtaskContentRow>(
+        id: { $0.id },
+        version: { $0.row.int32(2) },
+        asset: { contents, call in try await call.one(contents, { $0.row.uuid(3) }, as: AssetRow.self) },
+        subtask: { contents, call in try await call.one(contents, { $0.row.uuid(1) }, as: SubtaskRow.self) },
+        createdBy: { contents, call in try await call.one(contents, { $0.row.optionalUUID(4) }, as: UserRow.self) },
+        createdAt: { $0.row.dateTime(5) })
+
+    /// All versions of a material, newest first.
+    static let ofSubtask = ListDefinition<SubtaskContentRow>(
+        of: "subtask_id", order: [.integer("version")], isDescending: true)
+
+    /// The newest version of each subtask's material, with the subtask's key.
+    static func newest(of subtasks: [UUID], viewer: UUID) -> SQL {
+        """
+        select distinct on (entity.subtask_id) \(unsafeSQL: selection), entity.subtask_id
+        from subtask_contents as entity
+        where entity.subtask_id = any(\(subtasks))
+        and \(isVisible(to: viewer))
+        order by entity.subtask_id, entity.version desc
+        """
+    }
+}
