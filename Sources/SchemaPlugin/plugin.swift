@@ -5,7 +5,7 @@ import PackagePlugin
 
 /// Runs the generator when the SDL has changed.
 @main
-struct SchemaPlugin: BuildToolPlugin {
+struct GenerateSchema: BuildToolPlugin {
     /// The generator's `OutputFile`; a test compares.
     static let outputs = [
         "Tags.swift", "Enums.swift", "Inputs.swift", "Arguments.swift", "ObjectFields.swift", "ConnectionFields.swift",

@@ -40,16 +40,20 @@ enum SwiftNames {
 
     private static let engineTypes: Set<String> = [
         "AbstractObjects", "AbstractTypeTag", "AnyLeafColumn", "AnyObjectBatch", "AppliedDirective", "Argument",
-        "ArgumentDecodable", "ArgumentValues", "ConstantField", "ConstantValue", "DataLoader", "Directive", "Document",
-        "Engine", "EnumValueDefinition", "ExecutionContext", "ExecutionHost", "FieldCall", "FieldDefinition",
+        "ArgumentDecodable", "ArgumentValues", "ConstantField", "ConstantValue", "DataLoader", "Definition",
+        "Directive", "DirectiveDefinition", "DirectiveLocations", "Document", "Engine", "EngineConfiguration",
+        "EnumValueDefinition", "ExecutionContext", "ExecutionHost", "ExecutionResult", "FieldCall", "FieldDefinition",
         "FieldError", "FieldResolver", "FieldSelection", "FragmentDefinition", "GraphQLError", "GraphQLErrorCode",
-        "GraphQLSchema", "ID", "InputDecodable", "InputDecodingError", "InputMember", "InputValue",
-        "InputValueDefinition", "JSONMember", "JSONObject", "JSONReader", "JSONValue", "JSONWriter", "LeafValue",
-        "Leaves", "LoaderQueue", "Name", "NamedType", "NoArguments", "ObjectBatch", "ObjectSource", "ObjectTypeTag",
-        "Objects", "ObjectsColumn", "OperationDefinition", "OperationKind", "OutputTypeTag", "ParserLimits",
-        "PathSegment", "ResolverTable", "ResponseWriter", "SchemaBuilder", "SchemaError", "SchemaIssue",
+        "GraphQLRequest", "GraphQLSchema", "ID", "InputDecodable", "InputDecodingError", "InputMember", "InputValue",
+        "InputValueDefinition", "JSONError", "JSONMember", "JSONObject", "JSONReader", "JSONValue", "JSONWriter",
+        "LeafValue", "Leaves", "LoaderQueue", "MissingResolversError", "Name", "NamedType", "NoArguments", "NodeRange",
+        "ObjectBatch", "ObjectField", "ObjectSource", "ObjectTypeTag", "Objects", "ObjectsColumn",
+        "OperationDefinition", "OperationKind", "OperationPlan", "OutputTypeTag", "ParserLimits", "PathSegment",
+        "PreparedRequest", "RequestError", "ResolverTable", "ResponseStream", "ResponseWriter", "SchemaBuilder",
+        "SchemaChange", "SchemaCoordinate", "SchemaDiff", "SchemaElement", "SchemaError", "SchemaIssue",
         "SchemaPrinter", "Selection", "SourceLocation", "SourceStream", "SyntaxError", "Text", "TypeID", "TypeKind",
-        "TypeNode", "TypeReference", "TypeSystemDefinition", "TypeWrapping", "TypedSourceStream", "Value",
+        "TypeNode", "TypeReference", "TypeSystemDefinition", "TypeWrapping", "TypedSourceStream", "ValidationOptions",
+        "Validator", "Value", "VariableDefinition", "VariableValues",
     ]
 
     private static let schemaTypes: Set<String> = [

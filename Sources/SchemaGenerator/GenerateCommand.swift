@@ -4,7 +4,7 @@ import Glibc
 
 /// The command `SchemaGenerator schema.graphql output-folder`.
 @main
-enum SchemaGenerator {
+enum GenerateCommand {
     static func main() {
         guard CommandLine.arguments.count == 3 else {
             complain("usage: SchemaGenerator <schema.graphql> <output folder>")
