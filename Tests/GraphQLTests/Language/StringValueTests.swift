@@ -34,6 +34,7 @@ struct StringValueTests {
             (#""\u{FFFFFFFFFFFFF}""#, "1:9 Syntax Error: Invalid escape sequence: \"\\u{FFFFFFFFFFFFF\"."),
             (#""\uD83D""#, "1:9 Syntax Error: Invalid escape sequence: \"\\uD83D\"."),
             (#""\uDE42""#, "1:9 Syntax Error: Invalid escape sequence: \"\\uDE42\"."),
+            (#""\uDE42\uDE42""#, "1:9 Syntax Error: Invalid escape sequence: \"\\uDE42\"."),
             (#""\uD83D\u0041""#, "1:9 Syntax Error: Invalid escape sequence: \"\\uD83D\"."),
             (#""\uD83D\uD83D""#, "1:9 Syntax Error: Invalid escape sequence: \"\\uD83D\"."),
         ])
