@@ -170,7 +170,7 @@ import Testing
             pool: pool, listener: listener, handlers: [handler],
             configuration: WorkerConfiguration(
                 node: "test", maximumJobs: maximumJobs,
-                lease: Lease(duration: .seconds(30), heartbeat: .seconds(10)),
+                lease: Lease(duration: .seconds(10_000), heartbeat: .seconds(3600)),
                 backoff: Backoff(initial: .milliseconds(1), maximum: .milliseconds(4)), pollInterval: pollInterval),
             loop: pool.loop)
         let running = pool.loop.spawn { await worker.run() }
