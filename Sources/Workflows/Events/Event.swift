@@ -29,4 +29,10 @@ public struct Event: Sendable, Hashable {
 
     /// The id that the payload has under `key`, if it has one.
     public func uuid(_ key: String) -> UUID? { payload[key]?.string.flatMap(UUID.init(uuidString:)) }
+
+    /// The text that the payload has under `key`, if it has one.
+    public func text(_ key: String) -> String? { payload[key]?.string }
+
+    /// The number that the payload has under `key`, if it has one.
+    public func number(_ key: String) -> Int? { payload[key]?.int.map { Int($0) } }
 }
