@@ -13,7 +13,8 @@ static const uint64_t aimage_lws_option_skip_canonical_name = LWS_SERVER_OPTION_
 static const uint64_t aimage_lws_option_no_sigsegv_spin = LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN;
 static const int aimage_lws_port_no_listen_server = CONTEXT_PORT_NO_LISTEN_SERVER;
 
-// LWS_TO_KILL_SYNC is a macro. Closes the connection before this returns; not from inside one of its callbacks.
+// LWS_TO_KILL_SYNC is a macro. Closes the connection, not to be called from inside one of its callbacks; a reason given
+// before (lws_close_reason) goes out as a close frame first.
 static inline void aimage_lws_kill_now(struct lws *wsi) {
     lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }

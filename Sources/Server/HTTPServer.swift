@@ -114,7 +114,7 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
         await untilEmpty(grace: grace)
         for connection in Array(connections.values) { connection.abort() }
         timer?.cancel()
-        await webSockets?.destroy()
+        await webSockets?.retire()
         webSockets = nil
     }
 

@@ -1,7 +1,9 @@
 import EventLoop
 import Glibc
 
-/// One TCP connection that speaks HTTP/1.1: performs what its state machine says. Confined to its loop.
+/// One TCP connection that speaks HTTP/1.1: performs what its state machine says.
+///
+/// Confined to its loop.
 final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a loop callback or a task of the loop.
     let server: HTTPServer
     let loop: Loop
@@ -57,7 +59,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
         }
     }
 
-    /// The server's regular look at all connections: is somebody's patience at its end?
+    /// The server's regular look at all connections, for those who took too long.
     func checkDeadline(now: UInt64) {
         let configuration = server.configuration
         if !output.isEmpty, now > blockedSince + server.allowance(configuration.writeTimeout, for: output.sent) {

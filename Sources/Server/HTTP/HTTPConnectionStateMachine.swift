@@ -1,5 +1,7 @@
 /// What an HTTP/1.1 connection does next, as a pure function of the bytes that came and of what we did: no socket, no
-/// clock, no callback. The connection feeds it, asks `next()` until it says to wait, and performs the actions.
+/// clock, no callback.
+///
+/// The connection feeds it, asks `next()` until it says to wait, and performs the actions.
 ///
 /// Requests on a connection are served strictly one after the other. Pipelined bytes stay in the machine until the
 /// answer before them is out.
@@ -32,6 +34,12 @@ struct HTTPConnectionStateMachine {
         var received = 0
         /// A larger body is refused; nil when somebody else counts (a stream).
         var limit: Int?
+
+        /// Whether `Content-Length` alone is reason to refuse it.
+        var isAnnouncedTooLarge: Bool {
+            guard case .length(let left) = framing, let limit else { return false }
+            return received + left > limit
+        }
     }
 
     /// How much of a body is left.
@@ -93,13 +101,13 @@ struct HTTPConnectionStateMachine {
         self.maximumHeadBytes = maximumHeadBytes
     }
 
-    /// Will the connection be used again after the answer that is due now?
+    /// Whether the connection will be used again after the answer that is due now.
     var keepsAlive: Bool { !mustClose }
 
     /// How many bytes wait here.
     var bufferedBytes: Int { input.count - start }
 
-    /// Should the socket be read? While an answer is due, only until a next request's worth is here.
+    /// Whether the socket should be read: while an answer is due, only until a next request's worth is here.
     var wantsInput: Bool {
         switch state {
         case .idle, .head, .body, .draining: true
@@ -215,7 +223,7 @@ struct HTTPConnectionStateMachine {
         case .idle, .head:
             return nextHead()
         case .body(let body):
-            if pendingContinue {
+            if pendingContinue, !body.isAnnouncedTooLarge {
                 pendingContinue = false
                 return .sendContinue
             }
@@ -253,6 +261,8 @@ extension HTTPConnectionStateMachine {
         skipEmptyLines()
         guard bufferedBytes > 0 else { return .read }
         if state == .idle {
+            // Half of an empty line, as it seems.
+            if input[start] == 0x0D, bufferedBytes == 1 { return .read }
             state = .head
             scanned = start
             lineStart = start
@@ -272,11 +282,7 @@ extension HTTPConnectionStateMachine {
     /// Empty lines before a request are ignored (RFC 9112 §2.2).
     private mutating func skipEmptyLines() {
         guard state == .idle else { return }
-        while start < input.count {
-            if input[start] == 0x0A || (input[start] == 0x0D && start + 1 == input.count) { return }
-            guard input[start] == 0x0D, input[start + 1] == 0x0A else { return }
-            start += 2
-        }
+        while bufferedBytes >= 2, input[start] == 0x0D, input[start + 1] == 0x0A { start += 2 }
     }
 
     /// Where the head ends, or nil while it is incomplete; refuses early what cannot become one.
@@ -314,7 +320,7 @@ extension HTTPConnectionStateMachine {
         do throws(HTTPRejection) {
             switch body.framing {
             case .length(let left):
-                if body.received == 0, let limit = body.limit, left > limit { throw .bodyTooLarge }
+                guard !body.isAnnouncedTooLarge else { throw .bodyTooLarge }
                 guard left > 0 else { return complete() }
                 let count = min(left, bufferedBytes)
                 guard count > 0 else { return .read }

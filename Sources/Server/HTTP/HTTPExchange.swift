@@ -1,6 +1,7 @@
 import EventLoop
 
 /// One request and its answer on a connection: collects or streams the body, runs the handler, sends what it made.
+///
 /// Confined to the connection's loop.
 final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loop callback or a task of the loop.
     let connection: HTTPConnection

@@ -1,7 +1,9 @@
 import EventLoop
 import Glibc
 
-/// A file, or a part of one, as the body of an answer. Files are opened and read on the blocking pool only.
+/// A file, or a part of one, as the body of an answer.
+///
+/// Files are opened and read on the blocking pool only.
 struct HTTPFileBody: Sendable {
     let path: String
     let offset: Int

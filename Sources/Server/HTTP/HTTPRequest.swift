@@ -2,7 +2,9 @@
 public struct HTTPRequest: Sendable {
     /// The method as sent; methods are case-sensitive (RFC 9110 §9.1).
     public let method: String
-    /// The path, percent-decoded. Not normalised: it may hold `..` or an escaped slash.
+    /// The path, percent-decoded.
+    ///
+    /// Not normalised: it may hold `..` or an escaped slash.
     public let path: String
     /// The target as sent: path and query without decoding.
     public let rawTarget: String

@@ -14,9 +14,9 @@ struct HTTPRequestHead: Hashable {
     var minorVersion: UInt8
     var headers: HTTPHeaders
     var framing: Framing
-    /// May the connection be used again, as far as the client is concerned?
+    /// Whether the client would use the connection again.
     var keepsAlive: Bool
-    /// Does the client wait for `100 Continue` before it sends the body?
+    /// Whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue: Bool
 }
 

@@ -1,4 +1,6 @@
-/// An answer. `Content-Length`, `Date`, `Connection` and, for files, ranges are the transport's business.
+/// An answer.
+///
+/// `Content-Length`, `Date`, `Connection` and, for files, ranges are the transport's business.
 public struct HTTPResponse: Sendable {
     /// What follows the head.
     public enum Body: Sendable {

@@ -2,8 +2,7 @@
 enum HTTPResponseEncoder {
     /// A head, to which a small body may be appended.
     ///
-    /// - Parameters:
-    ///   - length: What `Content-Length` says; nil leaves the field out (204, 304 and 1xx have none).
+    /// `length` is what `Content-Length` says; nil leaves the field out (204, 304 and 1xx have none).
     static func head(
         status: Int, headers: HTTPHeaders, length: Int?, keepsAlive: Bool, isOldClient: Bool, date: [UInt8],
         reserving extra: Int

@@ -25,7 +25,7 @@ func lwsCallback(
         return LWSContext.connection(wsi)?.didBecomeWritable() ?? 0
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
         let code = length >= 2 ? input.map { $0.loadUnaligned(as: UInt16.self).bigEndian } : nil
-        LWSContext.connection(wsi)?.didReceiveClose(code: code)
+        return LWSContext.connection(wsi)?.didReceiveClose(code: code) ?? 0
     case LWS_CALLBACK_CLOSED, LWS_CALLBACK_WSI_DESTROY:
         LWSContext.unbind(wsi)
     default:

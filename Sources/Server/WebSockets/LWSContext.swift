@@ -2,7 +2,9 @@ import CLibWebSockets
 import EventLoop
 import Glibc
 
-/// The owner of a `lws_context*`: libwebsockets on one loop, for the sockets that became WebSockets. Confined to it.
+/// The owner of a `lws_context*`: libwebsockets on one loop, for the sockets that became WebSockets.
+///
+/// Confined to it.
 ///
 /// libwebsockets listens on nothing here. HTTP is spoken by `HTTPConnection`, which hands a socket over with a clean
 /// handshake once it is an upgrade: version 4.1.6 takes the head of a pipelined POST for its body, loops for ever
@@ -15,11 +17,13 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
     var didEmpty: () -> Void = {}
 
     private var context: OpaquePointer?
-    private var protocols: UnsafeMutableBufferPointer<lws_protocols>
+    private let protocols: UnsafeMutableBufferPointer<lws_protocols>
     private let loops: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     private var scratch: [UInt8]
     /// The connection whose handshake libwebsockets is given at this moment.
     private var adopting: WebSocketConnection?
+    /// What libwebsockets opened on the loop for itself: its timer, its idle handle, its wake-up descriptor.
+    private var handles: ForeignHandles?
 
     /// Bytes that libwebsockets reads at a time; also its buffer per connection.
     private static let readBytes = 4_096
@@ -43,18 +47,17 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
         info.options =
             aimage_lws_option_libuv | aimage_lws_option_validate_utf8 | aimage_lws_option_skip_canonical_name
             | aimage_lws_option_no_sigsegv_spin
-        // Unretained: the context is destroyed before its owner goes.
+        // Unretained: the context rests before its owner goes.
         info.user = Unmanaged.passUnretained(self).toOpaque()
-        context = Self.creation.make(&info)
+        handles = ForeignHandles(openedOn: loop) { context = Self.creation.make(&info) }
         guard context != nil else {
-            freeProtocols()
             throw HTTPServerError(
                 .webSocketsUnavailable, "libwebsockets starts not; is the package libwebsockets-evlib-uv installed?")
         }
     }
 
     deinit {
-        precondition(context == nil, "An LWSContext is destroyed with destroy() before it is released")
+        precondition(context == nil, "An LWSContext is put to rest with retire() before it is released")
     }
 
     /// Gives libwebsockets a socket whose HTTP head was an upgrade, and what was read behind it.
@@ -75,7 +78,9 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
         if !rest.isEmpty { lws_callback_on_writable(wsi) }
     }
 
-    /// Writes a frame; libwebsockets keeps what the socket does not take. Negative when the connection is broken.
+    /// Writes a frame; libwebsockets keeps what the socket does not take.
+    ///
+    /// Negative when the connection is broken.
     func write(_ wsi: OpaquePointer, _ bytes: [UInt8], _ kind: lws_write_protocol) -> Int32 {
         // libwebsockets puts the frame's head into the bytes before the payload.
         let needed = aimage_lws_pre + bytes.count
@@ -97,23 +102,23 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
         if connections.isEmpty { didEmpty() }
     }
 
-    /// Ends every connection and libwebsockets itself; returns when its handles are closed.
+    /// Ends every connection and puts libwebsockets to rest for good; returns when all of its sockets are closed.
     ///
-    /// With a foreign loop that takes two calls: the first begins to close the handles, which libuv finishes in its
-    /// next turns, the second frees. Freeing unloads the plugin, so no function of it may be running.
-    func destroy() async {
-        loop.preconditionOnLoop("LWSContext.destroy")
-        guard let context else { return }
-        self.context = nil
+    /// `lws_context_destroy` is not called: in version 4.1.6 with libuv it closes its wake-up descriptor twice, the
+    /// second time when the number may belong to another thread's file (seen in tests: it cut off strangers). So we
+    /// close the handles, and the context's memory (a third of a megabyte) stays. A process does this once, at its end.
+    func retire() async {
+        loop.preconditionOnLoop("LWSContext.retire")
+        guard context != nil else { return }
+        context = nil
         for connection in Array(connections.values) { connection.kill() }
-        lws_context_destroy(context)
-        for _ in 0..<Self.closingTurns { await nextTurn() }
-        Self.creation.free(context)
-        freeProtocols()
+        // libuv closes the sockets at the end of a turn.
+        while !connections.isEmpty { await nextTurn() }
+        await nextTurn()
+        handles?.close()
+        for descriptor in handles?.descriptors ?? [] { close(descriptor) }
+        handles = nil
     }
-
-    /// libuv closes handles at the end of a turn, and libwebsockets closes the last ones when the others are closed.
-    private static let closingTurns = 6
 
     private func nextTurn() async {
         await withCheckedContinuation { continuation in
@@ -145,7 +150,9 @@ extension LWSContext {
         return 0
     }
 
-    /// The end of a handle. libwebsockets says so twice, and once if the handshake failed.
+    /// The end of a handle.
+    ///
+    /// libwebsockets says so twice, and once if the handshake failed.
     static func unbind(_ wsi: OpaquePointer) {
         guard let data = lws_get_opaque_user_data(wsi) else { return }
         lws_set_opaque_user_data(wsi, nil)
@@ -168,15 +175,9 @@ extension LWSContext {
         }
         return table
     }
-
-    private func freeProtocols() {
-        for entry in protocols { free(UnsafeMutableRawPointer(mutating: entry.name)) }
-        protocols.deallocate()
-        loops.deallocate()
-    }
 }
 
-/// Makes and frees contexts one at a time in the whole process.
+/// Makes contexts one at a time in the whole process.
 private final class LWSCreation: @unchecked Sendable {  // Reason: the mutex is what it is for.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
@@ -192,11 +193,5 @@ private final class LWSCreation: @unchecked Sendable {  // Reason: the mutex is 
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return lws_create_context(&info)
-    }
-
-    func free(_ context: OpaquePointer) {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        lws_context_destroy(context)
     }
 }

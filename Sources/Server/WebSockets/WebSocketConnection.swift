@@ -1,5 +1,6 @@
 import CLibWebSockets
 public import EventLoop
+import Glibc
 
 /// A WebSocket of a client, over libwebsockets; confined to its loop.
 ///
@@ -76,9 +77,12 @@ public final class WebSocketConnection: @unchecked Sendable {  // Reason: confin
         if state == .open, let wsi { lws_callback_on_writable(wsi) }
     }
 
-    /// Ends the connection without a word; on the loop, outside libwebsockets' callbacks.
+    /// Ends the connection without a word, at once or in the loop's next turn; outside libwebsockets' callbacks.
     func kill() {
-        if let wsi { aimage_lws_kill_now(wsi) } else { didClose() }
+        guard let wsi else { return didClose() }
+        // libwebsockets kills nobody whose output it still holds; but a socket that is shut down takes no output.
+        shutdown(lws_get_socket_fd(wsi), Int32(SHUT_RDWR))
+        if lws_partial_buffered(wsi) == 0 { aimage_lws_kill_now(wsi) } else { lws_callback_on_writable(wsi) }
     }
 
     private func killSoon() { loop.execute { self.kill() } }
@@ -98,6 +102,7 @@ public final class WebSocketConnection: @unchecked Sendable {  // Reason: confin
     /// Some bytes of a message; nonzero tells libwebsockets to close.
     func didReceive(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         guard let wsi else { return -1 }
+        guard state == .open else { return 0 }
         lastHeard = loop.milliseconds
         if lws_is_first_fragment(wsi) != 0 {
             message = []
@@ -105,7 +110,9 @@ public final class WebSocketConnection: @unchecked Sendable {  // Reason: confin
         }
         if !isInBinaryMessage {
             guard message.count + bytes.count <= configuration.maximumWebSocketMessageBytes else {
-                return closeNow(1009, "message too big")
+                message = []
+                sendClose(1009, "message too big")
+                return 0
             }
             message.append(contentsOf: bytes)
         }
@@ -123,17 +130,22 @@ public final class WebSocketConnection: @unchecked Sendable {  // Reason: confin
         guard let wsi, state == .open else { return 0 }
         if isPingDue {
             isPingDue = false
-            if context.write(wsi, [], LWS_WRITE_PING) < 0 { return -1 }
+            // Not empty: libwebsockets does not tell of the answer to an empty ping.
+            if context.write(wsi, Array("ping".utf8), LWS_WRITE_PING) < 0 { return -1 }
         }
         guard flush() else { return -1 }
         guard let pendingClose, queue.isEmpty, lws_partial_buffered(wsi) == 0 else { return 0 }
-        return closeNow(pendingClose.code, pendingClose.reason)
+        sendClose(pendingClose.code, pendingClose.reason)
+        return 0
     }
 
-    /// The client has begun to close.
-    func didReceiveClose(code: UInt16?) {
+    /// The client's close frame, its own or the answer to ours; nonzero tells libwebsockets to close without one.
+    func didReceiveClose(code: UInt16?) -> Int32 {
+        if state == .closing { return -1 }
         if pendingClose == nil { closeCode = code ?? 1005 }
+        closingSince = loop.milliseconds
         state = .closing
+        return 0
     }
 
     /// The end; libwebsockets forgets the connection.
@@ -177,15 +189,22 @@ public final class WebSocketConnection: @unchecked Sendable {  // Reason: confin
         return true
     }
 
-    /// Begins the closing handshake; to be returned from a callback of libwebsockets.
-    private func closeNow(_ code: UInt16, _ reason: String) -> Int32 {
-        guard let wsi else { return -1 }
+    /// Begins the closing handshake, when nothing of ours is on its way any more.
+    ///
+    /// Not by the result of a callback: Debian's build of libwebsockets closes twice then, and the frame is lost.
+    private func sendClose(_ code: UInt16, _ reason: String) {
         if pendingClose == nil { closingSince = loop.milliseconds }
         state = .closing
         closeCode = code
         queue.removeAll()
-        var reason = Array(reason.utf8.prefix(123))
-        lws_close_reason(wsi, lws_close_status(UInt32(code)), &reason, reason.count)
-        return -1
+        loop.execute {
+            guard let wsi = self.wsi else { return }
+            var text = reason
+            while text.utf8.count > 123 { text.removeLast() }
+            var bytes = Array(text.utf8)
+            lws_close_reason(wsi, lws_close_status(UInt32(code)), &bytes, bytes.count)
+            // With a reason at hand this sends the close frame and waits for the answer.
+            aimage_lws_kill_now(wsi)
+        }
     }
 }

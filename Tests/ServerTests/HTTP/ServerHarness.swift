@@ -47,14 +47,18 @@ func withServer(_ service: EchoService, _ body: (Int, HTTPServer) async throws -
 }
 
 /// Threads for the blocking clients of tests.
-let clientThreads = BlockingPool(threads: 24, name: "test-client")
+let clientThreads = BlockingPool(threads: 128, name: "test-client")
 
-/// A blocking TCP client that sends exactly the bytes that a test says. Every wait ends after ten seconds.
+/// A blocking TCP client that sends exactly the bytes that a test says.
+///
+/// Every wait ends after ten seconds.
 final class RawClient: @unchecked Sendable {  // Reason: one test uses it, one call at a time.
     let socket: Int32
+    let port: Int
     private var buffer: [UInt8] = []
 
     init(port: Int) throws {
+        self.port = port
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(socket >= 0)
         var limit = timeval(tv_sec: 10, tv_usec: 0)
@@ -70,7 +74,7 @@ final class RawClient: @unchecked Sendable {  // Reason: one test uses it, one c
                 Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        try #require(status == 0)
+        if status != 0 { throw ClientError.refused }
     }
 
     deinit { close(socket) }
@@ -170,7 +174,7 @@ final class RawClient: @unchecked Sendable {  // Reason: one test uses it, one c
 }
 
 enum ClientError: Error {
-    case closed, reset, timeout
+    case closed, reset, refused, timeout
 }
 
 /// A response as it came.
