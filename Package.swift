@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "Schema", dependencies: ["GraphQL", "JSON"], plugins: ["SchemaPlugin"]),
         .target(name: "Clients", dependencies: ["EventLoop", "JSON", "Hashing", "Imaging"]),
         .target(name: "CMigrations"),
-        .target(name: "Migrations", dependencies: ["Database", "CMigrations"], sources: ["Migrations.swift"]),
+        .target(name: "Migrations", dependencies: ["Database", "CMigrations"], exclude: ["SQL"]),
 
         // What the system does, and who may see it.
         .target(
@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Database", "EventLoop", "TestSupport"]),
         .testTarget(
             name: "SchemaGeneratorTests", dependencies: ["Schema", "GraphQL", "SchemaGenerator"],
-            resources: [.copy("Reference")]
+            exclude: ["Reference"]
         ),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "GraphQL", "JSON"]),
         .testTarget(

@@ -6,28 +6,28 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char file_0001[] = {
-#embed "../Migrations/0001_identity.sql"
+#embed "../Migrations/SQL/0001_identity.sql"
 };
 static const unsigned char file_0002[] = {
-#embed "../Migrations/0002_projects_and_access.sql"
+#embed "../Migrations/SQL/0002_projects_and_access.sql"
 };
 static const unsigned char file_0003[] = {
-#embed "../Migrations/0003_assets.sql"
+#embed "../Migrations/SQL/0003_assets.sql"
 };
 static const unsigned char file_0004[] = {
-#embed "../Migrations/0004_tasks.sql"
+#embed "../Migrations/SQL/0004_tasks.sql"
 };
 static const unsigned char file_0005[] = {
-#embed "../Migrations/0005_rpds.sql"
+#embed "../Migrations/SQL/0005_rpds.sql"
 };
 static const unsigned char file_0006[] = {
-#embed "../Migrations/0006_reviews.sql"
+#embed "../Migrations/SQL/0006_reviews.sql"
 };
 static const unsigned char file_0007[] = {
-#embed "../Migrations/0007_exports.sql"
+#embed "../Migrations/SQL/0007_exports.sql"
 };
 static const unsigned char file_0008[] = {
-#embed "../Migrations/0008_jobs_and_events.sql"
+#embed "../Migrations/SQL/0008_jobs_and_events.sql"
 };
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},

@@ -8,7 +8,7 @@ import Testing
 @Suite("Migrations")
 struct MigrationsTests {
     private static let folder = URL(filePath: #filePath)
-        .deletingLastPathComponent().appending(path: "../../Sources/Migrations").standardizedFileURL
+        .deletingLastPathComponent().appending(path: "../../Sources/Migrations/SQL").standardizedFileURL
 
     @Test("Every SQL file of the folder is embedded, byte for byte")
     func everyFileIsEmbedded() throws {

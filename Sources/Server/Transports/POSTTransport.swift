@@ -5,12 +5,12 @@ struct POSTTransport {
     let service: GraphQLService
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let media = ResponseMediaType(accept: request.header("accept"))
-        guard MediaType.essence(of: request.header("content-type")) == "application/json" else {
+        let media = ResponseMediaType(accept: request.headers["accept"])
+        guard MediaType.essence(of: request.headers["content-type"]) == "application/json" else {
             return media.response(
                 415, GraphQLError("Send the request as application/json.", code: .badRequest))
         }
-        guard case .accepted(let viewer) = await service.authenticate(request.header("authorization")) else {
+        guard case .accepted(let viewer) = await service.authenticate(request.headers["authorization"]) else {
             return media.unauthenticated()
         }
         let parameters: GraphQLRequest
@@ -76,7 +76,7 @@ enum ResponseMediaType {
 
     func response(_ status: Int, body: [UInt8]) -> HTTPResponse {
         HTTPResponse(
-            status: status, headers: [("content-type", contentType), ("cache-control", "no-store")],
+            status: status, headers: ["Content-Type": contentType, "Cache-Control": "no-store"],
             body: .bytes(body))
     }
 
@@ -87,7 +87,7 @@ enum ResponseMediaType {
     func unauthenticated() -> HTTPResponse {
         var response = response(
             401, GraphQLError("The access token is not valid or has expired.", code: .unauthenticated))
-        response.headers.append(("www-authenticate", "Bearer error=\"invalid_token\""))
+        response.headers.add("WWW-Authenticate", "Bearer error=\"invalid_token\"")
         return response
     }
 }

@@ -1,0 +1,85 @@
+import EventLoop
+import Glibc
+
+/// What is done with the bytes of a PUT: a limit, a place for them on the way, and who takes the finished file.
+public struct UploadReceiver: Sendable {
+    /// The largest body that is accepted.
+    public let maximumBytes: Int
+    /// An absolute path where the bytes are collected; the file is removed afterwards if it is still there.
+    public let temporaryPath: String
+    /// Takes the complete file and answers. Runs on the loop; must not block.
+    public let complete: @Sendable (_ path: String) async -> HTTPResponse
+
+    /// Makes a receiver.
+    public init(
+        maximumBytes: Int, temporaryPath: String, complete: @escaping @Sendable (_ path: String) async -> HTTPResponse
+    ) {
+        self.maximumBytes = maximumBytes
+        self.temporaryPath = temporaryPath
+        self.complete = complete
+    }
+}
+
+/// Writes a request's body into a file, off the loop, and hands the file on.
+// Confined to its loop; the descriptor is used by one blocking call at a time.
+final class UploadSink: RequestBodySink, @unchecked Sendable {
+    private let receiver: UploadReceiver
+    private let pool: BlockingPool
+    private var descriptor: Int32 = -1
+    private var received = 0
+
+    init(_ receiver: UploadReceiver, pool: BlockingPool = .shared) {
+        self.receiver = receiver
+        self.pool = pool
+    }
+
+    func write(_ bytes: [UInt8]) async throws {
+        received += bytes.count
+        guard received <= receiver.maximumBytes else {
+            throw HTTPErrorResponse(.failure(413, "The body is larger than the upload allows."))
+        }
+        let (path, descriptor) = (receiver.temporaryPath, descriptor)
+        self.descriptor = try await pool.run("UploadSink.write") {
+            let file = descriptor >= 0 ? descriptor : open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+            guard file >= 0 else { throw UploadWriteError(code: errno) }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else {
+                    let code = errno
+                    close(file)
+                    unlink(path)
+                    throw UploadWriteError(code: code)
+                }
+                rest = rest.dropFirst(count)
+            }
+            return file
+        }
+    }
+
+    func finish() async -> HTTPResponse {
+        guard descriptor >= 0 else { return .failure(400, "The body is empty.") }
+        closeDescriptor()
+        let response = await receiver.complete(receiver.temporaryPath)
+        unlink(receiver.temporaryPath)
+        return response
+    }
+
+    func abort() {
+        guard descriptor >= 0 else { return }
+        closeDescriptor()
+        unlink(receiver.temporaryPath)
+    }
+
+    private func closeDescriptor() {
+        close(descriptor)
+        descriptor = -1
+    }
+}
+
+/// The disk refused the bytes.
+struct UploadWriteError: Error {
+    /// `errno`.
+    let code: Int32
+}

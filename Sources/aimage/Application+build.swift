@@ -1,0 +1,165 @@
+import Clients
+import Database
+import EventLoop
+import Foundation
+import GraphQL
+import Logging
+import Migrations
+import Resolvers
+import Schema
+import Server
+import Workflows
+
+/// A server that runs: everything that was started, in the order of its start.
+final class RunningServer: Sendable {
+    let url: String
+    let store: Store
+    let loops: LoopGroup
+    private let parts: [LoopServices]
+    private let servers: [HTTPServer]
+    private let work: Task<Void, Never>?
+    private let grace: Duration
+
+    private init(
+        url: String, store: Store, loops: LoopGroup, parts: [LoopServices], servers: [HTTPServer],
+        work: Task<Void, Never>?, grace: Duration
+    ) {
+        self.url = url
+        self.store = store
+        self.loops = loops
+        self.parts = parts
+        self.servers = servers
+        self.work = work
+        self.grace = grace
+    }
+
+    /// Starts everything; what was started is stopped again if something fails.
+    static func start(
+        _ configuration: Configuration, data: DataOptions, secret: [UInt8], logger: Logger
+    ) async throws -> RunningServer {
+        let loops = try LoopGroup(count: configuration.loops, watchdog: watchdog(logger))
+        try loops.start()
+        let store = try await Store.open(data, loop: loops.loops[0], logger: logger)
+        do {
+            return try await start(configuration, store, loops, secret, logger)
+        } catch {
+            try await store.close()
+            throw error
+        }
+    }
+
+    private static func start(
+        _ configuration: Configuration, _ store: Store, _ loops: LoopGroup, _ secret: [UInt8], _ logger: Logger
+    ) async throws -> RunningServer {
+        let keys = try await AccessTokenKeys(secret: secret)
+        let signer = URLSigner(key: Secrets.urlKey(secret)) { Int(Date().timeIntervalSince1970) }
+        let base = configuration.publicURL ?? "http://\(configuration.host):\(configuration.port)"
+        let urls = FileURLs(signer: signer, base: base)
+        let engine = try Engine(
+            schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls))
+        var parts: [LoopServices] = []
+        for loop in loops.loops {
+            parts.append(try await LoopServices.start(on: loop, store: store, urls: urls, logger: logger))
+        }
+        let graphiQL = try await explorer(configuration, parts[0].pool, keys)
+        let files = FileRoutes(signer: signer, objects: store.objects, temporary: store.temporary, logger: logger)
+        var http = HTTPServerConfiguration()
+        http.host = configuration.host
+        http.port = configuration.port
+        http.sharesPort = configuration.loops > 1
+        var servers: [HTTPServer] = []
+        for part in parts {
+            let server = part.server(
+                http, engine: engine, keys: keys, files: files, graphiQL: graphiQL,
+                readiness: { await readiness(part) }, logger: logger)
+            try await server.start()
+            servers.append(server)
+        }
+        let work = configuration.runsWorker ? startWorker(configuration, store, parts[0], logger) : nil
+        return RunningServer(
+            url: base, store: store, loops: loops, parts: parts, servers: servers, work: work,
+            grace: configuration.grace)
+    }
+
+    /// Stops everything in the reverse order of its start: no new requests, running ones end, jobs are given back.
+    func stop() async throws {
+        for server in servers { await server.stop(grace: grace) }
+        work?.cancel()
+        await work?.value
+        for part in parts { try await part.stop() }
+        try await store.close()
+        await loops.stop()
+    }
+
+    // MARK: Parts
+
+    private static func watchdog(_ logger: Logger) -> LoopWatchdog {
+        LoopWatchdog { hold in
+            logger.warning(
+                "a loop was held",
+                metadata: [
+                    "loop": "\(hold.loop)", "what": "\(hold.what)", "note": "\(hold.note.map { "\($0)" } ?? "")",
+                    "duration": "\(hold.duration)",
+                ])
+        }
+    }
+
+    /// The explorer, signed in for demonstrations.
+    private static func explorer(
+        _ configuration: Configuration, _ pool: ConnectionPool, _ keys: AccessTokenKeys
+    ) async throws -> GraphiQLPage? {
+        guard let assets = configuration.graphiQL else { return nil }
+        var token: String?
+        if let email = configuration.demoEmail, let user = try await UserLookup.id(of: email, in: pool) {
+            token = try await keys.issue(to: user, lifetime: Configuration.tokenLifetime)
+        }
+        return GraphiQLPage(assets: assets, token: token)
+    }
+
+    private static func readiness(_ part: LoopServices) async -> String? {
+        do {
+            let isCurrent = try await SchemaMigrations.migrator().isUpToDate(part.pool)
+            return isCurrent ? nil : "the database has another version of the schema"
+        } catch {
+            return "the database does not answer"
+        }
+    }
+
+    static func startWorker(
+        _ configuration: Configuration, _ store: Store, _ part: LoopServices, _ logger: Logger
+    ) -> Task<Void, Never> {
+        // Pictures have threads of their own: a review must not make an upload wait for a thread.
+        let pictures = BlockingPool(threads: 2, name: "pictures")
+        let model = LocalReviewModel(
+            pool: pictures, textReader: TextReader.installed(searchPath: Environment.value("PATH") ?? ""))
+        let handlers: [any JobHandler] = [
+            ReviewRun(pool: part.pool, objects: store.objects, model: model),
+            ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
+        ]
+        let worker = Worker(
+            pool: part.pool, listener: part.listener, handlers: handlers,
+            configuration: WorkerConfiguration(
+                node: ProcessInfo.processInfo.hostName, maximumJobs: configuration.concurrentJobs,
+                // With the embedded database there is one server, so what another process of this node left is ours.
+                ownsNode: store.embedded != nil),
+            loop: part.loop
+        ) { notice in
+            logger.warning(
+                "job",
+                metadata: [
+                    "notice": "\(notice.message)", "job-id": "\(notice.job.map { "\($0.id)" } ?? "")",
+                    "error": "\(notice.error.map { String(reflecting: $0) } ?? "")",
+                ])
+        }
+        return part.loop.spawn { await worker.run() }
+    }
+}
+
+/// Finds people by e-mail address, for commands.
+enum UserLookup {
+    static func id(of email: String, in pool: ConnectionPool) async throws -> UUID? {
+        try await pool.loop.run {
+            try await pool.queryFirst("select id from users where email = \(email.lowercased())")?.uuid(0)
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Database
+import EventLoop
+import Foundation
+import Logging
+import Schema
+import Server
+import Workflows
+
+/// Sets logging up, once per process: to standard error, so that standard output is what a command answers.
+enum Logging {
+    static func start(_ level: Logger.Level) -> Logger {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "aimage")
+        logger.logLevel = level
+        return logger
+    }
+}
+
+/// Runs a command's work against the opened store, and closes everything behind it.
+enum Tool {
+    static func run<T: Sendable>(
+        _ data: DataOptions, logger: Logger, _ body: (Store, Loop) async throws -> T
+    ) async throws -> T {
+        Signals.ignoreBrokenPipes()
+        let loops = try LoopGroup(count: 1)
+        try loops.start()
+        let store = try await Store.open(data, loop: loops.loops[0], logger: logger)
+        let result: Result<T, any Error>
+        do {
+            result = .success(try await body(store, loops.loops[0]))
+        } catch {
+            result = .failure(error)
+        }
+        try await store.close()
+        await loops.stop()
+        return try result.get()
+    }
+
+    /// A pool on the loop for the duration of `body`.
+    static func withPool<T: Sendable>(
+        _ store: Store, _ loop: Loop, _ body: @escaping @Sendable (ConnectionPool) async throws -> T
+    ) async throws -> T {
+        let configuration = PoolConfiguration(connection: store.database)
+        return try await loop.run {
+            let pool = ConnectionPool(loop: loop, configuration: configuration)
+            try await pool.start()
+            let result: Result<T, any Error>
+            do {
+                result = .success(try await body(pool))
+            } catch {
+                result = .failure(error)
+            }
+            await pool.stop()
+            return try result.get()
+        }
+    }
+}
+
+struct Work: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Runs jobs only, beside servers that use the same DATABASE_URL and files.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "How many jobs run at once.") var jobs = 2
+    @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
+
+    func run() async throws {
+        let logger = Logging.start(logLevel)
+        try await Tool.run(data, logger: logger) { store, loop in
+            let keys = Secrets.urlKey(try Secrets.load(data))
+            let part = try await LoopServices.start(
+                on: loop, store: store, urls: .init(signer: .init(key: keys, now: { 0 }), base: ""), logger: logger)
+            var configuration = Configuration()
+            configuration.concurrentJobs = jobs
+            let work = RunningServer.startWorker(configuration, store, part, logger)
+            logger.info("worker is running")
+            await Signals.waitForEnd()
+            work.cancel()
+            await work.value
+            try await part.stop()
+        }
+    }
+}
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Brings the database to this program's schema.")
+
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        // Opening the store migrates.
+        try await Tool.run(data, logger: Logging.start(.info)) { _, _ in }
+    }
+}
+
+struct Seed: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Adds the demo organisation; its reviews run as soon as a server or worker does.")
+
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        try await Seeding.run(data: data, logger: Logging.start(.info))
+    }
+}
+
+/// Adds the demo data; quick if it is there.
+enum Seeding {
+    static func run(data: DataOptions, logger: Logger) async throws {
+        try await Tool.run(data, logger: logger) { store, loop in
+            let objects = store.objects
+            try await Tool.withPool(store, loop) { pool in
+                let seed = DemoSeed(pool: pool, objects: objects)
+                guard try await !seed.isSeeded() else { return }
+                logger.info("seeding the demo organisation")
+                try await seed.seed { logger.info("seeding", metadata: ["step": "\($0)"]) }
+            }
+        }
+    }
+}
+
+struct Token: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Prints an access token of a known user.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "The user's e-mail address.") var email: String
+
+    func run() async throws {
+        let secret = try Secrets.load(data)
+        let token = try await Tool.run(data, logger: Logging.start(.warning)) { store, loop in
+            try await TokenPrinter.token(for: email, store: store, loop: loop, secret: secret)
+        }
+        print(token)
+    }
+}
+
+enum TokenPrinter {
+    static func token(for email: String, store: Store, loop: Loop, secret: [UInt8]) async throws -> String {
+        let user = try await Tool.withPool(store, loop) { try await UserLookup.id(of: email, in: $0) }
+        guard let user else { throw StartError("There is no user \(email).") }
+        return try await AccessTokenKeys(secret: secret).issue(to: user, lifetime: Configuration.tokenLifetime)
+    }
+}
+
+struct PrintSchema: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "schema", abstract: "Prints the public schema.")
+
+    func run() throws {
+        print(SchemaDocument.sdl)
+    }
+}

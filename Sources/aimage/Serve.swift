@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Workflows
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serves the API, and runs jobs.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "The address to listen on.") var host = "127.0.0.1"
+    @Option(help: "The port to listen on.") var port = 8080
+    @Option(help: "How many event loops serve, each with its own database connections.") var loops = 1
+    @Option(help: "How many jobs run at once.") var jobs = 2
+    @Flag(help: "Leaves jobs to `aimage work` processes.") var withoutWorker = false
+    @Option(help: "Scheme, host and port under which clients reach this server, for signed URLs.")
+    var publicURL: String?
+    @Option(help: "The folder with GraphiQL's files; without it there is no explorer.") var graphiql: String?
+    @Flag(help: "Fills an empty database with the demo organisation, and signs the explorer in.") var seedDemo = false
+    @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
+
+    func validate() throws {
+        guard (1...65_535).contains(port) else { throw ValidationError("The port must be from 1 to 65535.") }
+        guard (1...64).contains(loops) else { throw ValidationError("1 to 64 loops are possible.") }
+        guard (1...64).contains(jobs) else { throw ValidationError("1 to 64 jobs are possible.") }
+    }
+
+    func run() async throws {
+        Signals.ignoreBrokenPipes()
+        let logger = Logging.start(logLevel)
+        try FileManager.default.createDirectory(atPath: data.folder, withIntermediateDirectories: true)
+        let secret = try Secrets.load(data)
+        if seedDemo { try await Seeding.run(data: data, logger: logger) }
+        var configuration = Configuration()
+        configuration.host = host
+        configuration.port = port
+        configuration.loops = loops
+        configuration.runsWorker = !withoutWorker
+        configuration.concurrentJobs = jobs
+        configuration.publicURL = publicURL
+        configuration.graphiQL = graphiql
+        configuration.demoEmail = seedDemo ? DemoSeed.supervisorEmail : nil
+        let server = try await RunningServer.start(configuration, data: data, secret: secret, logger: logger)
+        do {
+            try await announce(server)
+            await Signals.waitForEnd()
+            logger.info("stopping")
+        } catch {
+            try await server.stop()
+            throw error
+        }
+        try await server.stop()
+        logger.info("stopped")
+    }
+
+    private func announce(_ server: RunningServer) async throws {
+        var lines = ["", "Aimage Supervision is running.", "", "  GraphQL    \(server.url)/graphql"]
+        lines.append("  WebSocket  \(server.url.replacing("http", with: "ws", maxReplacements: 1))/graphql")
+        if graphiql != nil { lines.append("  GraphiQL   \(server.url)/graphiql") }
+        if seedDemo {
+            let token = try await TokenPrinter.token(
+                for: DemoSeed.supervisorEmail, store: server.store, loop: server.loops.loops[0],
+                secret: try Secrets.load(data))
+            lines += ["", "  Token of \(DemoSeed.supervisorEmail):", "  \(token)"]
+        }
+        lines += ["", "Stop with Ctrl-C.", ""]
+        FileHandle.standardOutput.write(Data(lines.joined(separator: "\n").utf8))
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,72 @@
+import Clients
+import Database
+import EventLoop
+import Foundation
+import Logging
+import Migrations
+
+/// The data of an installation, opened: the database, migrated, and the files.
+struct Store {
+    /// How loops connect.
+    let database: ConnectionConfiguration
+    /// The database that this process started; nil with `DATABASE_URL`.
+    let embedded: EmbeddedPostgres?
+    let objects: DirectoryObjectStore
+    /// A folder for files on their way.
+    let temporary: String
+
+    /// Opens everything below the data folder, and the database wherever it is.
+    static func open(_ data: DataOptions, loop: Loop, logger: Logger) async throws -> Store {
+        let folder = data.folder
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let temporary = "\(folder)/temporary"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        let (database, embedded) = try await openDatabase(data, folder, loop, logger)
+        do {
+            try await migrate(database, loop, logger)
+            return Store(
+                database: database, embedded: embedded,
+                objects: try DirectoryObjectStore(root: "\(folder)/objects"), temporary: temporary)
+        } catch {
+            try await embedded?.stop()
+            throw error
+        }
+    }
+
+    /// Stops what `open` has started.
+    func close() async throws {
+        try await embedded?.stop()
+    }
+
+    private static func openDatabase(
+        _ data: DataOptions, _ folder: String, _ loop: Loop, _ logger: Logger
+    ) async throws -> (ConnectionConfiguration, EmbeddedPostgres?) {
+        if let url = data.databaseURL {
+            var configuration = try ConnectionConfiguration(url: url)
+            configuration.applicationName = "aimage"
+            return (configuration, nil)
+        }
+        let embedded = EmbeddedPostgres(configuration: .init(directory: "\(folder)/postgres"))
+        let start = try await embedded.start()
+        logger.info("embedded database", metadata: ["start": "\(start.rawValue)"])
+        do {
+            try await embedded.ensureDatabase("aimage", loop: loop)
+            var configuration = try embedded.connectionConfiguration(database: "aimage")
+            configuration.applicationName = "aimage"
+            return (configuration, embedded)
+        } catch {
+            try await embedded.stop()
+            throw error
+        }
+    }
+
+    private static func migrate(_ database: ConnectionConfiguration, _ loop: Loop, _ logger: Logger) async throws {
+        let migrator = try SchemaMigrations.migrator()
+        let report = try await loop.run {
+            try await migrator.migrate(loop: loop, configuration: database)
+        }
+        if !report.applied.isEmpty {
+            logger.info("migrated", metadata: ["version": "\(report.version)", "applied": "\(report.applied)"])
+        }
+    }
+}
