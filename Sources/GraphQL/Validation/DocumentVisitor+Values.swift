@@ -23,6 +23,8 @@ extension DocumentVisitor {
     mutating func visitVariables(_ operation: OperationDefinition) {
         guard !operation.variableDefinitions.isEmpty else { return }
         for index in operation.variableDefinitions.indices {
+            // The rest of the operation is not visited either.
+            if context.errors.isFull { return }
             let variable = context.document.variableDefinitions[index]
             let named = FragmentSpreadTypeExistenceRule.type(named: variable.type.name, &context)
             let type = named.map { TypeReference($0, variable.type.wrapping) }
@@ -38,6 +40,7 @@ extension DocumentVisitor {
 
     mutating func visitDirectives(_ range: NodeRange<Directive>, at location: DirectiveLocations) {
         for index in range.indices {
+            guard !context.errors.isFull else { return }
             let directive = context.document.directives[index]
             guard let definition = context.schema.directive(named: directive.name, in: context.document) else {
                 DirectivesAreDefinedRule.report(directive, &context)

@@ -33,7 +33,7 @@ struct DocumentVisitor {
             let symbol = Int(context.symbol(of: fragment.name))
             if symbol < context.fragmentOfSymbol.count {
                 let first = context.symbols.name(of: Symbol(symbol))
-                FragmentNameUniquenessRule.report(fragment, first, &context)
+                if !context.errors.isFull { FragmentNameUniquenessRule.report(fragment, first, &context) }
                 context.fragmentOfSymbol[symbol] = index
             } else {
                 context.fragmentOfSymbol.append(index)

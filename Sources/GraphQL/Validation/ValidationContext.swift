@@ -36,7 +36,9 @@ struct ValidationContext {
 
     /// For each selection of the document what is known about it.
     var facts: [SelectionFacts]
-    /// The index of the fragment with that name. Fragments get the first symbols; later symbols are no fragment's.
+    /// The index of the fragment with that name.
+    ///
+    /// Fragments get the first symbols; later symbols are no fragment's.
     var fragmentOfSymbol: [Int] = []
     /// The named spreads of all definitions.
     var spreads: [SpreadUse] = []

@@ -6,8 +6,9 @@ public struct ValidationOptions: Sendable, Hashable {
     public var suggestions: Bool
     /// How many errors are reported before validation stops.
     public var maximumErrors: Int
-    /// How many steps the costly rules (field merging, variables over fragments) may take before the document is
-    /// refused as too complex. A step takes some nanoseconds.
+    /// How many steps the costly rules may take before the document is refused as too complex.
+    ///
+    /// They are field merging, and variables over fragments. A step takes some nanoseconds.
     public var maximumSteps: Int
 
     /// Makes options; each default is the value of `standard`.

@@ -38,6 +38,7 @@ extension ValidationContext {
     /// - Returns: for each fragment whether some operation reaches it.
     mutating func checkVariables() -> [Bool] {
         var walk = FragmentWalk(fragmentCount: document.fragments.count)
+        guard !errors.isFull else { return walk.wasReached }
         let hasVariables = !document.variableDefinitions.isEmpty || !usages.isEmpty
         var definitions = [Int32](repeating: 0, count: hasVariables ? symbols.count : 0)
         var isUsed = [Bool](repeating: false, count: definitions.count)
@@ -70,6 +71,7 @@ extension ValidationContext {
 
     private mutating func check(_ usages: Range<Int>, in scope: inout VariableScope) {
         for index in usages {
+            if errors.isFull { return }
             let usage = self.usages[index]
             guard let definition = scope.definition(of: usage.symbol) else {
                 AllVariableUsesDefinedRule.report(usage, in: scope.operation, &self)

@@ -12,8 +12,10 @@ struct FieldComparison {
         schema = context.schema
     }
 
-    /// Whether two values, one of each type, look the same in a response: equal lists and non-nulls around either the
-    /// same leaf type or two composite types. An unknown type goes with any other.
+    /// Whether two values, one of each type, look the same in a response.
+    ///
+    /// That is: equal lists and non-nulls around either the same leaf type or two composite types. An unknown type goes
+    /// with any other.
     func haveSameShape(_ left: TypeReference?, _ right: TypeReference?) -> Bool {
         guard let left, let right else { return true }
         if left == right { return true }

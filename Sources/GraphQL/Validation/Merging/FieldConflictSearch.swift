@@ -19,7 +19,6 @@ struct FieldConflictSearch {
     private struct FieldsAndFragment: Hashable {
         let fields: UInt32
         let fragment: Int
-        let isExclusive: Bool
     }
 
     private struct FragmentPair: Hashable {
@@ -41,8 +40,8 @@ struct FieldConflictSearch {
     private let fragmentOfSymbol: [Int]
     private var comparison: FieldComparison
     private var maps: [UInt32: FieldMap] = [:]
-    private var comparedWithFragment: Set<FieldsAndFragment> = []
-    /// The compared pairs; the value says whether only as exclusive ones.
+    /// What was compared, and whether only as fields that never meet (otherwise they must be compared again).
+    private var comparedWithFragment: [FieldsAndFragment: Bool] = [:]
     private var comparedFragments: [FragmentPair: Bool] = [:]
     private var comparisons = 0
     private var depth = 0
@@ -102,8 +101,9 @@ struct FieldConflictSearch {
         var pending = [fragment]
         while let fragment = pending.popLast() {
             guard !isExhausted else { return }
-            let key = FieldsAndFragment(fields: map.start, fragment: fragment, isExclusive: isExclusive)
-            guard comparedWithFragment.insert(key).inserted else { continue }
+            let key = FieldsAndFragment(fields: map.start, fragment: fragment)
+            if let known = comparedWithFragment[key], isExclusive || !known { continue }
+            comparedWithFragment[key] = isExclusive
             let other = self.map(of: document.fragments[fragment].selections)
             guard other !== map else { continue }
             compare(map, with: other, isExclusive: isExclusive, &found)
@@ -117,7 +117,6 @@ struct FieldConflictSearch {
         var pending = [(fragment, other)]
         while let (one, other) = pending.popLast() {
             guard one != other, !isExhausted else { continue }
-            // Pairs that were compared as not exclusive need no comparison as exclusive ones.
             let pair = FragmentPair(one, other)
             if let known = comparedFragments[pair], isExclusive || !known { continue }
             comparedFragments[pair] = isExclusive

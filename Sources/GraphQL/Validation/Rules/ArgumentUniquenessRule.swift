@@ -8,7 +8,7 @@ enum ArgumentUniquenessRule {
         guard context.hasRepetition(count: range.count, { arguments[range.indices.lowerBound + $0].name }) else {
             return
         }
-        for group in context.repeatedGroups(in: context.document[range].map(\.name)) {
+        for group in context.repeatedGroups(in: context.document[range].map(\.name)) where !context.errors.isFull {
             let message = "There can be only one argument named \"\(context.text(group[0]))\"."
             context.errors.add(message, at: group.map(\.start))
         }

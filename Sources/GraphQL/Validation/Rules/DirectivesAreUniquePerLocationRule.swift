@@ -8,10 +8,10 @@ enum DirectivesAreUniquePerLocationRule {
         guard context.hasRepetition(count: range.count, { directives[range.indices.lowerBound + $0].name }) else {
             return
         }
-        for group in context.repeatedGroups(in: context.document[range].map(\.name)) {
+        for group in context.repeatedGroups(in: context.document[range].map(\.name)) where !context.errors.isFull {
             let definition = context.schema.directive(named: group[0], in: context.document)
             guard let definition, !definition.isRepeatable else { continue }
-            for name in group.dropFirst() {
+            for name in group.dropFirst() where !context.errors.isFull {
                 // Of a directive the name is one byte behind the `@`, or more: blanks are allowed between them.
                 context.report(
                     "The directive \"@\(definition.name)\" can only be used once at this location.",

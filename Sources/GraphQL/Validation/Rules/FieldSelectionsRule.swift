@@ -18,21 +18,38 @@ enum FieldSelectionsRule {
         return context.suggestion(for: name, among: context.schema[type].fields.lazy.map(\.name))
     }
 
-    /// The object types that have such a field, and their interfaces that have it; the most common first.
+    /// The object types that have such a field, and their interfaces that have it; the most common first, and
+    /// interfaces before the types that implement them.
     private static func typesWithField(_ name: String, possibleIn type: TypeID, _ schema: GraphQLSchema) -> [String] {
         guard schema[type].isAbstract else { return [] }
+        var found: [TypeID] = []
         var uses: [TypeID: Int] = [:]
         for object in schema.possibleTypes(of: type) where schema[object].field(named: name) != nil {
-            uses[object] = 1
-            for interface in schema[object].interfaces where schema[interface].field(named: name) != nil {
-                uses[interface, default: 0] += 1
+            for type in [object] + schema[object].interfaces where schema[type].field(named: name) != nil {
+                if uses[type] == nil { found.append(type) }
+                uses[type, default: 0] += 1
             }
         }
-        return uses.sorted { left, right in
-            if left.value != right.value { return left.value > right.value }
-            if left.key != right.key, schema.isSubtype(right.key, of: left.key) { return true }
-            if left.key != right.key, schema.isSubtype(left.key, of: right.key) { return false }
-            return NaturalOrder.precedes(schema[left.key].name, schema[right.key].name)
-        }.map { schema[$0.key].name }
+        // The order is not transitive, so the result is that of one algorithm: binary insertion.
+        var sorted: [TypeID] = []
+        for type in found {
+            var (low, high) = (0, sorted.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if precedes(type, sorted[middle], uses, schema) { high = middle } else { low = middle + 1 }
+            }
+            sorted.insert(type, at: low)
+        }
+        return sorted.map { schema[$0].name }
+    }
+
+    private static func precedes(
+        _ type: TypeID, _ other: TypeID, _ uses: [TypeID: Int], _ schema: GraphQLSchema
+    ) -> Bool {
+        let (count, otherCount) = (uses[type] ?? 0, uses[other] ?? 0)
+        if count != otherCount { return count > otherCount }
+        if schema.isSubtype(other, of: type) { return true }
+        if schema.isSubtype(type, of: other) { return false }
+        return NaturalOrder.precedes(schema[type].name, schema[other].name)
     }
 }

@@ -12,7 +12,9 @@ enum FragmentSpreadsMustNotFormCyclesRule {
     }
 }
 
-/// A depth-first search over the fragments. The path is on a stack of our own: it can be as long as there are fragments.
+/// A depth-first search over the fragments.
+///
+/// The path is on a stack of our own: it can be as long as there are fragments.
 private struct CycleSearch {
     private struct Step {
         let fragment: Int
@@ -30,6 +32,8 @@ private struct CycleSearch {
 
     /// Whether there is any cycle.
     mutating func hasCycle(_ context: borrowing ValidationContext) -> Bool {
+        // Of fragments with the same name, which are an error of their own, each has its spreads: see `report`.
+        if context.fragmentOfSymbol.count < context.document.fragments.count { return true }
         for fragment in visited.indices where !visited[fragment] {
             enter(fragment, context.spreads[context.fragmentContents[fragment].spreads])
             while let spread = nextSpread() {
@@ -43,9 +47,11 @@ private struct CycleSearch {
 
     /// Reports every spread that closes a cycle, with the spreads of the cycle in order.
     mutating func report(_ context: inout ValidationContext) {
-        for fragment in visited.indices where !visited[fragment] && !context.errors.isFull {
-            enter(fragment, Self.spreads(of: fragment, context)[...])
-            while let spread = nextSpread() {
+        for (index, definition) in context.document.fragments.enumerated() where !context.errors.isFull {
+            let fragment = context.fragment(context.symbol(of: definition.name)) ?? index
+            if visited[fragment] { continue }
+            enter(fragment, Self.spreads(of: index, context)[...])
+            while !context.errors.isFull, let spread = nextSpread() {
                 guard let target = spread.fragment else { continue }
                 if let position = positionInPath[target] {
                     report(from: position, &context, closing: spread)

@@ -4,8 +4,8 @@
 enum FragmentsMustBeUsedRule {
     /// Reports the fragments that no operation reaches; `reached` says it for each fragment.
     static func check(_ reached: [Bool], _ context: inout ValidationContext) {
-        guard reached.contains(false), !context.errors.isFull else { return }
-        for fragment in context.document.fragments {
+        guard reached.contains(false) else { return }
+        for fragment in context.document.fragments where !context.errors.isFull {
             // Of several fragments with the same name, which is an error of its own, all count as used together.
             let used = context.fragment(context.symbol(of: fragment.name)) ?? 0
             if reached[used] { continue }

@@ -7,7 +7,8 @@ enum InputObjectFieldUniquenessRule {
         let fields = context.document.objectFields
         let first = object.fields.indices.lowerBound
         guard context.hasRepetition(count: object.fields.count, { fields[first + $0].name }) else { return }
-        for (name, first) in context.repetitions(in: context.document[object.fields].map(\.name)) {
+        for (name, first) in context.repetitions(in: context.document[object.fields].map(\.name))
+        where !context.errors.isFull {
             context.report(
                 "There can be only one input field named \"\(context.text(name))\".", at: first.start, name.start)
         }

@@ -6,7 +6,7 @@ enum LoneAnonymousOperationRule {
     static func check(_ context: inout ValidationContext) {
         let operations = context.document.operations
         guard operations.count > 1 else { return }
-        for operation in operations where operation.name.isEmpty {
+        for operation in operations where operation.name.isEmpty && !context.errors.isFull {
             context.report("This anonymous operation must be the only defined operation.", at: operation.start)
         }
     }

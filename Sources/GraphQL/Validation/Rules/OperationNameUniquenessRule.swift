@@ -7,7 +7,7 @@ enum OperationNameUniquenessRule {
         let operations = context.document.operations
         guard operations.count > 1 else { return }
         let names = operations.filter { !$0.name.isEmpty }.map(\.name)
-        for (name, first) in context.repetitions(in: names) {
+        for (name, first) in context.repetitions(in: names) where !context.errors.isFull {
             context.report(
                 "There can be only one operation named \"\(context.text(name))\".", at: first.start, name.start)
         }

@@ -6,7 +6,7 @@ enum SingleRootFieldRule {
     /// Checks all subscriptions; it needs to know all selections.
     static func check(_ context: inout ValidationContext) {
         guard let root = context.schema.subscriptionType else { return }
-        for operation in context.document.operations where operation.kind == .subscription {
+        for operation in context.document.operations where operation.kind == .subscription && !context.errors.isFull {
             check(operation, root, &context)
         }
     }
@@ -27,7 +27,8 @@ enum SingleRootFieldRule {
             let extra = fields.groups.dropFirst().flatMap { $0 }
             context.errors.add("\(name) must select only one top level field.", at: extra.map(\.start))
         }
-        for group in fields.groups where context.document.bytes(group[0].name).starts(with: "__".utf8) {
+        for group in fields.groups
+        where !context.errors.isFull && context.document.bytes(group[0].name).starts(with: "__".utf8) {
             context.errors.add(
                 "\(name) must not select an introspection top level field.", at: group.map(\.start))
         }

@@ -9,7 +9,7 @@ enum VariableUniquenessRule {
         guard context.hasRepetition(count: range.count, { variables[range.indices.lowerBound + $0].name }) else {
             return
         }
-        for group in context.repeatedGroups(in: context.document[range].map(\.name)) {
+        for group in context.repeatedGroups(in: context.document[range].map(\.name)) where !context.errors.isFull {
             let message = "There can be only one variable named \"$\(context.text(group[0]))\"."
             context.errors.add(message, at: group.map(\.start))
         }
