@@ -4,6 +4,7 @@ extension Connection {
     /// Makes a connection outside any pool, lends it, and closes it: for start-up work and tools.
     ///
     /// On the loop only.
+    @discardableResult
     public static func with<T>(
         loop: Loop, configuration: ConnectionConfiguration, _ body: (Connection) async throws -> T
     ) async throws -> T {

@@ -21,15 +21,12 @@ extension ConnectionDriver {
         try request.checkSize()
         guard isCancellable else {
             return try await withUnsafeThrowingContinuation { continuation in
-                request.wait(continuation)
-                submit(request)
+                if request.wait(continuation, unlessCancelled: false) { submit(request) }
             }
         }
-        try Task.checkCancellation()
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
-                request.wait(continuation)
-                submit(request)
+                if request.wait(continuation) { submit(request) }
             }
         } onCancel: {
             loop.execute { self.cancel(request) }
@@ -37,38 +34,40 @@ extension ConnectionDriver {
     }
 
     private func send(_ request: StatementRequest) {
-        guard let handle, machine.canSend else {
-            return finishUnsent(request)
-        }
-        var shape = Pipeline<StatementRequest>.Shape()
-        var evicted: StatementCache.Statement?
-        var isSent = true
-        if let prelude = request.prelude {
-            shape.hasPrelude = true
-            isSent = handle.sendUnnamed(prelude)
-        }
-        if request.isUnnamed || cache.capacity == 0 {
-            isSent = isSent && handle.sendUnnamed(request.sql)
+        let needsPreparation = lookUp(request)
+        guard let handle, machine.canSend else { return finishUnsent(request) }
+        let shape = Pipeline<StatementRequest>.Shape(
+            hasPrelude: request.prelude != nil, preparesStatement: needsPreparation)
+        var isSent = request.prelude.map { handle.sendUnnamed($0) } ?? true
+        if let statement = request.statement {
+            if needsPreparation { isSent = isSent && handle.sendPrepare(statement) }
+            isSent = isSent && handle.sendExecute(statement, request.sql)
         } else {
-            switch cache.lookUp(request.sql) {
-            case .prepared(let statement):
-                request.statement = statement
-                isSent = isSent && handle.sendExecute(statement, request.sql)
-            case .prepare(let statement, let old):
-                request.statement = statement
-                shape.preparesStatement = true
-                evicted = old
-                isSent = isSent && handle.sendPrepare(statement) && handle.sendExecute(statement, request.sql)
-            }
+            isSent = isSent && handle.sendUnnamed(request.sql)
         }
         isSent = isSent && handle.sendSync()
         pipeline.submitted(request, shape: shape)
         request.mayBeHitByCancel = pendingCancels > 0
         guard isSent else { return fail(handle.message) }
         afterSending()
-        if let evicted {
-            pendingDeallocations.append(evicted)
-            if !isExclusive { deallocateEvicted() }
+    }
+
+    /// Finds the request's prepared statement; true if it must be prepared first.
+    ///
+    /// What has to go for it goes ahead.
+    private func lookUp(_ request: StatementRequest) -> Bool {
+        guard !request.isUnnamed, cache.capacity > 0 else { return false }
+        switch cache.lookUp(request.sql) {
+        case .prepared(let statement):
+            request.statement = statement
+            return false
+        case .prepare(let statement, let evicted):
+            request.statement = statement
+            if let evicted {
+                pendingDeallocations.append(evicted)
+                if !isExclusive { deallocateEvicted() }
+            }
+            return true
         }
     }
 
@@ -79,7 +78,7 @@ extension ConnectionDriver {
         for statement in evicted {
             send(
                 StatementRequest(
-                    SQL(unsafeText: "deallocate \(statement.nameText)"), isAutocommit: false, isUnnamed: true))
+                    SQL(unsafeText: "deallocate \(statement.nameText)"), isAutocommit: false, isInternal: true))
         }
     }
 
@@ -143,7 +142,7 @@ extension ConnectionDriver {
         if let failure = request.failure {
             if let statement = request.statement, failure.isStaleStatement { dropStale(statement) }
             if mayRetry(request, after: failure) {
-                request.reset()
+                request.reset(withoutName: failure.isStaleStatement)
                 return send(request)
             }
             request.fail(failure.sqlState == .queryCanceled && request.isCancelled ? CancellationError() : failure)

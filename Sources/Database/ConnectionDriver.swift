@@ -73,7 +73,7 @@ final class ConnectionDriver: @unchecked Sendable {  // Reason: confined to its 
                 : try ConnectionHandle(startingWith: parameters)
             try await withTaskCancellationHandler {
                 try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
-                    // Closed while the name was resolved.
+                    // Closed while the name was resolved, or by a cancellation.
                     guard !machine.isClosed else {
                         return continuation.resume(throwing: closeError ?? connectError("closed while connecting"))
                     }
@@ -106,8 +106,11 @@ final class ConnectionDriver: @unchecked Sendable {  // Reason: confined to its 
 
     /// Returns when nothing is under way any more, or the connection has closed.
     func settled() async {
-        guard !isSettled else { return }
-        await withUnsafeContinuation { settleWaiters.append($0) }
+        // Looked at inside: even a call that does not suspend may let other jobs of the loop run before its body.
+        await withUnsafeContinuation { continuation in
+            if isSettled { return continuation.resume() }
+            settleWaiters.append(continuation)
+        }
     }
 
     func noteSettled() {

@@ -63,26 +63,29 @@ extension ConnectionPool: ConnectionOwner {
     /// A connection of one's own, at the latest after the configured wait.
     func acquire() async throws -> ConnectionDriver {
         loop.preconditionOnLoop("ConnectionPool.acquire")
-        try Task.checkCancellation()
         let waiter = nextWaiterID()
+        return try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { requestLease($0, as: waiter) }
+        } onCancel: {
+            loop.execute { self.removeWaiter(waiter, error: CancellationError()) }
+        }
+    }
+
+    private func requestLease(_ continuation: UnsafeContinuation<ConnectionDriver, any Error>, as waiter: Int) {
+        // As in `StatementRequest.wait`: a cancellation may have passed already.
+        if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
         switch machine.leaseRequested(by: waiter) {
         case .grant(let id):
             guard let driver = drivers[id] else { fatalError("ConnectionPool: connection \(id) has no driver") }
-            return lease(driver)
+            continuation.resume(returning: lease(driver))
         case .refuse:
-            throw notRunningError()
+            continuation.resume(throwing: notRunningError())
         case .wait(let opening):
-            if let opening { open(opening) }
-            return try await withTaskCancellationHandler {
-                try await withUnsafeThrowingContinuation { continuation in
-                    let timer = loop.schedule(after: configuration.waitTimeout) { [weak self] in
-                        self?.removeWaiter(waiter, error: self?.timeoutError())
-                    }
-                    waiters[waiter] = LeaseWaiter(continuation: continuation, timer: timer)
-                }
-            } onCancel: {
-                loop.execute { self.removeWaiter(waiter, error: CancellationError()) }
+            let timer = loop.schedule(after: configuration.waitTimeout) { [weak self] in
+                self?.removeWaiter(waiter, error: self?.timeoutError())
             }
+            waiters[waiter] = LeaseWaiter(continuation: continuation, timer: timer)
+            if let opening { open(opening) }
         }
     }
 
@@ -178,7 +181,7 @@ extension ConnectionPool: ConnectionOwner {
     }
 
     func connectionDidFinish(_ request: StatementRequest, on connection: ConnectionDriver) {
-        if !connection.isExclusive && !request.isUnnamed { machine.statementFinished(on: connection.id) }
+        if !connection.isExclusive && !request.isInternal { machine.statementFinished(on: connection.id) }
         if let onStatement, let startedAt = request.startedAt {
             onStatement(request.sql.text, startedAt.duration(to: .now))
         }

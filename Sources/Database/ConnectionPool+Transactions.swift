@@ -6,6 +6,7 @@ extension ConnectionPool {
     ///
     /// After a serialization failure or a deadlock the closure runs again, up to `retries` times, so it must not change
     /// anything but the database. A commit whose connection is lost has an unknown outcome and is not repeated.
+    @discardableResult
     public func withTransaction<T>(
         isolation: IsolationLevel = .readCommitted, access: AccessMode = .readWrite, retries: Int = 3,
         _ body: (Transaction) async throws -> T

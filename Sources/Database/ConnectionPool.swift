@@ -64,7 +64,7 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
             if !driver.isExclusive { await driver.settled() }
             if !driver.isExclusive || driver.isParked || !driver.isUsable { driver.close() }
         }
-        while !drivers.isEmpty { await nextClose() }
+        await allClosed()
         deadline.cancel()
     }
 
@@ -76,12 +76,10 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
         loop.preconditionOnLoop("ConnectionPool.query")
         let request = StatementRequest(sql, isAutocommit: true)
         try request.checkSize()
-        try Task.checkCancellation()
         if onStatement != nil { request.startedAt = .now }
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
-                request.wait(continuation)
-                submit(request)
+                if request.wait(continuation) { submit(request) }
             }
         } onCancel: {
             loop.execute { self.cancel(request) }
@@ -89,6 +87,7 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
     }
 
     /// Lends a connection; it comes back when the closure ends, without any open transaction.
+    @discardableResult
     public func withConnection<T>(_ body: (Connection) async throws -> T) async throws -> T {
         let driver = try await acquire()
         let connection = Connection(driver)
@@ -120,11 +119,15 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
 
     private var closeWaiters: [UnsafeContinuation<Void, Never>] = []
 
-    private func nextClose() async {
-        await withUnsafeContinuation { closeWaiters.append($0) }
+    private func allClosed() async {
+        await withUnsafeContinuation { continuation in
+            if drivers.isEmpty { return continuation.resume() }
+            closeWaiters.append(continuation)
+        }
     }
 
     func didRemoveDriver() {
+        guard drivers.isEmpty else { return }
         let waiting = closeWaiters
         closeWaiters = []
         for waiter in waiting { waiter.resume() }

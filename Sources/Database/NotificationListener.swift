@@ -74,7 +74,7 @@ public final class NotificationListener: @unchecked Sendable {  // Reason: confi
             for channel in channels {
                 let listen = SQL(unsafeText: "listen \(SQL.quotedIdentifier(channel))")
                 _ = try await driver.run(
-                    StatementRequest(listen, isAutocommit: false, isUnnamed: true), isCancellable: false)
+                    StatementRequest(listen, isAutocommit: false, isInternal: true), isCancellable: false)
             }
             guard isRunning else { throw DatabaseError(.notRunning, "the listener was stopped") }
         } catch {

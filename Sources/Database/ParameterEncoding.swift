@@ -155,6 +155,7 @@ extension PostgresArrayElement where Self: RawRepresentable, RawValue: PostgresA
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
     /// The type a parameter of this is declared with.
     public static var postgresType: PostgresType { Wrapped.postgresType }
+    /// Nil is null.
     public var isPostgresNull: Bool { self == nil }
     /// Appends the binary format.
     public func encode(into buffer: inout ParameterBuffer) { self?.encode(into: &buffer) }

@@ -117,6 +117,11 @@ extension SQL {
             sql.bind(value, as: T.postgresType)
         }
 
+        /// Binds a value or null.
+        public mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
+            sql.bind(value, as: T.postgresType)
+        }
+
         /// Binds bytes as `bytea`.
         public mutating func appendInterpolation(_ bytes: [UInt8]) { sql.bind(PostgresBytes(bytes), as: .bytea) }
 

@@ -5,8 +5,10 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
     let prelude: SQL?
     /// Whether the statement is a transaction of its own, which may be sent again after a failure that left no trace.
     var isAutocommit: Bool
+    /// One of the connection's own, which nobody waits for.
+    let isInternal: Bool
     /// Run without a name and without the cache.
-    let isUnnamed: Bool
+    private(set) var isUnnamed: Bool
 
     /// Nil before the caller waits and after it was answered.
     private var continuation: UnsafeContinuation<RowSet, any Error>?
@@ -24,11 +26,12 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
     /// Set only when someone counts statements.
     var startedAt: ContinuousClock.Instant?
 
-    init(_ sql: SQL, prelude: SQL? = nil, isAutocommit: Bool, isUnnamed: Bool = false) {
+    init(_ sql: SQL, prelude: SQL? = nil, isAutocommit: Bool, isInternal: Bool = false) {
         self.sql = sql
         self.prelude = prelude
         self.isAutocommit = isAutocommit
-        self.isUnnamed = isUnnamed
+        self.isInternal = isInternal
+        isUnnamed = isInternal
     }
 
     /// libpq counts parameters in 16 bits.
@@ -40,7 +43,17 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
 
     var isWaiting: Bool { continuation != nil }
 
-    func wait(_ continuation: UnsafeContinuation<RowSet, any Error>) { self.continuation = continuation }
+    /// Keeps who waits; false when the task was cancelled before, who then has its answer.
+    ///
+    /// Looked at here and not before the wait: between the two, the loop may have run the cancellation.
+    func wait(_ continuation: UnsafeContinuation<RowSet, any Error>, unlessCancelled: Bool = true) -> Bool {
+        if unlessCancelled && Task.isCancelled {
+            continuation.resume(throwing: CancellationError())
+            return false
+        }
+        self.continuation = continuation
+        return true
+    }
 
     func succeed(_ rows: RowSet) {
         continuation?.resume(returning: rows)
@@ -52,8 +65,9 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
         continuation = nil
     }
 
-    /// Before another attempt.
-    func reset() {
+    /// Before another attempt; one without a name depends on nobody else's preparation.
+    func reset(withoutName: Bool) {
+        isUnnamed = isUnnamed || withoutName
         rows = nil
         failure = nil
         statement = nil

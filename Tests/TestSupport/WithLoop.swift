@@ -2,6 +2,7 @@ public import Database
 public import EventLoop
 
 /// Runs a test's body on a loop of its own, which is stopped afterwards, whatever the body did.
+@discardableResult
 public func withLoop<T: Sendable>(_ body: @escaping @Sendable (Loop) async throws -> T) async throws -> T {
     let loop = try Loop(name: "test")
     try loop.start()
@@ -16,6 +17,7 @@ public func withLoop<T: Sendable>(_ body: @escaping @Sendable (Loop) async throw
 }
 
 /// Runs a test's body with a started pool on a fresh database; the pool and its loop are stopped afterwards.
+@discardableResult
 public func withPool<T: Sendable>(
     _ database: ConnectionConfiguration? = nil,
     configure: @escaping @Sendable (inout PoolConfiguration) -> Void = { _ in },
