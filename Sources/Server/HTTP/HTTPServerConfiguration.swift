@@ -24,7 +24,7 @@ public struct HTTPServerConfiguration: Sendable {
     /// For a client that does not read its answer, beyond what `minimumBodyRate` allows the bytes it read.
     public var writeTimeout: Duration = .seconds(30)
     /// How long what a refused client still sends is read and thrown away, so that it gets to see the refusal.
-    public var drainTimeout: Duration = .seconds(3)
+    public var drainTimeout: Duration = .seconds(15)
 
     /// Subprotocols that a WebSocket may speak, in order of preference of the client.
     public var webSocketSubprotocols: [String] = []

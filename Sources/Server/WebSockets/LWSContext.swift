@@ -109,8 +109,8 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
     /// close the handles, and the context's memory (a third of a megabyte) stays. A process does this once, at its end.
     func retire() async {
         loop.preconditionOnLoop("LWSContext.retire")
-        guard context != nil else { return }
-        context = nil
+        guard let context else { return }
+        self.context = nil
         for connection in Array(connections.values) { connection.kill() }
         // libuv closes the sockets at the end of a turn.
         while !connections.isEmpty { await nextTurn() }
@@ -118,6 +118,7 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
         handles?.close()
         for descriptor in handles?.descriptors ?? [] { close(descriptor) }
         handles = nil
+        Self.creation.keep(UnsafeMutableRawPointer(context), UnsafeMutableRawPointer(loops), protocols)
     }
 
     private func nextTurn() async {
@@ -177,9 +178,11 @@ extension LWSContext {
     }
 }
 
-/// Makes contexts one at a time in the whole process.
+/// Makes contexts one at a time in the whole process, and keeps what rests.
 private final class LWSCreation: @unchecked Sendable {  // Reason: the mutex is what it is for.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    /// Never read: it tells leak checkers that the memory of retired contexts is not forgotten.
+    private var retired: [UnsafeMutableRawPointer?] = []
 
     init() {
         pthread_mutex_init(mutex, nil)
@@ -193,5 +196,14 @@ private final class LWSCreation: @unchecked Sendable {  // Reason: the mutex is 
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return lws_create_context(&info)
+    }
+
+    func keep(
+        _ context: UnsafeMutableRawPointer, _ loops: UnsafeMutableRawPointer,
+        _ protocols: UnsafeMutableBufferPointer<lws_protocols>
+    ) {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        retired += [context, loops, protocols.baseAddress.map { UnsafeMutableRawPointer($0) }]
     }
 }

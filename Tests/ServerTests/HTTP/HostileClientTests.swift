@@ -250,7 +250,7 @@ struct HostileClientTests {
             times.append(.now - start)
         }
         // The machine may be busy with other tests, which slows some of the eleven; a loop that is held slows all.
-        #expect(times.sorted()[1] < .milliseconds(100))
+        #expect(times.contains { $0 < .milliseconds(100) })
         client.hangUp()
     }
 

@@ -51,7 +51,7 @@ let clientThreads = BlockingPool(threads: 128, name: "test-client")
 
 /// A blocking TCP client that sends exactly the bytes that a test says.
 ///
-/// Every wait ends after ten seconds.
+/// Every wait ends after a minute.
 final class RawClient: @unchecked Sendable {  // Reason: one test uses it, one call at a time.
     let socket: Int32
     let port: Int
@@ -61,7 +61,7 @@ final class RawClient: @unchecked Sendable {  // Reason: one test uses it, one c
         self.port = port
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(socket >= 0)
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, size)

@@ -242,11 +242,11 @@ struct WebSocketTests {
     func pings(answers: Bool) async throws {
         let room = Room()
         var service = room.service
-        service.configuration.pingInterval = .milliseconds(500)
+        service.configuration.pingInterval = answers ? .seconds(3) : .milliseconds(200)
         try await withServer(service) { port in
             let client = try await WebSocketClient.connect(port)
             if answers {
-                for _ in 0..<4 {
+                for _ in 0..<2 {
                     let ping = try #require(try await client.frame())
                     #expect(ping.opcode == 9)
                     try await client.send(frame: 10, ping.payload)
