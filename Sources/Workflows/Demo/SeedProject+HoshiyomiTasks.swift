@@ -1,7 +1,9 @@
+import Imaging
+
 extension SeedProject {
     static let hoshiyomiTasks: [SeedTask] = [
         SeedTask(
-            "第1話 キービジュアル", .finished, .high, due: -21, by: .supervisor, for: .supervisor, "放送告知の中心になる絵。",
+            "第1話 キービジュアル", .finished, .high, due: -21, by: .supervisor, for: .supervisor, note: "放送告知の中心になる絵。",
             [.init("正面", .sora), .init("夕景の差分", .sora)]),
         SeedTask(
             "公式サイト トップ画像", .finished, .middle, due: -18, by: .studio, for: .supervisor,
@@ -10,7 +12,7 @@ extension SeedProject {
             "第1話 予告サムネイル", .finished, .low, due: -15, by: .partner, for: .owner, [.init("A案", .sora)]),
         SeedTask(
             "アクリルスタンド ソラ", .finished, .middle, due: -12, by: .studio, for: .supervisor,
-            "第1版は瞳の色の誤りで差し戻し、第2版で修正済み。", [.init("表面", .sora, before: .wrongEyeColor)]),
+            note: "第1版は瞳の色の誤りで差し戻し、第2版で修正済み。", [.init("表面", .sora, before: .wrongEyeColor)]),
         SeedTask(
             "ヒナタ 登場告知", .finished, .middle, due: -9, by: .partner, for: .supervisor,
             [.init("告知画像", .hinata, before: .missingNotice)]),
@@ -18,7 +20,7 @@ extension SeedProject {
             "第2話 予告サムネイル", .returned, .high, due: -2, by: .partner, for: .supervisor,
             [.init("A案", .sora, .wrongEyeColor), .init("B案", .sora)]),
         SeedTask(
-            "コラボカフェ 店頭ポスター", .returned, .middle, due: -1, by: .studio, for: .supervisor, "店頭掲示。印刷入稿前の最終確認。",
+            "コラボカフェ 店頭ポスター", .returned, .middle, due: -1, by: .studio, for: .supervisor, note: "店頭掲示。印刷入稿前の最終確認。",
             [.init("入口用", .sora, .missingNotice)]),
         SeedTask(
             "缶バッジ 第2弾", .returned, .middle, due: 1, by: .studio, for: .owner,
@@ -45,7 +47,7 @@ extension SeedProject {
             [.init("ソラ", .sora, [], .tooSmall)]),
         SeedTask(
             "権利表記の一括確認", .withAI, .low, due: 2, by: .supervisor, for: .supervisor,
-            "今月の告知画像の権利表記だけを確認する。", isNoticeCheck: true,
+            note: "今月の告知画像の権利表記だけを確認する。", isNoticeCheck: true,
             [.init("配信の告知", .sora), .init("物販の告知", .sora, .missingNotice)]),
         SeedTask(
             "第4話 キービジュアル", .waiting, .high, due: 8, by: .studio, for: .supervisor,
@@ -61,7 +63,7 @@ extension SeedProject {
             "特装版ジャケット", .waiting, .middle, due: 16, by: .studio, for: .supervisor,
             [.init("表", .sora, [.wrongEyeColor, .missingNotice]), .init("裏", .hinata)]),
         SeedTask(
-            "ステッカー 3種", .waiting, .low, due: nil, by: .studio, for: nil, "納期は相談中。",
+            "ステッカー 3種", .waiting, .low, due: nil, by: .studio, for: nil, note: "納期は相談中。",
             [.init("1番", .sora), .init("2番", .hinata, .wrongBadgeColor), .init("3番", .sora, .missingFigure)]),
     ]
 }

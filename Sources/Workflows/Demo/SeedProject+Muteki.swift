@@ -1,3 +1,5 @@
+import Imaging
+
 extension SeedProject {
     /// A project of a company that has nothing to do with the others: nobody else sees it.
     static let muteki = SeedProject(

@@ -1,7 +1,9 @@
+import Imaging
+
 extension SeedProject {
     static let tsukiakariTasks: [SeedTask] = [
         SeedTask(
-            "第1巻 表紙", .finished, .high, due: -20, by: .supervisor, for: .owner, "重版から使う絵。",
+            "第1巻 表紙", .finished, .high, due: -20, by: .supervisor, for: .owner, note: "重版から使う絵。",
             [.init("本番", .momo)]),
         SeedTask(
             "第1巻 店頭POP", .finished, .low, due: -14, by: .owner, for: .supervisor,
@@ -19,7 +21,7 @@ extension SeedProject {
             "月替わりカレンダー", .withPerson, .low, due: 5, by: .owner, for: .supervisor,
             [.init("九月", .ren, .forbiddenSymbol)]),
         SeedTask(
-            "アニメ化 発表画像", .withAI, .high, due: 1, by: .owner, for: .owner, "解禁まで社外秘。",
+            "アニメ化 発表画像", .withAI, .high, due: 1, by: .owner, for: .owner, note: "解禁まで社外秘。",
             [.init("発表用", .momo)]),
         SeedTask(
             "SNS 投稿画像", .withAI, .middle, due: 4, by: .supervisor, for: .supervisor,
@@ -48,7 +50,7 @@ extension SeedProject {
             [.init("表紙", .momo), .init("裏表紙", .ren, .wrongEyeColor)]),
         SeedTask("応援広告", .waiting, .low, due: 28, by: .supervisor, for: nil, [.init("駅構内", .momo)]),
         SeedTask(
-            "年賀状 素材", .waiting, .low, due: nil, by: .owner, for: nil, "来年の干支が決まってから着手。",
+            "年賀状 素材", .waiting, .low, due: nil, by: .owner, for: nil, note: "来年の干支が決まってから着手。",
             [.init("下絵", .ren, .missingFigure)]),
     ]
 }

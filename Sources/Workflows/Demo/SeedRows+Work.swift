@@ -13,7 +13,7 @@ extension SeedRows {
             values (
                 \(project.id(of: rpd)), \(project.id), \(rpd.kind), \(rpd.isActive), \(project.author.id), \(createdAt)
             )
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
         for (index, version) in rpd.versions.enumerated() {
             let number = index + 1
@@ -29,7 +29,7 @@ extension SeedRows {
                     \(version.title), \(version.instruction), \(version.tags), \(version.ngSubcategory),
                     \(project.author.id), \(createdAt + .seconds(index * 86_400))
                 )
-                on conflict do nothing
+                on conflict (id) do nothing
                 """)
             for (position, picture) in version.references.enumerated() {
                 _ = try await transaction.query(
@@ -38,7 +38,7 @@ extension SeedRows {
                     values (
                         \(versionID), \(project.id), \(position + 1), \(project.file(ofReference: picture).id)
                     )
-                    on conflict do nothing
+                    on conflict (rpd_version_id, position) do nothing
                     """)
             }
         }
@@ -57,7 +57,7 @@ extension SeedRows {
                 \(task.description), \(task.dueInDays.map(calendar.due(inDays:))), \(task.author.id),
                 \(calendar.creation(of: index, among: project.tasks.count))
             )
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
     }
 
@@ -77,7 +77,7 @@ extension SeedRows {
                 \(placed.subtask.status(in: placed.task.status)), \(placed.subtask.name),
                 \(faults.map { "デモ用の絵です。意図して入れた誤り：\($0)。" } ?? ""), \(placed.task.author.id), \(createdAt)
             )
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
         for (index, file) in placed.contents.enumerated() {
             _ = try await transaction.query(
@@ -87,7 +87,7 @@ extension SeedRows {
                     \(SeedID.uuid("content/\(file.id.text)")), \(project.id), \(placed.id), \(index + 1), \(file.id),
                     \(file.author.id), \(createdAt + .seconds(index * 5 * 86_400))
                 )
-                on conflict do nothing
+                on conflict (id) do nothing
                 """)
         }
     }

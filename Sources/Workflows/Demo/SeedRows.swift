@@ -22,7 +22,7 @@ struct SeedRows {
             """
             insert into users (id, email, name, role)
             values (\(user.id), \(user.email), \(user.name), \(user.role))
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
     }
 
@@ -35,7 +35,7 @@ struct SeedRows {
                 \(organization.id), \(organization.name), \(organization.description),
                 \(calendar.daysAgo(90 - Double(position)))
             )
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
         for (index, member) in organization.members.enumerated() {
             _ = try await transaction.query(
@@ -45,7 +45,7 @@ struct SeedRows {
                     \(organization.id), \(member.user.id), \(member.isAdmin),
                     \(calendar.daysAgo(80 - Double(index)))
                 )
-                on conflict do nothing
+                on conflict (user_id, organization_id) do nothing
                 """)
         }
         for status in SeedStatus.allCases {
@@ -53,7 +53,7 @@ struct SeedRows {
                 """
                 insert into task_statuses (id, organization_id, position, name)
                 values (\(organization.id(of: status)), \(organization.id), \(status.rawValue), \(status.name))
-                on conflict do nothing
+                on conflict (id) do nothing
                 """)
         }
         for priority in SeedPriority.allCases {
@@ -61,7 +61,7 @@ struct SeedRows {
                 """
                 insert into task_priorities (id, organization_id, position, name)
                 values (\(organization.id(of: priority)), \(organization.id), \(priority.rawValue), \(priority.name))
-                on conflict do nothing
+                on conflict (id) do nothing
                 """)
         }
     }
@@ -76,14 +76,14 @@ struct SeedRows {
                 \(project.id), \(project.organization.id), \(project.name), \(project.description),
                 \(project.author.id), \(createdAt)
             )
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
         for organization in project.cooperating {
             _ = try await transaction.query(
                 """
                 insert into project_organizations (project_id, organization_id, created_at)
                 values (\(project.id), \(organization.id), \(createdAt))
-                on conflict do nothing
+                on conflict (project_id, organization_id) do nothing
                 """)
         }
         for user in project.individuals {
@@ -91,7 +91,7 @@ struct SeedRows {
                 """
                 insert into project_members (project_id, user_id, created_at)
                 values (\(project.id), \(user.id), \(createdAt))
-                on conflict do nothing
+                on conflict (project_id, user_id) do nothing
                 """)
         }
         for file in project.files { try await write(file) }
@@ -116,7 +116,7 @@ struct SeedRows {
                 \(bytes.inspection.mediaType), \(bytes.byteCount), \(bytes.objectKey), \(bytes.inspection.width),
                 \(bytes.inspection.height), \(bytes.inspection.sha256), \(file.author.id)
             )
-            on conflict do nothing
+            on conflict (id) do nothing
             """)
     }
 }

@@ -17,7 +17,7 @@ struct SeedTask: Sendable {
 
     init(
         _ name: String, _ status: SeedStatus, _ priority: SeedPriority, due: Int?, by author: SeedUser,
-        for assignee: SeedUser?, _ description: String = "", isNoticeCheck: Bool = false, _ subtasks: [SeedSubtask]
+        for assignee: SeedUser?, note description: String = "", isNoticeCheck: Bool = false, _ subtasks: [SeedSubtask]
     ) {
         self.name = name
         self.status = status
