@@ -86,6 +86,14 @@ static inline int cvips_spcor(VipsImage *in, VipsImage *reference, VipsImage **o
     return vips_spcor(in, reference, out, NULL);
 }
 
+// Variadic: weighted sums under a mask at every place, in floating point.
+static inline int cvips_convolve(VipsImage *in, VipsImage *mask, VipsImage **out) {
+    return vips_conv(in, out, mask, "precision", VIPS_PRECISION_FLOAT, NULL);
+}
+static inline int cvips_multiply(VipsImage *first, VipsImage *second, VipsImage **out) {
+    return vips_multiply(first, second, out, NULL);
+}
+
 // Macro: the name under which libvips keeps an embedded colour profile.
 static inline const char *cvips_icc_name(void) { return VIPS_META_ICC_NAME; }
 

@@ -9,7 +9,7 @@ public struct PictureQuality: Sendable, Hashable {
     /// The variance of the Laplacian in the sharpest tenth of the tiles.
     ///
     /// Measured at the given size, so an out-of-focus background does not count against a sharp subject. Photographs in
-    /// focus reach several hundreds, flat drawings with clean edges too; below about 30 nothing in the picture is sharp.
+    /// focus reach thousands, flat drawings with clean edges too; blurred by two pixels they fall below about 25.
     public let sharpness: Double
     /// Standard deviation of brightness, 0 to 127.5; below about 2 the picture is one even surface.
     public let contrast: Double
@@ -20,7 +20,7 @@ public struct PictureQuality: Sendable, Hashable {
     public var isBlank: Bool { contrast < 2 || entropy < 0.15 }
 
     /// True when nothing in the picture is sharp; a blank picture is not called blurred.
-    public var isBlurred: Bool { !isBlank && sharpness < 30 }
+    public var isBlurred: Bool { !isBlank && sharpness < 25 }
 
     /// Measures a map; pass one at or near the picture's own size, since scaling down hides blur.
     public init(of map: LuminanceMap) {

@@ -24,6 +24,9 @@ public struct AlignedComparison: Sendable {
 
     /// Agreement of structure (normalised correlation of brightness over opaque pixels), -1 to 1.
     public let structure: Double
+    /// Agreement of edges (normalised correlation of their strength), -1 to 1; steadier than `structure` against other
+    /// light and colours.
+    public let edges: Double
     /// Mean CIEDE2000 difference of the pixels, a pixel's shift forgiven.
     public let meanDifference: Double
     /// Differing bits of the frequency hashes, 0 to 64.
@@ -52,7 +55,9 @@ public struct AlignedComparison: Sendable {
             ?? [Bool](repeating: true, count: reference.width * reference.height)
         let referenceMap = LuminanceMap(reference.withoutOpacity)
         let placeMap = LuminanceMap(place)
-        structure = Self.correlation(referenceMap, placeMap, isCounted)
+        structure = referenceMap.correlation(with: placeMap, where: isCounted)
+        edges = referenceMap.edges.correlation(
+            with: placeMap.edges, where: Self.inner(isCounted, reference.width))
         // What lies under the reference's transparent parts is no business of ours: both sides look the same there.
         let covered = LuminanceMap(
             width: placeMap.width, height: placeMap.height,
@@ -67,25 +72,19 @@ public struct AlignedComparison: Sendable {
         deviations = differences.deviations(tolerance: tolerance, minimumShare: minimumShare)
     }
 
-    /// Pearson's correlation over the counted pixels; 0 when one side is even.
-    private static func correlation(_ first: LuminanceMap, _ second: LuminanceMap, _ isCounted: [Bool]) -> Double {
-        var count = 0.0
-        var sums = (0.0, 0.0)
-        for index in isCounted.indices where isCounted[index] {
-            count += 1
-            sums.0 += Double(first.values[index])
-            sums.1 += Double(second.values[index])
+    /// The counted pixels that have only counted ones around them: edges at the border of the opaque part are not its own.
+    private static func inner(_ isCounted: [Bool], _ width: Int) -> [Bool] {
+        let height = isCounted.count / width
+        guard isCounted.contains(false) else { return isCounted }
+        return isCounted.indices.map { index in
+            let x = index % width
+            let y = index / width
+            for row in max(0, y - 2)...min(height - 1, y + 2) {
+                for column in max(0, x - 2)...min(width - 1, x + 2) where !isCounted[row * width + column] {
+                    return false
+                }
+            }
+            return true
         }
-        guard count > 0 else { return 0 }
-        let means = (sums.0 / count, sums.1 / count)
-        var (both, one, other) = (0.0, 0.0, 0.0)
-        for index in isCounted.indices where isCounted[index] {
-            let a = Double(first.values[index]) - means.0
-            let b = Double(second.values[index]) - means.1
-            both += a * b
-            one += a * a
-            other += b * b
-        }
-        return one > 0 && other > 0 ? both / (one * other).squareRoot() : 0
     }
 }

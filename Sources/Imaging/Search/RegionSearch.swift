@@ -11,7 +11,7 @@ public struct RegionSearch: Sendable {
     public let width: Int
     /// Rows of the searched picture.
     public let height: Int
-    private let base: BrightnessPyramid
+    private let base: ChannelPyramid
 
     /// The picture is searched at this many pixels of its longest side; a reference must cover about 12 of them.
     static let baseSide = 800
@@ -26,7 +26,7 @@ public struct RegionSearch: Sendable {
     public init(in picture: Picture) throws {
         width = picture.width
         height = picture.height
-        base = try BrightnessPyramid(Picture(picture.fitted(into: Self.baseSide).bitmap().withoutOpacity))
+        base = try ChannelPyramid(brightnessOf: Picture(picture.fitted(into: Self.baseSide).bitmap().withoutOpacity))
     }
 
     /// The places most like the reference, best first; overlapping places are reported once.
@@ -108,7 +108,7 @@ extension RegionSearch {
         let small = try base.resized(
             to: max(sides.width, Int((Double(base.width) * Double(sides.width) / occurrence.width).rounded())),
             max(sides.height, Int((Double(base.height) * Double(sides.height) / occurrence.height).rounded())))
-        let pattern = try template.brightness.resized(to: sides.width, sides.height)
+        let pattern = try template.pattern(sides)
         guard let map = try CorrelationMap(of: pattern, in: small) else { return [] }
         let horizontal = Double(base.width) / Double(small.width)
         let vertical = Double(base.height) / Double(small.height)
@@ -125,7 +125,7 @@ extension RegionSearch {
     ) throws -> Candidate {
         let occurrenceArea = candidate.width * candidate.height
         let sides = template.sides(area: min(area, max(occurrenceArea, 200)))
-        let pattern = try template.brightness.resized(to: sides.width, sides.height)
+        let pattern = try template.pattern(sides)
         var best: Candidate?
         for factor in [1 / spread, 1, spread] {
             guard let window = window(around: candidate, factor) else { continue }

@@ -12,8 +12,10 @@ public struct RegionTemplate: Sendable {
     public let meanColor: RGBColor
     /// The reference at most `workingSide` pixels long, with its opacity.
     private let working: Picture
-    /// Its brightness, at most `workingSide` pixels long, transparent parts filled with the mean of the others.
-    let brightness: BrightnessPyramid
+    /// Its brightness, transparent parts filled with the mean of the others.
+    private let brightness: ChannelPyramid
+    /// Its opacity; nil when all of it is opaque.
+    private let opacity: ChannelPyramid?
 
     /// Below this standard deviation of brightness (of 255) a reference is an even surface.
     public static let minimumContrast = 3.0
@@ -36,7 +38,8 @@ public struct RegionTemplate: Sendable {
         working = try reference.fitted(into: Self.workingSide)
         let seen = try working.bitmap()
         let opaque = seen.fillingTransparency()
-        brightness = try BrightnessPyramid(Picture(opaque))
+        brightness = try ChannelPyramid(brightnessOf: Picture(opaque))
+        opacity = try ChannelPyramid(opacityOf: working)
         meanColor = opaque.meanColor { seen.opacity?[$0] ?? 255 >= 128 } ?? RGBColor(255, 255, 255)
         contrast = LuminanceMap(opaque).deviation
     }
@@ -53,6 +56,13 @@ public struct RegionTemplate: Sendable {
         return Bitmap(
             width: small.width, height: small.height, samples: small.fillingTransparency().samples,
             opacity: small.opacity)
+    }
+
+    /// The reference at this size, for correlation.
+    func pattern(_ sides: (width: Int, height: Int)) throws -> CorrelationPattern {
+        CorrelationPattern(
+            brightness: try brightness.resized(to: sides.width, sides.height),
+            opacity: try opacity?.resized(to: sides.width, sides.height).samples())
     }
 
     /// Sides of about this area with the reference's shape, neither side below 4 pixels.

@@ -17,7 +17,10 @@ public struct CopyrightDecision: Sendable, Hashable {
     /// How bad it is.
     public let severity: FindingSeverity
 
-    /// Reads the table. `mark` is nil when there is no reference picture of the notice.
+    /// Reads the table; `mark` is nil when there is no reference picture of the notice.
+    ///
+    /// That a text was not read does not prove that it is missing: stylised letters cannot be read. Only a missing mark
+    /// is a `risk`.
     public init(mark: Presence.Verdict?, reading: Reading) {
         severity =
             switch (mark, reading) {
@@ -27,8 +30,7 @@ public struct CopyrightDecision: Sendable, Hashable {
             case (.missing, .matches): .alert
             case (.missing, _): .risk
             case (nil, .matches): .safe
-            case (nil, .differs), (nil, .notRead): .alert
-            case (nil, .absent): .risk
+            case (nil, .differs), (nil, .notRead), (nil, .absent): .alert
             }
     }
 }

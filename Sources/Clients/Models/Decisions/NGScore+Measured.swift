@@ -2,31 +2,29 @@
 // practically is the forbidden one, or where a forbidden colour was named to the digit.
 
 extension NGScore {
-    /// The score of the place most like a forbidden reference picture.
+    /// The score of the place most like a forbidden reference picture, from its likeness of shape and its mean colour
+    /// difference (CIEDE2000).
     ///
-    /// - Unrelated places (likeness below 0.62) have no likeness of shape.
-    public init(likeness: Double, meanDifference: Double) {
+    /// Unrelated places (likeness below 0.74) have no likeness of shape.
+    public init(shapeLikeness: Double, meanDifference: Double) {
         let shape =
-            switch likeness {
-            case ..<0.62: 0
-            case ..<0.66: 1
-            case ..<0.70: 2
-            case ..<0.74: 3
-            case ..<0.82: 4
+            switch shapeLikeness {
+            case ..<0.74: 0
+            case ..<0.77: 1
+            case ..<0.80: 2
+            case ..<0.84: 3
+            case ..<0.88: 4
             default: 5
             }
-        let color =
-            switch meanDifference {
-            case ...5: 3
-            case ...10: 2
-            case ...18: 1
-            default: 0
-            }
-        self.init(shape: shape, color: color, meaning: likeness >= 0.85 ? 2 : likeness >= 0.74 ? 1 : 0)
+        let color = Self.color(meanDifference)
+        self.init(shape: shape, color: color, meaning: shapeLikeness >= 0.88 && color >= 2 ? 2 : shape >= 3 ? 1 : 0)
     }
 
     /// The score of a forbidden colour: its share of the picture stands for shape.
-    public init(colorShare share: Double, difference: Double, isExactlyNamed: Bool) {
+    ///
+    /// `difference` is the mean colour's CIEDE2000 difference from a colour that was named to the digit; nil for a colour
+    /// named by a word, which fits many shades and so never reaches the full score.
+    public init(colorShare share: Double, difference: Double?) {
         let shape =
             switch share {
             case ..<0.002: 0
@@ -36,13 +34,15 @@ extension NGScore {
             case ..<0.1: 4
             default: 5
             }
-        let color =
-            switch difference {
-            case ...5: 3
-            case ...10: 2
-            case ...18: 1
-            default: 0
-            }
-        self.init(shape: shape, color: color, meaning: isExactlyNamed ? 2 : 1)
+        self.init(shape: shape, color: difference.map(Self.color) ?? 2, meaning: difference == nil ? 1 : 2)
+    }
+
+    private static func color(_ difference: Double) -> Int {
+        switch difference {
+        case ...5: 3
+        case ...10: 2
+        case ...18: 1
+        default: 0
+        }
     }
 }

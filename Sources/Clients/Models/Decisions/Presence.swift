@@ -12,27 +12,37 @@ public struct Presence: Sendable, Hashable {
         case missing
     }
 
-    /// Likeness from 0 (unrelated) to 1 (the same pixels).
+    /// Likeness of shape alone, from 0 (unrelated) to 1: what is left when everything is recoloured.
+    public let shapeLikeness: Double
+    /// Likeness of shape and colour, from 0 (unrelated) to 1 (the same pixels).
     public let likeness: Double
     /// The verdict.
     public let verdict: Verdict
 
     /// From this likeness on a reference counts as found.
     ///
-    /// Photographs' own crops, shrunk to 70 % and recompressed, reach 0.89 to 0.97; the best places of unrelated
-    /// photographs 0.35 to 0.66.
-    public static let foundFrom = 0.74
+    /// Photographs' own crops, shrunk to 70 % and recompressed, reach 0.92 and more; the best places of unrelated
+    /// photographs 0.28 to 0.68.
+    public static let foundFrom = 0.80
+    /// From this likeness of shape on a reference counts as found, whatever its colours are.
+    ///
+    /// Wholly recoloured things reach 0.89; the best places of unrelated photographs 0.35 to 0.80, the upper end only for
+    /// references of very few pixels.
+    public static let foundFromShape = 0.84
     /// From this likeness on a person must look.
-    public static let unsureFrom = 0.66
+    public static let unsureFrom = 0.72
+    /// From this likeness of shape on a person must look.
+    public static let unsureFromShape = 0.79
 
-    /// Weighs structure (correlation, -1 to 1) with 0.5, the frequency hashes (differing bits of 64) with 0.3 and colour
-    /// (mean CIEDE2000) with 0.2.
+    /// Weighs the correlations of brightness and of edges (each -1 to 1) and the mean colour difference (CIEDE2000).
     ///
     /// Colour weighs least: a recoloured thing is still there, which is what the colour checks are for.
-    public init(structure: Double, hashDistance: Int, meanDifference: Double) {
-        let hash = max(0, 1 - Double(hashDistance) / 32)
+    public init(structure: Double, edges: Double, meanDifference: Double) {
         let color = max(0, 1 - meanDifference / 25)
-        likeness = 0.5 * max(0, structure) + 0.3 * hash + 0.2 * color
-        verdict = likeness >= Self.foundFrom ? .found : likeness >= Self.unsureFrom ? .unsure : .missing
+        shapeLikeness = 0.6 * max(0, structure) + 0.4 * max(0, edges)
+        likeness = 0.5 * max(0, structure) + 0.3 * max(0, edges) + 0.2 * color
+        let isFound = likeness >= Self.foundFrom || shapeLikeness >= Self.foundFromShape
+        let isUnsure = likeness >= Self.unsureFrom || shapeLikeness >= Self.unsureFromShape
+        verdict = isFound ? .found : isUnsure ? .unsure : .missing
     }
 }

@@ -20,8 +20,8 @@ struct ColorWord: Sendable {
 
     /// The words that are known.
     static let all = [
-        ColorWord("赤", "red", RGBColor(255, 0, 0), hue: 375...410, chroma: 48...200, lightness: 22...66),
-        ColorWord("橙", "orange", RGBColor(255, 140, 0), hue: 50...78, chroma: 48...200, lightness: 50...88),
+        ColorWord("赤", "red", RGBColor(255, 0, 0), hue: 375...404, chroma: 48...200, lightness: 22...66),
+        ColorWord("橙", "orange", RGBColor(255, 140, 0), hue: 40...78, chroma: 48...200, lightness: 46...88),
         ColorWord("黄", "yellow", RGBColor(255, 230, 0), hue: 80...112, chroma: 42...200, lightness: 65...100),
         ColorWord("緑", "green", RGBColor(0, 160, 60), hue: 115...178, chroma: 26...200, lightness: 20...92),
         ColorWord("水", "cyan", RGBColor(0, 190, 220), hue: 180...240, chroma: 20...200, lightness: 40...95),

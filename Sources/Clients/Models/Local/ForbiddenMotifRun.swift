@@ -8,7 +8,7 @@ extension LocalRun {
     func forbiddenMotifReview() async throws -> ReviewVerdict {
         let picture = try await loadPicture()
         let templates = try await loadReferences()
-        let places = try await search(templates, in: picture, limit: 3, mirroredToo: true)
+        let places = try await search(templates, in: picture, limit: 3, mirroredToo: request.mode == .quality)
         var findings = places.withoutOverlaps().compactMap { motif($0, templates.count) }
         // Several places hardly like the motif say no more than the best of them.
         if let trace = findings.first(where: { $0.severity == .safe }) {
@@ -36,7 +36,8 @@ extension LocalRun {
 
     /// The finding for a place, when its score says that there is one.
     private func motif(_ place: FoundPlace, _ count: Int) -> FindingDraft? {
-        let score = NGScore(likeness: place.presence.likeness, meanDifference: place.comparison.meanDifference)
+        let score = NGScore(
+            shapeLikeness: place.presence.shapeLikeness, meanDifference: place.comparison.meanDifference)
         guard let severity = score.severity else { return nil }
         return FindingDraft(
             description: text(LocalTexts.forbiddenMotif(request.title, severity)), severity: severity,
@@ -54,7 +55,7 @@ extension LocalRun {
         guard let mean = measured.coverage.meanColor else { return nil }
         let score = NGScore(
             colorShare: measured.coverage.share,
-            difference: LabColor(mean).difference(from: LabColor(color.color)), isExactlyNamed: color.word == nil)
+            difference: color.word == nil ? LabColor(mean).difference(from: LabColor(color.color)) : nil)
         guard let severity = score.severity else { return nil }
         return FindingDraft(
             description: text(LocalTexts.forbiddenColor(color.name, measured.coverage.share, mean.hex)),
@@ -76,6 +77,8 @@ extension LocalRun {
         return FindingDraft(
             description: text(LocalTexts.nothingForbidden(request.title)), severity: .safe,
             confidence: best.map { 1 - $0 / 2 } ?? 0.8,
-            method: text(LocalMethods.nothingForbidden(references: references, bestLikeness: best, colors: colors)))
+            method: text(
+                LocalMethods.nothingForbidden(
+                    references: references, mirroredToo: request.mode == .quality, bestLikeness: best, colors: colors)))
     }
 }

@@ -29,15 +29,15 @@ struct FoundPlace: Sendable {
         self.area = area
         comparison = try AlignedComparison(template, with: picture, at: rectangle, detailSide: detailSide)
         presence = Presence(
-            structure: comparison.structure, hashDistance: comparison.hashDistance,
-            meanDifference: comparison.meanDifference)
+            structure: comparison.structure, edges: comparison.edges, meanDifference: comparison.meanDifference)
     }
 
     /// The figures, for the record.
     var measurements: JSONValue {
         [
             "reference": .int(Int64(reference + 1)), "likeness": .double(presence.likeness.rounded3),
-            "structure": .double(comparison.structure.rounded3), "hashDistance": .int(Int64(comparison.hashDistance)),
+            "structure": .double(comparison.structure.rounded3), "edges": .double(comparison.edges.rounded3),
+            "hashDistance": .int(Int64(comparison.hashDistance)),
             "meanDeltaE": .double(comparison.meanDifference.rounded3),
             "paletteDistance": comparison.paletteDistance.map { .double($0.rounded3) } ?? .null,
             "area": [

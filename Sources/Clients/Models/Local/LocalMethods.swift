@@ -8,12 +8,12 @@ enum LocalMethods {
         let presence = place.presence.likeness.text(digits: 2)
         let structure = place.comparison.structure.text(digits: 2)
         let difference = place.comparison.meanDifference.text(digits: 1)
-        let bits = place.comparison.hashDistance
+        let edges = place.comparison.edges.text(digits: 2)
         return LocalizedText(
             "画素比較：参照画像 \(place.reference + 1)/\(count) を全位置・全サイズで相関探索。類似度 \(presence)"
-                + "（構造 \(structure)、ハッシュ差 \(bits)/64、平均色差 ΔE \(difference)）",
+                + "（構造 \(structure)、輪郭 \(edges)、平均色差 ΔE \(difference)）",
             "pixel comparison: reference \(place.reference + 1) of \(count) searched at all places and sizes; likeness "
-                + "\(presence) (structure \(structure), hash difference \(bits)/64, mean ΔE \(difference))")
+                + "\(presence) (structure \(structure), edges \(edges), mean ΔE \(difference))")
     }
 
     static func swatch(_ share: Double) -> LocalizedText {
@@ -40,12 +40,15 @@ enum LocalMethods {
             "quality measurement: sharpness \(sharpness), contrast \(contrast), entropy \(entropy)")
     }
 
-    static func nothingForbidden(references: Int, bestLikeness: Double?, colors: Int) -> LocalizedText {
+    static func nothingForbidden(
+        references: Int, mirroredToo: Bool, bestLikeness: Double?, colors: Int
+    ) -> LocalizedText {
         var japanese: [String] = []
         var english: [String] = []
         if references > 0, let likeness = bestLikeness?.text(digits: 2) {
-            japanese.append("参照画像 \(references) 枚（左右反転を含む）との最大類似度 \(likeness)")
-            english.append("best likeness to \(references) reference pictures, mirrored too, \(likeness)")
+            japanese.append("参照画像 \(references) 枚\(mirroredToo ? "（左右反転を含む）" : "")との最大類似度 \(likeness)")
+            english.append(
+                "best likeness to \(references) reference pictures\(mirroredToo ? ", mirrored too," : "") \(likeness)")
         }
         if colors > 0 {
             japanese.append("禁止色 \(colors) 色の画素は基準未満")

@@ -20,7 +20,8 @@ extension LocalTexts {
                 "文字は読み取れましたが、「\(title)」の参照画像と同じ表記が見つかりません。",
                 "The text was read, but no place looks like the reference picture of “\(title)”.")
         case (.alert, nil):
-            noReferences(title)
+            LocalizedText(
+                "「\(title)」の文字を自動では確認できませんでした。", "The text of “\(title)” could not be confirmed automatically.")
         }
     }
 

@@ -33,20 +33,40 @@ extension LocalRun {
         return isRecoloured ? .unsure : .found
     }
 
-    /// Reads the notice where it was found, else anywhere in the picture.
+    /// Reads the notice where it was found, else at the lower and upper edge, where notices are, else anywhere.
+    ///
+    /// Stops at the first reading that agrees; otherwise the closest one counts.
     private func read(
         _ expected: NoticeText?, _ reader: TextReader?, _ picture: Picture, _ place: FoundPlace?
     ) async throws -> (CopyrightDecision.Reading, String?) {
         guard let expected, let reader else { return (.notRead, nil) }
-        let isFound = place?.presence.verdict == .found
-        let text = try await stage("reading a notice") { [signal] in
-            let part = isFound ? try place.map { try picture.cropped(to: $0.rectangle.grown(within: picture)) } : nil
-            return try reader.read(part ?? picture, signal)
+        var best: (CopyrightDecision.Reading, String?) = (.notRead, nil)
+        for (part, layout) in Self.partsToRead(picture, place) {
+            let text = try await stage("reading a notice") { [signal] in
+                try reader.read(picture.cropped(to: part), layout, signal)
+            }
+            // A reader that fails has read nothing; when it never succeeds, the finding says so.
+            guard let text else { continue }
+            let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let reading = expected.compare(with: line)
+            if reading == .matches { return (.matches, expected.expected) }
+            if best.0 == .notRead || (best.0 == .absent && reading == .differs) {
+                best = (reading, String(line.prefix(120)))
+            }
         }
-        // A reader that fails has read nothing; the finding says so.
-        guard let text else { return (.notRead, nil) }
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return (expected.compare(with: line), String(line.prefix(120)))
+        return best
+    }
+
+    private static func partsToRead(
+        _ picture: Picture, _ place: FoundPlace?
+    ) -> [(PixelRectangle, TextReader.Layout)] {
+        if let place, place.presence.verdict == .found { return [(place.rectangle, .block)] }
+        let whole = PixelRectangle(x: 0, y: 0, width: picture.width, height: picture.height)
+        var strip = whole
+        strip.height = max(1, picture.height * 3 / 20)
+        var lower = strip
+        lower.y = picture.height - strip.height
+        return [(lower, .scattered), (strip, .scattered), (whole, .scattered)]
     }
 
     private func finding(
@@ -61,17 +81,5 @@ extension LocalRun {
             suggestion: suggestion.map { text($0) }, tag: "copyright", area: shown,
             confidence: place.map { mark == .missing ? 1 - $0.presence.likeness : $0.presence.likeness },
             method: [comparison, text(note)].compactMap { $0 }.joined(separator: "; "))
-    }
-}
-
-extension PixelRectangle {
-    /// A fifth larger on each side, within the picture.
-    fileprivate func grown(within picture: Picture) -> PixelRectangle {
-        let margin = (x: width / 5, y: height / 5)
-        let left = max(0, x - margin.x)
-        let top = max(0, y - margin.y)
-        return PixelRectangle(
-            x: left, y: top, width: min(picture.width, x + width + margin.x) - left,
-            height: min(picture.height, y + height + margin.y) - top)
     }
 }

@@ -27,7 +27,11 @@ extension LocalRun {
         _ signal: CancellationSignal
     ) throws -> [FoundPlace] {
         try search.matches(of: template, limit: limit, checkCancellation: signal.check).map { match in
-            try FoundPlace(template, reference: index, with: picture, at: match.rectangle)
+            let isPromising = match.score >= 0.55
+            let aligned =
+                isPromising
+                ? try template.aligned(in: picture, near: match.rectangle, checkCancellation: signal.check) : match
+            return try FoundPlace(template, reference: index, with: picture, at: aligned.rectangle)
         }
     }
 }

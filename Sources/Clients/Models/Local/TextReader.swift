@@ -30,20 +30,31 @@ public struct TextReader: Sendable {
         return nil
     }
 
+    /// How the text lies in a picture.
+    enum Layout: Sendable {
+        /// One block of text, and nothing else.
+        case block
+        /// Some text somewhere in a picture.
+        case scattered
+    }
+
     /// The text in a picture; nil when the program failed or took too long. Waits: call it on the blocking pool.
-    ///
-    /// Small pictures are enlarged: tesseract wants letters of some 30 pixels.
-    func read(_ picture: Picture, _ signal: CancellationSignal) throws -> String? {
-        var picture = picture
-        let longest = max(picture.width, picture.height)
-        if longest < 1200 {
-            let factor = min(4, 1600 / longest + 1)
-            picture = try picture.resized(width: picture.width * factor, height: picture.height * factor)
-        }
+    func read(_ picture: Picture, _ layout: Layout, _ signal: CancellationSignal) throws -> String? {
         let run = ProgramRun(
-            program: program, arguments: ["stdin", "stdout", "-l", languages, "--psm", "11"],
+            program: program,
+            arguments: ["stdin", "stdout", "-l", languages, "--psm", layout == .block ? "6" : "11"],
             secondsAllowed: secondsAllowed)
-        let output = try run.output(input: picture.pngBytes(compression: 1), checkCancellation: signal.check)
+        let enlarged = try Self.enlarged(picture, layout)
+        let output = try run.output(input: enlarged.pngBytes(compression: 1), checkCancellation: signal.check)
         return output.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Tesseract wants letters of some 30 pixels: small pictures are enlarged up to six times.
+    private static func enlarged(_ picture: Picture, _ layout: Layout) throws -> Picture {
+        let wanted = layout == .block ? 96.0 / Double(picture.height) : 1800.0 / Double(picture.width)
+        let factor = min(6, max(1, wanted))
+        return try picture.resized(
+            width: Int((Double(picture.width) * factor).rounded()),
+            height: Int((Double(picture.height) * factor).rounded()))
     }
 }

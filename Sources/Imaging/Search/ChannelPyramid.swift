@@ -1,9 +1,9 @@
 import CVips
 
-// A picture's brightness at full, half, quarter … size, so that a small copy never starts from the large one.
+// One channel of a picture (brightness, opacity) at full, half, quarter … size, so that a small copy never starts from the large one.
 
-/// One channel of brightness at several sizes.
-struct BrightnessPyramid: Sendable {
+/// One channel of 8 bits at several sizes.
+struct ChannelPyramid: Sendable {
     /// Largest first; each about half of the one before.
     private let levels: [VipsImageHandle]
 
@@ -12,12 +12,25 @@ struct BrightnessPyramid: Sendable {
     /// Rows of the largest level.
     var height: Int { levels[0].height }
 
-    /// Computes all levels down to 24 pixels.
-    init(_ picture: Picture) throws {
+    /// The brightness of a picture.
+    init(brightnessOf picture: Picture) throws {
         let opaque =
             picture.hasAlpha
             ? try picture.handle.applying("colours") { cvips_extract_bands($0, $1, 0, 3) } : picture.handle
-        var level = try opaque.applying("brightness", cvips_to_brightness).inMemory()
+        try self.init(opaque.applying("brightness", cvips_to_brightness))
+    }
+
+    /// The opacity of a picture; nil when it has no transparent parts to speak of.
+    init?(opacityOf picture: Picture) throws {
+        guard let opacity = try picture.bitmap().opacity else { return nil }
+        let transparent = opacity.reduce(0) { $0 + ($1 < 128 ? 1 : 0) }
+        guard transparent * 50 > opacity.count else { return nil }
+        try self.init(picture.handle.applying("opacity") { cvips_extract_bands($0, $1, 3, 1) })
+    }
+
+    /// Computes all levels down to 24 pixels.
+    private init(_ channel: VipsImageHandle) throws {
+        var level = try channel.inMemory()
         var levels = [level]
         while min(level.width, level.height) >= 48 {
             level = try level.scaled(to: level.width / 2, level.height / 2).inMemory()
