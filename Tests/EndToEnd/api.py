@@ -1,16 +1,18 @@
-"""A person at the API: plain HTTP, and the foreign client `gql` over HTTP and over WebSocket."""
+"""A person at the API: plain HTTP, the foreign client `gql` over HTTP and over WebSocket, and a plain WebSocket."""
 
 import hashlib
+import json
 import pathlib
-from contextlib import asynccontextmanager
 
 import requests
-from gql import Client, GraphQLRequest
+from gql import Client
 from gql.transport.aiohttp import AIOHTTPTransport
 from gql.transport.websockets import WebsocketsTransport
+from websockets.sync.client import connect
 
 from harness import AimageServer
 
+SUBPROTOCOL = "graphql-transport-ws"
 MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
 
 CREATE_UPLOAD = """
@@ -35,7 +37,7 @@ mutation CompleteUpload($input: CompleteUploadInput!) {
 class Api:
     """The API as one person sees it; without a token, as a stranger from the street."""
 
-    def __init__(self, server: AimageServer, token: str | None):
+    def __init__(self, server: AimageServer, token: str | None = None):
         self.server = server
         self.token = token
         self.session = requests.Session()
@@ -43,10 +45,11 @@ class Api:
 
     # Plain HTTP
 
-    def post(self, query: str, variables: dict | None = None, **fields) -> requests.Response:
+    def post(self, query: str, variables: dict | None = None, headers: dict | None = None, **fields) -> requests.Response:
         """POSTs one operation and gives the whole HTTP answer."""
         body = {"query": query, "variables": variables or {}} | fields
-        return self.session.post(self.server.graphql_url, json=body, headers=self.headers, timeout=30)
+        return self.session.post(
+            self.server.graphql_url, json=body, headers=self.headers | (headers or {}), timeout=30)
 
     def execute(self, query: str, variables: dict | None = None) -> dict:
         """The `data` of an operation that must succeed without errors."""
@@ -62,10 +65,13 @@ class Api:
         assert answer.get("errors"), answer
         return answer["errors"]
 
-    def mutate(self, name: str, input_type: str, selection: str, input: dict) -> dict:
+    def payload(self, name: str, selection: str, input: dict) -> dict:
+        """Runs one mutation of the usual shape and gives its payload with its user errors."""
+        return self.execute(mutation(name, selection), {"input": input})[name]
+
+    def mutate(self, name: str, selection: str, input: dict) -> dict:
         """Runs one mutation of the usual shape and gives its payload; user errors are a failure."""
-        query = f"mutation($input: {input_type}!) {{ {name}(input: $input) {{ {selection} userErrors {{ field code message }} }} }}"
-        payload = self.execute(query, {"input": input})[name]
+        payload = self.payload(name, selection, input)
         assert payload["userErrors"] == [], payload["userErrors"]
         return payload
 
@@ -83,17 +89,25 @@ class Api:
             init_payload=self.headers,
             subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL],
         )
-        return Client(transport=transport, fetch_schema_from_transport=False)
+        return Client(transport=transport, fetch_schema_from_transport=False, execute_timeout=30)
 
-    @asynccontextmanager
-    async def subscription(self, query: str, variables: dict):
-        """An iterator over the events of a subscription, each the `data` of one answer."""
-        async with self.websocket_client() as session:
-            yield session.subscribe(GraphQLRequest(query, variable_values=variables))
+    # A plain WebSocket
+
+    def socket(self) -> "Socket":
+        """A WebSocket on which this person is signed in; use it in `with`."""
+        socket = Socket(self.server)
+        socket.send({"type": "connection_init", "payload": self.headers})
+        assert socket.receive() == {"type": "connection_ack"}
+        return socket
+
+    def events(self, query: str, variables: dict, seconds: float = 60) -> list[dict]:
+        """All events of a subscription until it completes, each the `data` of one message."""
+        with self.socket() as socket:
+            return list(socket.subscribe(query, variables, seconds=seconds))
 
     # Files
 
-    def create_upload(self, project_id: str, path: pathlib.Path, purpose: str, **changes) -> dict:
+    def create_upload(self, project_id: str, path: pathlib.Path, purpose: str = "SUBTASK_CONTENT", **changes) -> dict:
         """Announces a file and gives the payload of `createUpload`."""
         input = {
             "projectId": project_id,
@@ -104,10 +118,11 @@ class Api:
         } | changes
         return self.execute(CREATE_UPLOAD, {"input": input})["createUpload"]
 
-    def put(self, ticket: dict, body: bytes) -> requests.Response:
+    def put(self, ticket: dict, body: bytes, **changes) -> requests.Response:
         """Sends bytes to a ticket's URL, as the ticket says, without the person's token."""
         headers = {header["name"]: header["value"] for header in ticket["headers"]}
-        return requests.request(ticket["method"], ticket["url"], data=body, headers=headers, timeout=60)
+        arguments = {"method": ticket["method"], "url": ticket["url"], "data": body, "headers": headers} | changes
+        return requests.request(**arguments, timeout=60)
 
     def complete_upload(self, asset_id: str) -> dict:
         """Says that the bytes are there and gives the payload of `completeUpload`."""
@@ -125,3 +140,71 @@ class Api:
         assert asset["state"] == "READY"
         assert asset["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
         return asset
+
+
+def mutation(name: str, selection: str) -> str:
+    """The document of a mutation of the usual shape: one input, one payload with user errors."""
+    input_type = name[0].upper() + name[1:] + "Input"
+    return (
+        f"mutation($input: {input_type}!) {{ {name}(input: $input) "
+        f"{{ {selection} userErrors {{ field code message }} }} }}"
+    )
+
+
+class Refused(Exception):
+    """The server ended an operation with an `error` message."""
+
+    def __init__(self, errors: list[dict]):
+        super().__init__(errors)
+        self.errors = errors
+
+
+class Socket:
+    """A WebSocket at the server, message by message; nothing is sent that the test did not ask for."""
+
+    def __init__(self, server: AimageServer, subprotocols=(SUBPROTOCOL,), **options):
+        self.opening = connect(
+            server.websocket_url, subprotocols=list(subprotocols) or None, compression=None, max_size=None,
+            open_timeout=20, close_timeout=5, **options)
+        self.connection = self.opening.__enter__()
+        self.next_id = 0
+
+    def __enter__(self) -> "Socket":
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self.opening.__exit__(*exception)
+
+    def send(self, message: dict | str | bytes) -> None:
+        self.connection.send(json.dumps(message) if isinstance(message, dict) else message)
+
+    def receive(self, seconds: float = 30) -> dict:
+        """The next message."""
+        return json.loads(self.connection.recv(timeout=seconds))
+
+    def start(self, query: str, variables: dict | None = None, id: str | None = None) -> str:
+        """Starts an operation and gives its id."""
+        if id is None:
+            self.next_id += 1
+            id = str(self.next_id)
+        self.send({"type": "subscribe", "id": id, "payload": {"query": query, "variables": variables or {}}})
+        return id
+
+    def results(self, id: str, seconds: float = 60):
+        """The results of the one operation that runs on this socket, until it completes."""
+        while True:
+            message = self.receive(seconds)
+            if message["type"] == "ping":
+                continue
+            assert message["id"] == id, message
+            if message["type"] == "complete":
+                return
+            if message["type"] == "error":
+                raise Refused(message["payload"])
+            yield message["payload"]
+
+    def subscribe(self, query: str, variables: dict | None = None, seconds: float = 60):
+        """The `data` of each result of an operation, until it completes; errors in a result are a failure."""
+        for result in self.results(self.start(query, variables), seconds):
+            assert "errors" not in result, result["errors"]
+            yield result["data"]

@@ -1,20 +1,36 @@
-"""Fixtures: one server for the whole run, servers of a test's own, people, and real photographs."""
+"""Fixtures: servers that tests share, servers of a test's own, people, real photographs, a reviewed project."""
 
+import dataclasses
 import pathlib
 
 import pytest
 import skimage.data
 
+import people
 from api import Api
-from harness import AimageServer
+from harness import ROOT, AimageServer
+from scenario import Box, Supervisor, crop
 
-DEMO_DOMAIN = "demo.example"
+# Where the shuttle stands in the photograph of the astronaut.
+SHUTTLE = Box(352, 60, 116, 216)
 
 
 @pytest.fixture(scope="session")
 def server():
-    """A server with the demo data that all tests share; a test that kills or fills it makes its own."""
-    instance = AimageServer("--seed-demo")
+    """A server that most tests share; a test that kills, stops or fills it makes its own."""
+    instance = AimageServer("--graphiql", str(ROOT / ".tools/graphiql"))
+    try:
+        instance.start()
+        people.settle(instance)
+        yield instance
+    finally:
+        instance.remove()
+
+
+@pytest.fixture(scope="session")
+def demo_server():
+    """A server with the demo data."""
+    instance = AimageServer("--seed-demo", "--graphiql", str(ROOT / ".tools/graphiql"))
     try:
         yield instance.start()
     finally:
@@ -27,7 +43,7 @@ def new_server():
     instances: list[AimageServer] = []
 
     def make(*flags: str, **options) -> AimageServer:
-        instances.append(AimageServer("--seed-demo", *flags, **options))
+        instances.append(AimageServer(*flags, **options))
         return instances[-1]
 
     try:
@@ -38,16 +54,9 @@ def new_server():
 
 
 @pytest.fixture(scope="session")
-def sign_in(server):
-    """A function from a demo user's short name (`supervisor`) to the API as that person sees it."""
-    known: dict[str, Api] = {}
-
-    def api(name: str) -> Api:
-        if name not in known:
-            known[name] = Api(server, server.token(f"{name}@{DEMO_DOMAIN}"))
-        return known[name]
-
-    return api
+def sign_in(server) -> people.SignIn:
+    """A function from a person's short name (`supervisor`) to the API as that person sees it."""
+    return people.SignIn(server)
 
 
 @pytest.fixture(scope="session")
@@ -61,11 +70,57 @@ def stranger(sign_in) -> Api:
 
 
 @pytest.fixture(scope="session")
+def nobody(server) -> Api:
+    """The API without a token."""
+    return Api(server)
+
+
+@pytest.fixture(scope="session")
 def photographs() -> dict[str, pathlib.Path]:
     """Real photographs by name, from the pictures that come inside scikit-image."""
     folder = pathlib.Path(skimage.data.__file__).parent
-    names = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "hubble_deep_field.jpg", "motorcycle_left.png")
+    names = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "hubble_deep_field.jpg",
+             "motorcycle_left.png", "retina.jpg")
     return {name.split(".")[0]: folder / name for name in names}
+
+
+@pytest.fixture(scope="session")
+def shuttle(photographs, tmp_path_factory) -> pathlib.Path:
+    """The shuttle, cut out of the photograph of the astronaut."""
+    return crop(photographs["astronaut"], SHUTTLE, tmp_path_factory.mktemp("parts"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Reviewed:
+    """A project of the rights holder in which everything of the slice has happened once."""
+
+    name: str
+    project: str
+    rpds: list[str]
+    task: str
+    subtasks: list[str]
+    reviews: list[dict]
+
+
+@pytest.fixture(scope="session")
+def reviewed(server, supervisor, photographs, shuttle) -> Reviewed:
+    """Two reviewed pictures; the partner and the studio take part, the stranger does not."""
+    person = Supervisor(supervisor)
+    name = "星詠みのソラ <第1期> & 特装版"
+    project = person.project(name)
+    people.let_cooperate(server, name)
+    rpds = [
+        person.rpd(project, "VISUAL_REVIEW", "背景のシャトル「エンタープライズ」", [shuttle]),
+        person.rpd(project, "SETTINGS_REVIEW", "宇宙服の着用場面"),
+        person.rpd(project, "COPYRIGHT_REVIEW", "権利表記 © AIMAGE", instruction="「© AIMAGE 2024」を入れる。"),
+    ]
+    task = person.task(project, "第1話 キービジュアル <正面> & 夕景", description="放送告知の中心になる絵。")
+    subtasks = [
+        person.subtask(project, task, "正面「A案」", photographs["astronaut"]),
+        person.subtask(project, task, "夕景 & 差分", photographs["rocket"]),
+    ]
+    reviews = [person.run_review(subtask, rpds) for subtask in subtasks]
+    return Reviewed(name, project, rpds, task, subtasks, reviews)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,7 +128,7 @@ def pytest_runtest_makereport(item, call):
     """A failed test shows the end of the log of each server it used."""
     report = yield
     if report.failed:
-        for name in ("server", "new_server"):
+        for name in ("server", "demo_server"):
             instance = item.funcargs.get(name)
             if isinstance(instance, AimageServer):
                 report.sections.append((f"log of {name}", instance.log_tail()))

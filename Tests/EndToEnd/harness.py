@@ -1,5 +1,6 @@
 """Starts, kills and stops the built program, with a data directory and an embedded Postgres of its own."""
 
+import hashlib
 import os
 import pathlib
 import shutil
@@ -9,10 +10,12 @@ import subprocess
 import tempfile
 import time
 
+import psutil
+import psycopg
 import requests
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 120
 STOP_SECONDS = 30
 
 
@@ -82,25 +85,31 @@ class AimageServer:
 
     # Life
 
-    def start(self) -> "AimageServer":
-        """Starts the program and returns when `/readyz` says 200."""
+    def start(self, *flags: str) -> "AimageServer":
+        """Starts the program and returns when `/readyz` says 200; `flags` replace those it was made with."""
+        self.launch(*flags)
+        try:
+            wait_until(self._is_ready, START_SECONDS, "the start")
+        except BaseException as error:
+            self.stop()
+            raise RuntimeError(f"the server did not become ready ({error}):\n{self.log_tail()}") from error
+        return self
+
+    def launch(self, *flags: str) -> subprocess.Popen:
+        """Starts the program and does not wait for anything."""
         assert self.process is None or self.process.poll() is not None, "the server runs already"
+        self.flags = flags or self.flags
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [str(binary()), "serve", "--data", str(self.data), "--port", str(self.port), *self.flags],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(),
             )
-        try:
-            wait_until(self._is_ready, START_SECONDS, "the start")
-        except BaseException:
-            self.stop()
-            raise RuntimeError(f"the server did not become ready:\n{self.log_tail()}")
-        return self
+        return self.process
 
-    def interrupt(self) -> int:
-        """Ctrl-C: the program stops by itself, Postgres included. Returns its exit status."""
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Ctrl-C, or another signal: the program stops by itself, Postgres included. Returns its exit status."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(number)
         return self.process.wait(STOP_SECONDS)
 
     def kill(self) -> None:
@@ -123,6 +132,12 @@ class AimageServer:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def memory(self) -> int:
+        """The program's resident memory in bytes."""
+        return psutil.Process(self.process.pid).memory_info().rss
+
+    # Its Postgres
+
     def postgres_pid(self) -> int | None:
         """The process id of the embedded Postgres, from its lock file; None when it does not run."""
         for lock in self.data.glob("**/postmaster.pid"):
@@ -132,6 +147,7 @@ class AimageServer:
         return None
 
     def stop_postgres(self) -> None:
+        """Ends the embedded Postgres behind the program's back."""
         pid = self.postgres_pid()
         if pid is None:
             return
@@ -140,15 +156,55 @@ class AimageServer:
             wait_until(lambda: not process_is_alive(pid), STOP_SECONDS, "stopping Postgres")
         except TimeoutError:
             os.kill(pid, signal.SIGQUIT)  # its "immediate shutdown"
+            wait_until(lambda: not process_is_alive(pid), STOP_SECONDS, "stopping Postgres at once")
+
+    def start_postgres(self) -> None:
+        """Starts the embedded Postgres behind the program's back."""
+        cluster = self.data / "postgres/cluster"
+        version = (cluster / "PG_VERSION").read_text().strip()
+        command = [
+            f"/usr/lib/postgresql/{version}/bin/pg_ctl", "start", "-w", "-s", "-D", str(cluster),
+            "-l", str(self.data / "postgres/postgres.log"),
+        ]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        subprocess.run(command, check=True, timeout=60, stdout=subprocess.DEVNULL, cwd="/")
+
+    @property
+    def socket_directory(self) -> pathlib.Path:
+        """Where the embedded Postgres listens; a long path gets a short one elsewhere."""
+        usual = self.data / "postgres/socket"
+        if len(bytes(usual / ".s.PGSQL.5432")) <= 107:
+            return usual
+        return pathlib.Path("/tmp/postgres-" + hashlib.sha256(bytes(self.data / "postgres")).hexdigest()[:16])
+
+    @property
+    def database_url(self) -> str:
+        """A `DATABASE_URL` by which other processes reach the embedded Postgres."""
+        return f"postgresql:///aimage?host={self.socket_directory}&user=postgres"
+
+    def connect(self) -> psycopg.Connection:
+        """A connection to its database, for what the API cannot do or tell."""
+        return psycopg.connect(self.database_url, application_name="e2e", autocommit=True)
+
+    def rows(self, statement: str, parameters=()) -> list[tuple]:
+        """The rows of one statement."""
+        with self.connect() as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
 
     # Helpers
 
+    def run(self, command: str, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Runs another command of the program on the same data."""
+        return subprocess.run(
+            [str(binary()), command, *arguments], capture_output=True, text=True, timeout=60,
+            stdin=subprocess.DEVNULL, env=self._environment() | options,
+        )
+
     def token(self, email: str) -> str:
         """A bearer token for a known user, as `aimage token` prints it."""
-        result = subprocess.run(
-            [str(binary()), "token", "--data", str(self.data), "--email", email],
-            capture_output=True, text=True, timeout=30, env=self._environment(),
-        )
+        result = self.run("token", "--data", str(self.data), "--email", email)
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
 
