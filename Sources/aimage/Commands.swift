@@ -1,8 +1,10 @@
 import ArgumentParser
+import Clients
 import Database
 import EventLoop
 import Foundation
 import Logging
+import Resolvers
 import Schema
 import Server
 import Workflows

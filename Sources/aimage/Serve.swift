@@ -1,6 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+import EventLoop
 import Foundation
-import Logging
+public import Logging
 import Workflows
 
 struct Serve: AsyncParsableCommand {
