@@ -31,9 +31,12 @@ enum SeedPicture: Sendable, Hashable {
     }
 
     /// The type of the file: references keep every pixel, materials come as people send them.
+    ///
+    /// What is blurred has no even colours left and would be a large PNG.
     var mediaType: String {
         switch self {
-        case .material(_, _, let seed, _): seed.isMultiple(of: 2) ? "image/png" : "image/jpeg"
+        case .material(_, _, let seed, let fault):
+            seed.isMultiple(of: 2) && fault != .blurred ? "image/png" : "image/jpeg"
         case .reference: "image/png"
         }
     }
