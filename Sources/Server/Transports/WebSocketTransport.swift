@@ -12,6 +12,8 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
     static let subprotocol = "graphql-transport-ws"
     /// How long a client has for `connection_init`.
     static let initTimeout = Duration.seconds(5)
+    /// How many queries and mutations of one socket run at once; more wait their turn.
+    static let concurrentOperations = 4
 
     private let service: GraphQLService
     private let connection: WebSocketConnection
@@ -20,6 +22,10 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
     private var machine = WebSocketSessionStateMachine()
     private var viewer = Viewer(user: nil, expiresAt: nil)
     private var running: [String: Running] = [:]
+    /// Operations that have not begun, in the order in which they came.
+    private var waiting: [(id: String, request: GraphQLRequest)] = []
+    /// Whether an operation has begun in this turn of the loop.
+    private var isResting = false
     private var timers: [LoopTimer] = []
 
     private enum Running {
@@ -66,8 +72,13 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
             connection.close(code: code.rawValue, reason: reason)
             endAll()
         case .authenticate(let payload): authenticate(payload)
-        case .start(let id, let request): start(id, request)
-        case .cancel(let id): end(running.removeValue(forKey: id))
+        case .start(let id, let request):
+            waiting.append((id, request))
+            startNext()
+        case .cancel(let id):
+            waiting.removeAll { $0.id == id }
+            end(running.removeValue(forKey: id))
+            startNext()
         }
     }
 
@@ -102,6 +113,23 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
 
     // MARK: Operations
 
+    /// Begins at most one operation per turn of the loop: a frame may bring dozens of them, and other connections must
+    /// be served in between.
+    private func startNext() {
+        guard !isResting, !waiting.isEmpty, operationCount < Self.concurrentOperations else { return }
+        isResting = true
+        let next = waiting.removeFirst()
+        _ = service.loop.schedule(after: .zero) { [weak self] in
+            self?.isResting = false
+            self?.startNext()
+        }
+        start(next.id, next.request)
+    }
+
+    private var operationCount: Int {
+        running.values.count { if case .operation = $0 { true } else { false } }
+    }
+
     private func start(_ id: String, _ request: GraphQLRequest) {
         let prepared: PreparedRequest
         do {
@@ -120,9 +148,12 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
         running[id] = .operation(
             service.loop.spawn { [self] in
                 let result = await service.engine.execute(prepared, in: context)
+                // Cancelled means that the client has completed the id, which by now may stand for another operation.
+                guard !Task.isCancelled else { return }
                 perform(machine.resultProduced(id: id, result.body))
                 running[id] = nil
                 perform(machine.operationCompleted(id: id))
+                startNext()
             })
     }
 
@@ -151,5 +182,6 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
         timers = []
         for operation in running.values { end(operation) }
         running = [:]
+        waiting = []
     }
 }
