@@ -10,7 +10,8 @@ import Testing
 struct EmbeddedPostgresTests {
     /// Runs a body with a fresh directory; whatever server is left there is stopped, then everything is removed.
     private static func withDirectory(
-        _ prefix: String = "/tmp/embedded-", _ body: (EmbeddedPostgres.Configuration) async throws -> Void
+        _ prefix: String = "\(TestDatabase.scratchDirectory)/embedded-",
+        _ body: (EmbeddedPostgres.Configuration) async throws -> Void
     ) async throws {
         var configuration = EmbeddedPostgres.Configuration(directory: prefix + UUID().uuidString.prefix(8).lowercased())
         configuration.isThrowaway = true
@@ -145,7 +146,9 @@ struct EmbeddedPostgresTests {
 
     @Test("A path too long for a socket gets a short directory for it")
     func longPath() async throws {
-        try await Self.withDirectory("/tmp/embedded-\(String(repeating: "long-", count: 20))") { configuration in
+        try await Self.withDirectory(
+            "\(TestDatabase.scratchDirectory)/embedded-\(String(repeating: "long-", count: 20))"
+        ) { configuration in
             let server = EmbeddedPostgres(configuration: configuration)
             try await server.start()
             #expect(try await Self.use(server, Self.create) == 1)

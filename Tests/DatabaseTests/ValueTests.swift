@@ -5,9 +5,16 @@ import Testing
 
 @Suite("Values")
 struct ValueTests {
+    /// These tests make tables and types of different names, so that one database is enough.
+    private static let database = Task { try await TestDatabase.create() }
+
+    private static func withPool(_ body: @escaping @Sendable (ConnectionPool) async throws -> Void) async throws {
+        try await TestSupport.withPool(try await database.value) { try await body($0) }
+    }
+
     @Test("Every type survives the way to the server and back, at its limits too")
     func roundTrip() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             let id = UUID()
             let moment = Timestamp("2026-08-20T10:11:12.131415Z")
             let row = try await pool.query(
@@ -30,7 +37,7 @@ struct ValueTests {
 
     @Test("The server and this side agree on every value's text")
     func sameText() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             let id = UUID()
             let row = try await pool.query(
                 """
@@ -48,7 +55,7 @@ struct ValueTests {
 
     @Test("Nulls of every type are nil, and isNull says so")
     func nulls() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             let row = try await pool.query(
                 """
                 select \(nil as UUID?) as a, \(nil as String?) as b, \(nil as Int?) as c, \(nil as Bool?) as d,
@@ -65,7 +72,7 @@ struct ValueTests {
 
     @Test("Arrays of every element type go there and back, empty ones and nulls too")
     func arrays() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             let ids = [UUID(), UUID()]
             let moments = [Timestamp(microseconds: 1), .infinity]
             let row = try await pool.query(
@@ -88,7 +95,7 @@ struct ValueTests {
 
     @Test("An array parameter selects by key")
     func anyOfArray() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             try await pool.query("create table keyed (id uuid primary key, n int)")
             let ids = (0..<100).map { _ in UUID() }
             let numbers = Array(0..<100)
@@ -107,7 +114,7 @@ struct ValueTests {
             "0.00010002",
         ])
     func numeric(text: String) async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             let row = try await pool.query("select \(unsafeSQL: "'\(text)'::numeric") as n")[0]
             #expect(row.double("n") == Double(text))
         }
@@ -115,7 +122,7 @@ struct ValueTests {
 
     @Test("Enums, citext-like domains and names are read as text; raw values are bound as their type")
     func texts() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             try await pool.query("create type mood as enum ('happy', 'sad')")
             try await pool.query("create domain short as varchar(10)")
             let row = try await pool.query(
@@ -128,7 +135,7 @@ struct ValueTests {
 
     @Test("A text keeps its row set alive")
     func textKeepsRows() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             let texts = try await pool.query("select 'value ' || n as t from generate_series(1, 1000) as n").map {
                 $0.text(0)
             }
@@ -140,7 +147,7 @@ struct ValueTests {
 
     @Test("Affected rows, command tags and column names are there")
     func metadata() async throws {
-        try await withPool { pool in
+        try await Self.withPool { pool in
             try await pool.query("create table counted (n int)")
             let insert = try await pool.query("insert into counted select generate_series(1, 5)")
             #expect(insert.affectedRows == 5 && insert.isEmpty && insert.commandTag == "INSERT 0 5")

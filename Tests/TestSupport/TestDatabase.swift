@@ -5,9 +5,19 @@ import Synchronization
 
 /// Fresh databases on a Postgres that lives as long as the test process.
 ///
-/// The server lies below `/tmp`, made with the first database that is asked for. A small shell waits for the end of
-/// this process, however it comes, and then stops the server and removes its files.
+/// The server lies below `/dev/shm` or `/tmp`, made with the first database that is asked for. A small shell waits for
+/// the end of this process, however it comes, and then stops the server and removes its files.
 public enum TestDatabase {
+    /// Where servers of tests live: in memory if there is room, because removing the files from a busy disk took a
+    /// quarter of a minute.
+    public static let scratchDirectory: String = {
+        var memory = statvfs()
+        guard statvfs("/dev/shm", &memory) == 0, memory.f_bavail * memory.f_frsize > 4_000_000_000 else {
+            return "/tmp"
+        }
+        return "/dev/shm"
+    }()
+
     /// An empty database of one's own.
     public static func create() async throws -> ConnectionConfiguration {
         try await Server.shared.create(template: nil)
@@ -39,7 +49,7 @@ private actor Server {
     func postgres() async throws -> EmbeddedPostgres {
         if let starting { return try await starting.value }
         let task = Task {
-            let directory = "/tmp/test-postgres-\(getpid())"
+            let directory = "\(TestDatabase.scratchDirectory)/test-postgres-\(getpid())"
             try Guardian.start(directory: directory)
             var configuration = EmbeddedPostgres.Configuration(directory: directory)
             configuration.isThrowaway = true
@@ -70,7 +80,8 @@ private actor Server {
         lastNumber += 1
         let name = "test_\(lastNumber)"
         try await execute(
-            "create database \(identifier: name) template \(identifier: template ?? "template0")")
+            // Twice as fast as through the log, as long as nothing is synced.
+            "create database \(identifier: name) template \(identifier: template ?? "template0") strategy file_copy")
         return try await postgres().connectionConfiguration(database: name)
     }
 
