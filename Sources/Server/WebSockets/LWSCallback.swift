@@ -1,4 +1,5 @@
 import CLibWebSockets
+import EventLoop
 
 /// What libwebsockets calls, for every connection and reason: the only trampoline from it into Swift.
 ///
@@ -18,7 +19,8 @@ func lwsCallback(
         LWSContext.connection(wsi)?.didEstablish()
     case LWS_CALLBACK_RECEIVE:
         let bytes = UnsafeRawBufferPointer(start: input, count: length)
-        return LWSContext.connection(wsi)?.didReceive(bytes) ?? -1
+        guard let connection = LWSContext.connection(wsi) else { return -1 }
+        return connection.loop.measure("WebSocket message") { connection.didReceive(bytes) }
     case LWS_CALLBACK_RECEIVE_PONG:
         LWSContext.connection(wsi)?.didHear()
     case LWS_CALLBACK_SERVER_WRITEABLE:

@@ -19,9 +19,12 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
     private var context: OpaquePointer?
     private let protocols: UnsafeMutableBufferPointer<lws_protocols>
     private let loops: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    private let policy: UnsafeMutablePointer<lws_retry_bo_t>
     private var scratch: [UInt8]
     /// The connection whose handshake libwebsockets is given at this moment.
     private var adopting: WebSocketConnection?
+    /// libwebsockets knows its sockets by their numbers, in a table of this size.
+    private var descriptorLimit = 0
     /// What libwebsockets opened on the loop for itself: its timer, its idle handle, its wake-up descriptor.
     private var handles: ForeignHandles?
 
@@ -38,10 +41,14 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
         protocols = Self.makeProtocols(configuration.webSocketSubprotocols)
         loops = .allocate(capacity: 1)
         loops.pointee = loop.uvLoop
+        // All zero: no keep-alive timers of libwebsockets, whose list is searched from its beginning for each of them.
+        policy = .allocate(capacity: 1)
+        policy.initialize(to: lws_retry_bo_t())
         var info = lws_context_creation_info()
         info.port = aimage_lws_port_no_listen_server
         info.protocols = UnsafePointer(protocols.baseAddress)
         info.foreign_loops = loops
+        info.retry_and_idle_policy = UnsafePointer(policy)
         info.gid = -1
         info.uid = -1
         info.options =
@@ -49,8 +56,12 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
             | aimage_lws_option_no_sigsegv_spin
         // Unretained: the context rests before its owner goes.
         info.user = Unmanaged.passUnretained(self).toOpaque()
-        handles = ForeignHandles(openedOn: loop) { context = Self.creation.make(&info) }
-        guard context != nil else {
+        descriptorLimit = max(65_536, 2 * configuration.maximumConnections)
+        handles = ForeignHandles(openedOn: loop) { context = Self.creation.make(&info, limit: descriptorLimit) }
+        guard context != nil, handles?.descriptors.isEmpty == false else {
+            // A context that does not live on our loop would never be served; ending that one is harmless.
+            if let context { lws_context_destroy(context) }
+            self.context = nil
             throw HTTPServerError(
                 .webSocketsUnavailable, "libwebsockets starts not; is the package libwebsockets-evlib-uv installed?")
         }
@@ -62,16 +73,15 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
 
     /// Gives libwebsockets a socket whose HTTP head was an upgrade, and what was read behind it.
     func adopt(_ connection: WebSocketConnection, socket: Int32, head: [UInt8], rest: [UInt8]) {
-        guard let context else {
+        guard let context, Int(socket) < descriptorLimit else {
             close(socket)
             return connection.didClose()
         }
         connections[ObjectIdentifier(connection)] = connection
         adopting = connection
         let bytes = (head + rest).map { CChar(bitPattern: $0) }
-        let wsi = loop.measure("WebSocket handshake") {
-            lws_adopt_socket_readbuf(context, socket, bytes, bytes.count)
-        }
+        loop.note("WebSocket handshake")
+        let wsi = lws_adopt_socket_readbuf(context, socket, bytes, bytes.count)
         adopting = nil
         guard let wsi else { return connection.didClose() }
         // Frames that came with the handshake lie in libwebsockets' buffer, and only an event makes it look.
@@ -118,7 +128,8 @@ final class LWSContext: @unchecked Sendable {  // Reason: confined to its loop.
         handles?.close()
         for descriptor in handles?.descriptors ?? [] { close(descriptor) }
         handles = nil
-        Self.creation.keep(UnsafeMutableRawPointer(context), UnsafeMutableRawPointer(loops), protocols)
+        let table = protocols.baseAddress.map { UnsafeMutableRawPointer($0) }
+        Self.creation.keep([UnsafeMutableRawPointer(context), .init(loops), .init(policy), table])
     }
 
     private func nextTurn() async {
@@ -192,18 +203,26 @@ private final class LWSCreation: @unchecked Sendable {  // Reason: the mutex is 
 
     deinit { mutex.deallocate() }
 
-    func make(_ info: inout lws_context_creation_info) -> OpaquePointer? {
+    /// Makes a context whose tables hold at most `limit` descriptors.
+    ///
+    /// libwebsockets takes the process's limit as their size, and fills them with zeros: with the limits that some
+    /// containers have that would be gigabytes. Its own setting for it makes every lookup a search, so the process's
+    /// limit is lowered while it looks.
+    func make(_ info: inout lws_context_creation_info, limit: Int) -> OpaquePointer? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
+        var current = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &current)
+        var lowered = current
+        lowered.rlim_cur = min(current.rlim_cur, rlim_t(limit))
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &lowered)
+        defer { setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &current) }
         return lws_create_context(&info)
     }
 
-    func keep(
-        _ context: UnsafeMutableRawPointer, _ loops: UnsafeMutableRawPointer,
-        _ protocols: UnsafeMutableBufferPointer<lws_protocols>
-    ) {
+    func keep(_ memory: [UnsafeMutableRawPointer?]) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        retired += [context, loops, protocols.baseAddress.map { UnsafeMutableRawPointer($0) }]
+        retired += memory
     }
 }
