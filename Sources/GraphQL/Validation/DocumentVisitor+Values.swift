@@ -29,7 +29,7 @@ extension DocumentVisitor {
             let named = FragmentSpreadTypeExistenceRule.type(named: variable.type.name, &context)
             let type = named.map { TypeReference($0, variable.type.wrapping) }
             let isInput = named.map { VariablesAreInputTypesRule.check($0, of: variable, &context) } ?? false
-            context.variables.append((context.symbol(of: variable.name), type))
+            context.variables.append(VariableFacts(symbol: context.symbol(of: variable.name), type: type))
             if let value = variable.defaultValue {
                 visitValue(value, ExpectedValue(type: isInput ? type : nil))
             }

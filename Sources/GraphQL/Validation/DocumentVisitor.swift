@@ -19,8 +19,9 @@ struct DocumentVisitor {
         for definition in document.definitions {
             guard !context.errors.isFull else { return }
             switch definition {
-            case .operation(let index): visit(document.operations[index])
-            case .fragment(let index): visit(document.fragments[index])
+            case .operation(let index): context.contents[index] = visit(document.operations[index])
+            case .fragment(let index):
+                context.contents[document.operations.count + index] = visit(document.fragments[index])
             case .typeSystem(let index):
                 ExecutableDefinitionsRule.report(document.typeSystemDefinitions[index], &context)
             }
@@ -29,34 +30,36 @@ struct DocumentVisitor {
 
     /// Gives fragments the first symbols, so that a symbol tells whether it is a fragment's name.
     private mutating func registerFragments() {
+        context.fragmentOfSymbol.reserveCapacity(context.document.fragments.count)
         for (index, fragment) in context.document.fragments.enumerated() {
             let symbol = Int(context.symbol(of: fragment.name))
             if symbol < context.fragmentOfSymbol.count {
-                let first = context.symbols.name(of: Symbol(symbol))
-                if !context.errors.isFull { FragmentNameUniquenessRule.report(fragment, first, &context) }
                 context.fragmentOfSymbol[symbol] = index
             } else {
                 context.fragmentOfSymbol.append(index)
             }
         }
+        if context.fragmentOfSymbol.count < context.document.fragments.count {
+            FragmentNameUniquenessRule.check(&context)
+        }
     }
 
-    private mutating func visit(_ operation: OperationDefinition) {
+    private mutating func visit(_ operation: OperationDefinition) -> DefinitionContents {
         let (spreads, usages) = (context.spreads.count, context.usages.count)
         let root = OperationTypeExistenceRule.rootType(of: operation, &context)
         visitVariables(operation)
         if !operation.directives.isEmpty { visitDirectives(operation.directives, at: operation.kind.directiveLocation) }
         visitSelections(operation.selections, parent: root)
-        context.operationContents.append(contents(from: spreads, usages))
+        return contents(from: spreads, usages)
     }
 
-    private mutating func visit(_ fragment: FragmentDefinition) {
+    private mutating func visit(_ fragment: FragmentDefinition) -> DefinitionContents {
         let (spreads, usages) = (context.spreads.count, context.usages.count)
         let type = FragmentSpreadTypeExistenceRule.type(named: fragment.typeCondition, &context)
         let isComposite = type.map { FragmentsOnCompositeTypesRule.check($0, of: fragment, &context) } ?? false
         if !fragment.directives.isEmpty { visitDirectives(fragment.directives, at: .fragmentDefinition) }
         visitSelections(fragment.selections, parent: isComposite ? type : nil)
-        context.fragmentContents.append(contents(from: spreads, usages))
+        return contents(from: spreads, usages)
     }
 
     private func contents(from spreads: Int, _ usages: Int) -> DefinitionContents {

@@ -11,21 +11,19 @@ struct SymbolTable {
         var hash: UInt32
         /// The symbol plus one; 0 in a free slot.
         var number: UInt32
+        var name: Name
     }
 
     private var slots: [Slot]
-    private var names: [Name] = []
+    /// How many different names there are.
+    private(set) var count = 0
 
     /// Makes a table with room for some different names.
     init(capacity: Int) {
         var size = 16
         while size < capacity * 2 { size *= 2 }
-        slots = [Slot](repeating: Slot(hash: 0, number: 0), count: size)
-        names.reserveCapacity(size / 2)
+        slots = [Slot](repeating: Slot(hash: 0, number: 0, name: .none), count: size)
     }
-
-    /// How many different names there are.
-    var count: Int { names.count }
 
     /// The symbol of a name; a new one if the name was never seen.
     mutating func symbol(of name: Name, in source: [UInt8]) -> Symbol {
@@ -35,22 +33,19 @@ struct SymbolTable {
             var index = Int(hash) & mask
             while slots[index].number != 0 {
                 let slot = slots[index]
-                if slot.hash == hash, Self.isEqual(bytes, names[Int(slot.number - 1)], name) { return slot.number - 1 }
+                if slot.hash == hash, Self.isEqual(bytes, slot.name, name) { return slot.number - 1 }
                 index = (index + 1) & mask
             }
-            names.append(name)
-            slots[index] = Slot(hash: hash, number: UInt32(names.count))
-            if names.count * 2 > slots.count { grow() }
-            return UInt32(names.count - 1)
+            count += 1
+            slots[index] = Slot(hash: hash, number: UInt32(count), name: name)
+            if count * 2 > slots.count { grow() }
+            return UInt32(count - 1)
         }
     }
 
-    /// A name with that symbol.
-    func name(of symbol: Symbol) -> Name { names[Int(symbol)] }
-
     private mutating func grow() {
         let old = slots
-        slots = [Slot](repeating: Slot(hash: 0, number: 0), count: old.count * 2)
+        slots = [Slot](repeating: Slot(hash: 0, number: 0, name: .none), count: old.count * 2)
         for slot in old where slot.number != 0 {
             var index = Int(slot.hash) & (slots.count - 1)
             while slots[index].number != 0 { index = (index + 1) & (slots.count - 1) }
@@ -76,11 +71,13 @@ struct SymbolTable {
             offset += 8
             rest -= 8
         }
+        guard rest > 0 else { return UInt32(truncatingIfNeeded: mix(hash)) }
         var tail: UInt64 = 0
-        while rest > 0 {
-            tail = tail << 8 | UInt64(bytes[offset])
-            offset += 1
-            rest -= 1
+        if offset + 8 <= bytes.count {
+            // Eight bytes are there, of which only the first belong to the name.
+            tail = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian << UInt64(64 - rest * 8)
+        } else {
+            for index in 0..<rest { tail |= UInt64(bytes[offset + index]) << UInt64(64 - (rest - index) * 8) }
         }
         return UInt32(truncatingIfNeeded: mix(hash ^ tail))
     }

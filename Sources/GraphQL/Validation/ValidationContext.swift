@@ -10,6 +10,13 @@ struct SelectionFacts: BitwiseCopyable {
     var type: TypeReference?
 }
 
+/// What the walk learnt about a variable definition.
+struct VariableFacts: BitwiseCopyable {
+    let symbol: Symbol
+    /// Its type; nil when that is unknown.
+    let type: TypeReference?
+}
+
 /// A named spread.
 struct SpreadUse: BitwiseCopyable {
     /// Its index in `Document.selections`.
@@ -44,12 +51,10 @@ struct ValidationContext {
     var spreads: [SpreadUse] = []
     /// The variables used in all definitions.
     var usages: [VariableUsage] = []
-    /// For each operation what lies in it.
-    var operationContents: [DefinitionContents] = []
-    /// For each fragment what lies in it.
-    var fragmentContents: [DefinitionContents] = []
-    /// For each variable definition of the document its symbol and its type; the type is nil when it is unknown.
-    var variables: [(symbol: Symbol, type: TypeReference?)] = []
+    /// For each operation, and then for each fragment, what lies in it.
+    var contents: [DefinitionContents]
+    /// For each variable definition of the document what is known about it.
+    var variables: [VariableFacts] = []
 
     init(document: Document, schema: GraphQLSchema, options: ValidationOptions) {
         self.document = document
@@ -57,6 +62,9 @@ struct ValidationContext {
         self.options = options
         errors = ValidationErrors(maximum: options.maximumErrors)
         symbols = SymbolTable(capacity: document.selections.count + document.fragments.count)
+        contents = [DefinitionContents](
+            repeating: DefinitionContents(spreads: 0..<0, usages: 0..<0),
+            count: document.operations.count + document.fragments.count)
         facts = [SelectionFacts](repeating: SelectionFacts(), count: document.selections.count)
     }
 
@@ -69,6 +77,9 @@ struct ValidationContext {
     func fragment(_ symbol: Symbol) -> Int? {
         Int(symbol) < fragmentOfSymbol.count ? fragmentOfSymbol[Int(symbol)] : nil
     }
+
+    /// What lies in a fragment.
+    func contents(ofFragment index: Int) -> DefinitionContents { contents[document.operations.count + index] }
 
     /// Adds an error.
     @inline(never)
@@ -84,10 +95,13 @@ struct ValidationContext {
     }
 
     /// The name as a string; for messages.
-    func text(_ name: Name) -> String { document.string(name) }
+    func text(_ name: Name) -> String { excerpt(document.string(name)) }
 
     /// A literal as messages show it.
-    func text(_ value: Value) -> String { Printer(document).string(value) }
+    func text(_ value: Value) -> String { excerpt(Printer(document).string(value)) }
+
+    /// Text of the document, cut if it is so long that a hundred errors with it would be an attack.
+    private func excerpt(_ text: String) -> String { text.utf8.count <= 256 ? text : text.prefix(256) + "…" }
 
     /// The name of a type.
     func text(_ type: TypeID) -> String { schema[type].name }

@@ -19,54 +19,57 @@ struct VariableUsage: BitwiseCopyable {
 
 /// An operation with its variables, by symbol.
 struct VariableScope {
+    fileprivate struct Entry: BitwiseCopyable {
+        /// The index in `Document.variableDefinitions` plus one; 0 when the operation does not define the variable.
+        var definition: Int32 = 0
+        var isUsed = false
+    }
+
     let operation: OperationDefinition
-    /// The index in `Document.variableDefinitions` plus one of the variable with that symbol; 0 when it is not defined.
-    fileprivate(set) var definitions: [Int32]
-    /// Whether the symbol is used by the operation; only set for its own variables.
-    fileprivate(set) var isUsed: [Bool]
+    fileprivate var entries: [Entry]
 
     /// The index in `Document.variableDefinitions` of the variable; of several the last.
     func definition(of symbol: Symbol) -> Int? {
-        let number = definitions[Int(symbol)]
+        let number = entries[Int(symbol)].definition
         return number == 0 ? nil : Int(number) - 1
     }
+
+    /// Whether the operation uses one of its variables.
+    func isUsed(_ symbol: Symbol) -> Bool { entries[Int(symbol)].isUsed }
 }
 
 extension ValidationContext {
     /// Checks the variables of all operations, and finds the fragments that operations reach.
-    ///
-    /// - Returns: for each fragment whether some operation reaches it.
-    mutating func checkVariables() -> [Bool] {
+    mutating func checkVariables() -> FragmentWalk {
         var walk = FragmentWalk(fragmentCount: document.fragments.count)
-        guard !errors.isFull else { return walk.wasReached }
+        guard !errors.isFull else { return walk }
         let hasVariables = !document.variableDefinitions.isEmpty || !usages.isEmpty
-        var definitions = [Int32](repeating: 0, count: hasVariables ? symbols.count : 0)
-        var isUsed = [Bool](repeating: false, count: definitions.count)
+        var entries = [VariableScope.Entry](repeating: VariableScope.Entry(), count: hasVariables ? symbols.count : 0)
         var steps = 0
         for (index, operation) in document.operations.enumerated() {
-            var scope = VariableScope(operation: operation, definitions: definitions, isUsed: isUsed)
-            (definitions, isUsed) = ([], [])
+            // The entries move into the scope and back, so that operations share one array.
+            var scope = VariableScope(operation: operation, entries: entries)
+            entries = []
             for variable in operation.variableDefinitions.indices {
-                scope.definitions[Int(variables[variable].symbol)] = Int32(variable + 1)
+                scope.entries[Int(variables[variable].symbol)].definition = Int32(variable + 1)
             }
-            walk.begin(operationContents[index])
+            walk.begin(contents[index])
             while let contents = walk.next(in: self) {
                 steps += contents.spreads.count + contents.usages.count
                 check(contents.usages, in: &scope)
             }
             AllVariablesUsedRule.check(scope, &self)
             for variable in operation.variableDefinitions.indices {
-                scope.definitions[Int(variables[variable].symbol)] = 0
-                scope.isUsed[Int(variables[variable].symbol)] = false
+                scope.entries[Int(variables[variable].symbol)] = VariableScope.Entry()
             }
-            (definitions, isUsed) = (scope.definitions, scope.isUsed)
+            entries = scope.entries
             if errors.isFull { break }
             if steps > options.maximumSteps {
                 reportTooComplex("following the fragments of all operations")
                 break
             }
         }
-        return walk.wasReached
+        return walk
     }
 
     private mutating func check(_ usages: Range<Int>, in scope: inout VariableScope) {
@@ -77,42 +80,8 @@ extension ValidationContext {
                 AllVariableUsesDefinedRule.report(usage, in: scope.operation, &self)
                 continue
             }
-            scope.isUsed[Int(usage.symbol)] = true
+            scope.entries[Int(usage.symbol)].isUsed = true
             AllVariableUsagesAreAllowedRule.check(usage, of: definition, &self)
         }
-    }
-}
-
-/// Goes from an operation through all fragments that it reaches, each once.
-struct FragmentWalk {
-    /// For each fragment whether any walk has come to it.
-    private(set) var wasReached: [Bool]
-    /// The number of the walk that came last to a fragment.
-    private var lastWalk: [Int32]
-    private var walk: Int32 = 0
-    private var pending: [DefinitionContents] = []
-
-    init(fragmentCount: Int) {
-        wasReached = [Bool](repeating: false, count: fragmentCount)
-        lastWalk = [Int32](repeating: 0, count: fragmentCount)
-    }
-
-    /// Begins at an operation.
-    mutating func begin(_ contents: DefinitionContents) {
-        walk += 1
-        pending.removeAll(keepingCapacity: true)
-        pending.append(contents)
-    }
-
-    /// The next definition; nil when all were visited.
-    mutating func next(in context: borrowing ValidationContext) -> DefinitionContents? {
-        guard let contents = pending.popLast() else { return nil }
-        for spread in contents.spreads {
-            guard let fragment = context.spreads[spread].fragment, lastWalk[fragment] != walk else { continue }
-            lastWalk[fragment] = walk
-            wasReached[fragment] = true
-            pending.append(context.fragmentContents[fragment])
-        }
-        return contents
     }
 }

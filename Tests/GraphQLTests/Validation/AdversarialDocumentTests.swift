@@ -103,9 +103,21 @@ struct AdversarialDocumentTests {
         #expect(errors.map(\.code) == [.tooComplex])
     }
 
-    @Test func `a name as long as a document gets no suggestions`() throws {
-        let name = String(repeating: "n", count: 100_000)
+    @Test func `a name as long as a document is cut in messages`() throws {
+        let name = String(repeating: "n", count: 256)
         #expect(
             try validate("{ dog { \(name) } }").map(\.message) == ["Cannot query field \"\(name)\" on type \"Dog\"."])
+        #expect(
+            try validate("{ dog { \(name)nnn } }").map(\.message) == [
+                "Cannot query field \"\(name)…\" on type \"Dog\"."
+            ])
+    }
+
+    @Test func `a conflict with many others in it has a message of bounded length`() throws {
+        let one = list(3_000) { "a\($0): name" }
+        let other = list(3_000) { "a\($0): nickname" }
+        let errors = try validate("{ dog { \(one) } dog { \(other) } }")
+        #expect(errors.count == 1)
+        #expect(errors.allSatisfy { $0.message.utf8.count < 20_000 && $0.locations.count < 250 })
     }
 }

@@ -32,6 +32,9 @@ struct FieldConflictSearch {
     }
 
     private static let maximumComparisons = 20_000
+    /// How many pairs of fields all errors together may name.
+    private static let maximumPairs = 1_000
+    /// How many conflicts one error, and how many errors one document may have.
     private static let maximumConflicts = 100
     private static let maximumDepth = 100
 
@@ -44,6 +47,7 @@ struct FieldConflictSearch {
     private var comparedWithFragment: [FieldsAndFragment: Bool] = [:]
     private var comparedFragments: [FragmentPair: Bool] = [:]
     private var comparisons = 0
+    private var pairs = 0
     private var depth = 0
 
     init(_ context: borrowing ValidationContext) {
@@ -53,7 +57,9 @@ struct FieldConflictSearch {
         comparison = FieldComparison(context)
     }
 
-    private var isExhausted: Bool { comparisons + comparison.steps / 8 > Self.maximumComparisons }
+    private var isExhausted: Bool {
+        comparisons + comparison.steps / 8 > Self.maximumComparisons || pairs > Self.maximumPairs
+    }
 
     /// All conflicts, in the order of the document.
     mutating func conflicts() -> [FieldConflict] {
@@ -189,8 +195,9 @@ struct FieldConflictSearch {
         return comparison.schema[left].kind == .object && comparison.schema[right].kind == .object
     }
 
-    private func conflict(_ one: Int, _ other: Int, _ reason: FieldConflict.Reason) -> FieldConflict {
-        FieldConflict(
+    private mutating func conflict(_ one: Int, _ other: Int, _ reason: FieldConflict.Reason) -> FieldConflict {
+        pairs += 1
+        return FieldConflict(
             responseKey: document.selections[one].responseKey, reason: reason, first: [one], second: [other])
     }
 

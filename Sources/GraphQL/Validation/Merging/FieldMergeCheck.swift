@@ -14,14 +14,21 @@ struct FieldMergeCheck {
     }
 
     /// Selection sets that are merged: a range of `sets`.
-    private struct Item {
+    private struct Item: BitwiseCopyable {
         let start: Int
         /// Whether the fields belong to objects of different types, so that only the shapes must agree.
         let isShapeOnly: Bool
     }
 
+    private struct CollectedField: BitwiseCopyable {
+        /// Its index in `Document.selections`.
+        let index: Int
+        /// The position of the next field of the same group, or -1.
+        var next: Int
+    }
+
     /// The fields with one response key: a list linked through `next`.
-    private struct Group {
+    private struct Group: BitwiseCopyable {
         let first: Int
         var last: Int
         var count = 1
@@ -39,18 +46,23 @@ struct FieldMergeCheck {
     private var sets: [NodeRange<Selection>] = []
 
     // Of the item that is being done:
-    private var open: [NodeRange<Selection>] = []
-    /// The collected fields, by their index in `Document.selections`, and the next one of the same group or -1.
-    private var fields: [(index: Int, next: Int)] = []
+    /// Its selection sets, with those of its inline fragments and spread fragments.
+    private var opened: [NodeRange<Selection>] = []
+    private var fields: [CollectedField] = []
     private var groups: [Group] = []
     /// For each symbol the round in which it was seen last, and its group in that round.
-    private var groupOfSymbol: [(round: UInt32, group: UInt32)]
+    private var groupOfSymbol: [SymbolMark]
     private var roundOfFragment: [UInt32]
     private var round: UInt32 = 0
 
     /// What was done before: single sets by their start, merged ones by all starts.
     private var doneAlone: [DoneMark]
     private var doneTogether: Set<[UInt32]> = []
+
+    private struct SymbolMark: BitwiseCopyable {
+        var round: UInt32
+        var group: UInt32
+    }
 
     private struct DoneMark: OptionSet, BitwiseCopyable {
         let rawValue: UInt8
@@ -64,19 +76,19 @@ struct FieldMergeCheck {
         fragmentOfSymbol = context.fragmentOfSymbol
         budget = context.options.maximumSteps
         comparison = FieldComparison(context)
-        groupOfSymbol = [(UInt32, UInt32)](repeating: (0, 0), count: context.symbols.count)
+        groupOfSymbol = [SymbolMark](repeating: SymbolMark(round: 0, group: 0), count: context.symbols.count)
         roundOfFragment = [UInt32](repeating: 0, count: document.fragments.count)
         doneAlone = [DoneMark](repeating: [], count: document.selections.count)
     }
 
     /// Checks all operations, and the fragments that no operation reaches.
-    mutating func verdict(_ reached: [Bool]) -> Verdict {
+    mutating func verdict(_ reached: FragmentWalk) -> Verdict {
         for operation in document.operations {
             push(operation.selections, isShapeOnly: false)
             if let verdict = work() { return verdict }
         }
-        for (fragment, isReached) in zip(document.fragments, reached) where !isReached {
-            push(fragment.selections, isShapeOnly: false)
+        for index in document.fragments.indices where !reached.wasReached(index) {
+            push(document.fragments[index].selections, isShapeOnly: false)
             if let verdict = work() { return verdict }
         }
         return .mergeable
@@ -84,13 +96,17 @@ struct FieldMergeCheck {
 
     private mutating func work() -> Verdict? {
         while let item = items.popLast() {
-            collectFields(from: item.start)
-            for group in groups {
-                if group.count == 1 {
-                    push(document.selections[fields[group.first].index].selections, isShapeOnly: item.isShapeOnly)
-                } else if let conflict = compare(group, isShapeOnly: item.isShapeOnly) {
-                    return .conflict(conflict)
+            if open(from: item.start) {
+                formGroups()
+                for group in groups {
+                    if group.count == 1 {
+                        push(document.selections[fields[group.first].index].selections, isShapeOnly: item.isShapeOnly)
+                    } else if let conflict = compare(group, isShapeOnly: item.isShapeOnly) {
+                        return .conflict(conflict)
+                    }
                 }
+            } else {
+                pushAll(isShapeOnly: item.isShapeOnly)
             }
             if steps + comparison.steps > budget { return .tooCostly }
         }
@@ -99,40 +115,66 @@ struct FieldMergeCheck {
 
     // MARK: Collecting
 
-    private mutating func collectFields(from start: Int) {
+    /// Finds all selection sets of an item, with those of its fragments.
+    ///
+    /// - Returns: whether any response key is repeated. Most often none is, and then there is nothing to group.
+    private mutating func open(from start: Int) -> Bool {
         round += 1
-        fields.removeAll(keepingCapacity: true)
-        groups.removeAll(keepingCapacity: true)
-        open.removeAll(keepingCapacity: true)
-        open.append(contentsOf: sets[start...])
-        sets.removeSubrange(start...)
-        while let set = open.popLast() {
+        opened.removeLast(opened.count)
+        while sets.count > start { opened.append(sets.removeLast()) }
+        var hasRepetition = false
+        var next = 0
+        while next < opened.count {
+            let set = opened[next]
+            next += 1
             steps += set.count
             for index in set.indices {
-                let kind = document.selections[index].kind
-                switch kind {
-                case .field: add(index)
-                case .inlineFragment: open.append(document.selections[index].selections)
+                switch document.selections[index].kind {
+                case .field:
+                    let symbol = Int(facts[index].symbol)
+                    if groupOfSymbol[symbol].round == round { hasRepetition = true }
+                    groupOfSymbol[symbol].round = round
+                case .inlineFragment: opened.append(document.selections[index].selections)
                 case .fragmentSpread:
                     guard let fragment = fragment(of: index), roundOfFragment[fragment] != round else { continue }
                     roundOfFragment[fragment] = round
-                    open.append(document.fragments[fragment].selections)
+                    opened.append(document.fragments[fragment].selections)
                 }
             }
+        }
+        return hasRepetition
+    }
+
+    /// Makes an item of the selection set of each field.
+    private mutating func pushAll(isShapeOnly: Bool) {
+        for set in opened {
+            for index in set.indices where document.selections[index].kind == .field {
+                push(document.selections[index].selections, isShapeOnly: isShapeOnly)
+            }
+        }
+    }
+
+    /// Puts fields with the same response key together.
+    private mutating func formGroups() {
+        round += 1
+        fields.removeLast(fields.count)
+        groups.removeLast(groups.count)
+        for set in opened {
+            for index in set.indices where document.selections[index].kind == .field { add(index) }
         }
     }
 
     private mutating func add(_ index: Int) {
         let symbol = Int(facts[index].symbol)
         let position = fields.count
-        fields.append((index, -1))
+        fields.append(CollectedField(index: index, next: -1))
         if groupOfSymbol[symbol].round == round {
             let group = Int(groupOfSymbol[symbol].group)
             fields[groups[group].last].next = position
             groups[group].last = position
             groups[group].count += 1
         } else {
-            groupOfSymbol[symbol] = (round, UInt32(groups.count))
+            groupOfSymbol[symbol] = SymbolMark(round: round, group: UInt32(groups.count))
             groups.append(Group(first: position, last: position))
         }
     }

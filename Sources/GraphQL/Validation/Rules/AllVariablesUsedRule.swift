@@ -5,7 +5,7 @@ enum AllVariablesUsedRule {
     /// Looks for variables that are never used.
     static func check(_ scope: borrowing VariableScope, _ context: inout ValidationContext) {
         for index in scope.operation.variableDefinitions.indices
-        where !scope.isUsed[Int(context.variables[index].symbol)] && !context.errors.isFull {
+        where !scope.isUsed(context.variables[index].symbol) && !context.errors.isFull {
             report(index, scope.operation, &context)
         }
     }

@@ -6,8 +6,8 @@
 
 /// Fields that answer under the same response key can be merged into one.
 enum FieldSelectionMergingRule {
-    /// Checks all selection sets; `reached` says of each fragment whether some operation reaches it.
-    static func check(_ reached: [Bool], _ context: inout ValidationContext) {
+    /// Checks all selection sets; `reached` knows the fragments that operations reach.
+    static func check(_ reached: FragmentWalk, _ context: inout ValidationContext) {
         var check = FieldMergeCheck(context)
         switch check.verdict(reached) {
         case .mergeable: break

@@ -2,12 +2,12 @@
 
 /// No two fragments of a document have the same name.
 enum FragmentNameUniquenessRule {
-    /// Reports a fragment that has the name of an earlier one.
-    static func report(
-        _ fragment: FragmentDefinition, _ first: Name, _ context: inout ValidationContext
-    ) {
-        context.report(
-            "There can be only one fragment named \"\(context.text(fragment.name))\".",
-            at: first.start, fragment.name.start)
+    /// Compares the names of all fragments.
+    static func check(_ context: inout ValidationContext) {
+        let names = context.document.fragments.map(\.name)
+        for (name, first) in context.repetitions(in: names) where !context.errors.isFull {
+            context.report(
+                "There can be only one fragment named \"\(context.text(name))\".", at: first.start, name.start)
+        }
     }
 }

@@ -4,7 +4,9 @@
 enum FragmentSpreadsMustNotFormCyclesRule {
     /// Looks for cycles among all fragments.
     static func check(_ context: inout ValidationContext) {
-        guard context.fragmentContents.contains(where: { !$0.spreads.isEmpty }) else { return }
+        guard context.contents[context.document.operations.count...].contains(where: { !$0.spreads.isEmpty }) else {
+            return
+        }
         var search = CycleSearch(fragmentCount: context.document.fragments.count)
         guard search.hasCycle(context) else { return }
         search = CycleSearch(fragmentCount: context.document.fragments.count)
@@ -35,11 +37,11 @@ private struct CycleSearch {
         // Of fragments with the same name, which are an error of their own, each has its spreads: see `report`.
         if context.fragmentOfSymbol.count < context.document.fragments.count { return true }
         for fragment in visited.indices where !visited[fragment] {
-            enter(fragment, context.spreads[context.fragmentContents[fragment].spreads])
+            enter(fragment, context.spreads[context.contents(ofFragment: fragment).spreads])
             while let spread = nextSpread() {
                 guard let target = spread.fragment else { continue }
                 if positionInPath[target] != nil { return true }
-                if !visited[target] { enter(target, context.spreads[context.fragmentContents[target].spreads]) }
+                if !visited[target] { enter(target, context.spreads[context.contents(ofFragment: target).spreads]) }
             }
         }
         return false
