@@ -6,7 +6,7 @@ import Testing
 
 /// What a test server does: an echo with a few special paths.
 struct EchoService: Sendable {
-    var configuration = HTTPServerConfiguration()
+    var configuration = HTTPServerConfiguration.patient
     var maximumBytes = 1_048_576
     var route: HTTPServer.Route?
     var handle: HTTPServer.Handle?
@@ -23,6 +23,19 @@ struct EchoService: Sendable {
                 return .text("\(request.method) \(request.path) \(String(decoding: request.body, as: UTF8.self))")
             },
             webSocket: webSocket, accessLog: accessLog)
+    }
+}
+
+extension HTTPServerConfiguration {
+    /// For tests that are not about time, on machines that have a lot else to do.
+    static var patient: HTTPServerConfiguration {
+        var configuration = HTTPServerConfiguration()
+        configuration.headTimeout = .seconds(120)
+        configuration.bodyTimeout = .seconds(120)
+        configuration.writeTimeout = .seconds(120)
+        configuration.drainTimeout = .seconds(60)
+        configuration.pingInterval = .seconds(120)
+        return configuration
     }
 }
 
