@@ -59,7 +59,9 @@ public final class Engine: Sendable {
     }
 
     /// Starts a subscription: its source stream, each event of which is executed on its own (specification section
-    /// 6.2.3). An error here is a request error.
+    /// 6.2.3).
+    ///
+    /// An error here is a request error.
     public func subscribe(
         _ request: PreparedRequest, in context: ExecutionContext
     ) async throws(RequestError) -> ResponseStream {
@@ -127,5 +129,6 @@ public struct MissingResolversError: Swift.Error, CustomStringConvertible {
     /// As `Type.field`.
     public let fields: [String]
 
+    /// The missing resolvers.
     public var description: String { "No resolver for \(fields.joined(separator: ", "))" }
 }

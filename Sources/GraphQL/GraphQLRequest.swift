@@ -1,7 +1,7 @@
 public import JSON
 
 /// A request as every transport hands it to the engine.
-public struct GraphQLRequest: Sendable {
+public struct GraphQLRequest: Sendable, Hashable {
     /// The document's text in UTF-8.
     public var query: [UInt8]
     /// Which operation of the document; nil if it has only one.

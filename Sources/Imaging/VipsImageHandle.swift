@@ -6,8 +6,7 @@ import CVips
 ///
 /// libvips images never change after they are made and their reference count is atomic, so a handle may be used from
 /// several threads at once.
-// @unchecked: the only stored property is a pointer to an immutable, atomically counted C object (see above).
-final class VipsImageHandle: @unchecked Sendable {
+final class VipsImageHandle: @unchecked Sendable {  // Reason: a pointer to an immutable, atomically counted object.
     private let image: UnsafeMutablePointer<VipsImage>
 
     /// Takes over the caller's reference; it is dropped in `deinit`.

@@ -52,7 +52,9 @@ enum QueryResolvers {
     }
 }
 
-/// How the objects of each type that implements `Node` are found by key. A test compares it with the schema.
+/// How the objects of each type that implements `Node` are found by key.
+///
+/// A test compares it with the schema.
 enum NodeLoading {
     typealias Load = @Sendable ([UUID], FieldCall) async throws -> [(UUID, any ObjectSource)]
 

@@ -7,8 +7,7 @@ import Schema
 import Workflows
 
 /// One request: who asks, with what, and what has been loaded for it so far.
-// Confined to its loop like its superclass.
-final class RequestContext: ExecutionContext, @unchecked Sendable {
+final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: confined to its loop.
     let services: Services
     private let viewer: UUID?
     private let requestID: String

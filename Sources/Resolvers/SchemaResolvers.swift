@@ -3,7 +3,9 @@ import Schema
 
 /// All resolvers of the API.
 public enum SchemaResolvers {
-    /// The table for an engine. What depends on the program's configuration comes with `urls`.
+    /// The table for an engine.
+    ///
+    /// What depends on the program's configuration comes with `urls`.
     public static func table(urls: FileURLs) -> ResolverTable {
         ResolverTable(
             pageInfo: PageInfoFields<PageInfoSource>(

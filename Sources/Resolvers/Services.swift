@@ -5,7 +5,9 @@ public import GraphQL
 public import Logging
 public import Workflows
 
-/// What the resolvers of one loop work with. Made once per loop at start-up.
+/// What the resolvers of one loop work with.
+///
+/// Made once per loop at start-up.
 public struct Services: Sendable {
     /// The loop's database connections.
     public let pool: ConnectionPool
@@ -56,7 +58,7 @@ public struct FileURLs: Sendable {
     private let signer: URLSigner
     private let base: String
 
-    /// - Parameter base: scheme, host and port under which clients reach the server, without a slash at the end.
+    /// `base` is the scheme, host and port under which clients reach the server, without a slash at the end.
     public init(signer: URLSigner, base: String) {
         self.signer = signer
         self.base = base

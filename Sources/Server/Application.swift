@@ -1,4 +1,6 @@
-/// What the server answers, path by path. Everything that needs other layers comes in as a closure.
+/// What the server answers, path by path.
+///
+/// Everything that needs other layers comes in as a closure.
 public struct Application: Sendable {
     /// Whether the server can do its work: nil if it can, else why not.
     public typealias Readiness = @Sendable () async -> String?
@@ -15,6 +17,7 @@ public struct Application: Sendable {
     /// Makes the application of one loop.
     ///
     /// - Parameters:
+    ///   - service: runs the operations.
     ///   - graphiQL: the explorer, if it is switched on.
     ///   - readiness: asked by `/readyz`.
     ///   - upload: what to do with a `PUT /uploads/…`; nil if the URL grants nothing.

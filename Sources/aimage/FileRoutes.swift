@@ -4,7 +4,9 @@ import Logging
 import Server
 import Workflows
 
-/// Files over HTTP: signed URLs in, bytes in or out. The rights are all in the URL.
+/// Files over HTTP: signed URLs in, bytes in or out.
+///
+/// The rights are all in the URL.
 struct FileRoutes: Sendable {
     let signer: URLSigner
     let objects: DirectoryObjectStore

@@ -13,7 +13,9 @@ public struct AbstractObjects<Tag: AbstractTypeTag>: Sendable {
     /// Makes an empty column.
     public init() {}
 
-    /// Adds an object. Its type must be a possible type of `Tag`; the executor refuses it otherwise.
+    /// Adds an object.
+    ///
+    /// Its type must be a possible type of `Tag`; the executor refuses it otherwise.
     public mutating func append<Source: ObjectSource>(_ source: Source) {
         beginEntry()
         let key = ObjectIdentifier(Source.self)

@@ -37,7 +37,9 @@ public struct ArgumentValues: Sendable {
     }
 }
 
-/// The typed arguments of a field. Generated, one per field that has arguments.
+/// The typed arguments of a field.
+///
+/// Generated, one per field that has arguments.
 public protocol ArgumentDecodable: Sendable {
     /// Takes arguments that were already checked against the schema.
     init(_ values: ArgumentValues) throws

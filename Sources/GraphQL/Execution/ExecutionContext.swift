@@ -1,8 +1,9 @@
-/// The state of one request that resolvers share. Subclass it with what the resolvers need: viewer, loaders, clock.
+/// The state of one request that resolvers share.
+///
+/// Subclass it with what the resolvers need: viewer, loaders, clock.
 ///
 /// One per request, and one per event of a subscription.
-// Confined to the request's serial executor (``ExecutionHost``); subclasses inherit that rule.
-open class ExecutionContext: @unchecked Sendable {
+open class ExecutionContext: @unchecked Sendable {  // Reason: confined to the request's serial executor.
     /// Where the request runs.
     public let host: ExecutionHost
     /// Where the request's loaders wait for the end of the wave.

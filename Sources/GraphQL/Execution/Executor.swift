@@ -14,7 +14,9 @@ struct Executor {
     }
 
     /// Resolves the root fields of a mutation one after the other, each with all that is below it (section 6.3.1,
-    /// ExecuteSerially). After a failure that nulls the whole response the rest isn't run.
+    /// ExecuteSerially).
+    ///
+    /// After a failure that nulls the whole response the rest isn't run.
     func resolveSerially(_ root: PlannedBatch) async {
         for field in root.plan.resolved {
             await resolve([PendingField(batch: root, field: field)])
@@ -147,7 +149,9 @@ struct Executor {
     }
 }
 
-/// A resolver broke its contract. Never shown to a client, always in the log.
+/// A resolver broke its contract.
+///
+/// Never shown to a client, always in the log.
 public struct ResolverFault: Swift.Error, CustomStringConvertible {
     /// What is wrong.
     public let description: String

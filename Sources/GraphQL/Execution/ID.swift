@@ -24,8 +24,9 @@ public struct ID: Hashable, Sendable, ExpressibleByStringLiteral {
         storage = .text(value)
     }
 
-    /// An id that is `prefix` followed by 128 bits as 32 lower-case hexadecimal digits. `prefix` must need no
-    /// escaping in JSON.
+    /// An id that is `prefix` followed by 128 bits as 32 lower-case hexadecimal digits.
+    ///
+    /// `prefix` must need no escaping in JSON.
     @inlinable
     public init(prefix: String, high: UInt64, low: UInt64) {
         storage = .numbered(prefix: prefix, high: high, low: low)
@@ -56,6 +57,7 @@ public struct ID: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 extension ID: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
         switch storage {

@@ -225,7 +225,9 @@ struct InputCoercion: Sendable {
 
     // MARK: Defaults
 
-    /// A default value of the schema as a value of `type`. The schema's validation has checked it.
+    /// A default value of the schema as a value of `type`.
+    ///
+    /// The schema's validation has checked it.
     func coerce(_ constant: ConstantValue, as type: TypeReference) throws(InputError) -> InputValue {
         if case .null = constant { return .null }
         if type.isList {

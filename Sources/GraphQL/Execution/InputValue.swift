@@ -54,6 +54,7 @@ public struct InputDecodingError: Swift.Error, Sendable {
 }
 
 extension Bool: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         guard case .boolean(let value) = input else { throw InputDecodingError("expected a Boolean") }
         self = value
@@ -61,6 +62,7 @@ extension Bool: InputDecodable {
 }
 
 extension Int32: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         guard case .int(let value) = input, let exact = Int32(exactly: value) else {
             throw InputDecodingError("expected an Int")
@@ -70,6 +72,7 @@ extension Int32: InputDecodable {
 }
 
 extension Double: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         switch input {
         case .float(let value): self = value
@@ -80,6 +83,7 @@ extension Double: InputDecodable {
 }
 
 extension String: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         switch input {
         case .string(let value), .enumValue(let value): self = value
@@ -89,18 +93,21 @@ extension String: InputDecodable {
 }
 
 extension ID: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         self.init(try String(input: input))
     }
 }
 
 extension Optional: InputDecodable where Wrapped: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         if case .null = input { self = nil } else { self = try Wrapped(input: input) }
     }
 }
 
 extension Array: InputDecodable where Element: InputDecodable {
+    /// Takes a checked value.
     public init(input: InputValue) throws {
         guard case .list(let values) = input else { throw InputDecodingError("expected a list") }
         self = try values.map { try Element(input: $0) }

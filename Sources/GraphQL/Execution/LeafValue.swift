@@ -10,6 +10,7 @@ public protocol LeafValue: Sendable {
 }
 
 extension Bool: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
         out.json.writeBool(self)
@@ -17,6 +18,7 @@ extension Bool: LeafValue {
 }
 
 extension Int32: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
         out.json.writeInt(Int(self))
@@ -24,6 +26,7 @@ extension Int32: LeafValue {
 }
 
 extension Double: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) throws(FieldError) {
         guard isFinite else {
@@ -34,6 +37,7 @@ extension Double: LeafValue {
 }
 
 extension String: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
         out.json.writeString(self)
@@ -62,6 +66,7 @@ extension Optional: LeafValue where Wrapped: LeafValue {
 }
 
 extension Array: LeafValue where Element: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) throws(FieldError) {
         out.json.writeByte(UInt8(ascii: "["))

@@ -25,8 +25,7 @@ public struct Leaves<Value: LeafValue>: Sendable {
 }
 
 /// A loaded leaf column without its Swift type.
-// Immutable after its initialiser; subclasses hold Sendable values only.
-public class AnyLeafColumn: @unchecked Sendable {
+public class AnyLeafColumn: @unchecked Sendable {  // Reason: immutable after its initialiser.
     @usableFromInline let count: Int
 
     @usableFromInline

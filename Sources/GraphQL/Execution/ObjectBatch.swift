@@ -1,8 +1,7 @@
 /// All objects of one concrete type that one plan node yields in one wave, without their Swift type.
 ///
 /// A resolver casts the batch once and then works on an array of its own type, so no value is boxed on its own.
-// Immutable after its initialiser, and sources are Sendable; unchecked only because the class can be subclassed.
-public class AnyObjectBatch: @unchecked Sendable {
+public class AnyObjectBatch: @unchecked Sendable {  // Reason: immutable after its initialiser.
     /// How many objects there are.
     public let count: Int
 
@@ -13,8 +12,7 @@ public class AnyObjectBatch: @unchecked Sendable {
 }
 
 /// All objects of one concrete type that one plan node yields in one wave.
-// Immutable after its initialiser, and `Source` is Sendable.
-public final class ObjectBatch<Source: Sendable>: AnyObjectBatch, @unchecked Sendable {
+public final class ObjectBatch<Source: Sendable>: AnyObjectBatch, @unchecked Sendable {  // Reason: immutable.
     /// The objects.
     public let sources: [Source]
 

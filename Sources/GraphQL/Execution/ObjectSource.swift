@@ -1,4 +1,6 @@
-/// Names an object, interface or union type of the schema in Swift's type system. Generated, one per type.
+/// Names an object, interface or union type of the schema in Swift's type system.
+///
+/// Generated, one per type.
 public protocol OutputTypeTag: Sendable {
     /// The type's name in the schema.
     static var typeName: String { get }

@@ -20,7 +20,9 @@ public struct ObjectsColumn: Sendable {
 
     /// The children, one batch per concrete type.
     @usableFromInline var batches: [(typeName: String, batch: AnyObjectBatch)]
-    /// For children of several types, per child: which batch and which place in it. Empty: all in the first batch.
+    /// For children of several types, per child: which batch and which place in it.
+    ///
+    /// Empty: all in the first batch.
     @usableFromInline var places: [(batch: Int32, index: Int32)]
     @usableFromInline var shape: Shape
     @usableFromInline var failures: [FieldError]

@@ -1,4 +1,6 @@
-/// All resolvers of a schema, by type and field. Made by generated code; ``Engine`` checks that it is complete.
+/// All resolvers of a schema, by type and field.
+///
+/// Made by generated code; ``Engine`` checks that it is complete.
 public struct ResolverTable: Sendable {
     private(set) var resolvers: [String: [String: FieldResolver]] = [:]
     private(set) var scalars: [String: @Sendable (InputValue) throws -> Void] = [:]

@@ -25,7 +25,9 @@ public struct Text: Sendable, ExpressibleByStringLiteral {
         storage = .string(value)
     }
 
-    /// Wraps bytes that live as long as `owner` and don't change. They must be UTF-8.
+    /// Wraps bytes that live as long as `owner` and don't change.
+    ///
+    /// They must be UTF-8.
     @inlinable
     public init(owner: AnyObject, utf8: UnsafeBufferPointer<UInt8>) {
         guard let start = utf8.baseAddress else {
@@ -50,6 +52,7 @@ extension Text: CustomStringConvertible {
 }
 
 extension Text: LeafValue {
+    /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
         switch storage {

@@ -1,8 +1,9 @@
 import JSON
 
 extension InputCoercion {
-    /// The values of an operation's variables (specification section 6.1.2, CoerceVariableValues). All that is wrong is
-    /// reported at once.
+    /// The values of an operation's variables (specification section 6.1.2, CoerceVariableValues).
+    ///
+    /// All that is wrong is reported at once.
     func coerceVariables(
         _ given: JSONObject, of operation: OperationDefinition
     ) throws(RequestError) -> VariableValues {

@@ -2,7 +2,9 @@
 final class PlannedBatch {
     let plan: SelectionPlan
     let objects: AnyObjectBatch
-    /// By field index: what the waves found. Stored leaves have nothing here, they are read while writing.
+    /// By field index: what the waves found.
+    ///
+    /// Stored leaves have nothing here, they are read while writing.
     var outcomes: [FieldOutcome]
 
     init(plan: SelectionPlan, objects: AnyObjectBatch) {

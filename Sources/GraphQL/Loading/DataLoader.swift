@@ -2,8 +2,9 @@
 ///
 /// `load` takes all keys of a caller at once; callers of the same wave share one batch. A failed batch fails its
 /// callers and is not remembered.
-// Confined to the request's serial executor (``ExecutionHost``).
 public final class DataLoader<Key: Hashable & Sendable, Value: Sendable>: @unchecked Sendable {
+    // Reason: confined to the request's serial executor (``ExecutionHost``).
+
     /// Fetches a batch; a key that is missing from the answer has no value.
     public typealias Fetch = @Sendable ([Key]) async throws -> [Key: Value]
 
@@ -25,6 +26,7 @@ public final class DataLoader<Key: Hashable & Sendable, Value: Sendable>: @unche
     /// Makes a loader for one request.
     ///
     /// - Parameters:
+    ///   - queue: the request's queue.
     ///   - maximumBatchSize: how many keys one `fetch` gets at most.
     ///   - fetch: called once per wave (more often only over the maximum), with distinct keys.
     public init(queue: LoaderQueue, maximumBatchSize: Int = 10_000, fetch: @escaping Fetch) {
@@ -39,7 +41,9 @@ public final class DataLoader<Key: Hashable & Sendable, Value: Sendable>: @unche
         return keys.map { known[$0] ?? nil }
     }
 
-    /// The value for one key. Joins the same batch as everybody else's.
+    /// The value for one key.
+    ///
+    /// Joins the same batch as everybody else's.
     public func load(_ key: Key) async throws -> Value? {
         try await load([key])[0]
     }

@@ -2,8 +2,7 @@
 ///
 /// The first `load` of each ``DataLoader`` waits here; all that wait are resumed together once the executor has no
 /// job left, so that the statements of a wave leave in one flush.
-// Confined to the request's serial executor (``ExecutionHost``).
-public final class LoaderQueue: @unchecked Sendable {
+public final class LoaderQueue: @unchecked Sendable {  // Reason: confined to the request's serial executor.
     private let host: ExecutionHost
     private var waiters: [CheckedContinuation<Void, Never>] = []
 

@@ -7,7 +7,9 @@ enum ArgumentPlan: Sendable {
 }
 
 extension InputCoercion {
-    /// Plans the arguments of a field. Constants that don't fit are an error here, before anything runs.
+    /// Plans the arguments of a field.
+    ///
+    /// Constants that don't fit are an error here, before anything runs.
     func plan(
         _ arguments: NodeRange<Argument>, of definitions: [InputValueDefinition]
     ) throws(GraphQLError) -> ArgumentPlan {

@@ -23,7 +23,7 @@ final class SelectionPlan: Sendable {
     let batchType: ObjectIdentifier?
     /// In the order of the response.
     let fields: [PlannedField]
-    /// The keys of the fields as they stand in the response, one after the other: `{"id":`, `,"name":`, …
+    /// The keys of the fields as they stand in the response, one after the other, each with its brace or comma and its colon.
     let keys: [UInt8]
     /// The indices of the fields that are not stored leaves: those that waves have to resolve.
     let resolved: [Int]

@@ -20,7 +20,7 @@ struct Planner {
         let sets: [NodeRange<Selection>]
     }
 
-    /// - Parameter maximumFields: how many fields a plan may have before the document is refused.
+    /// `maximumFields` says how many fields a plan may have before the document is refused.
     init(
         document: Document, fragments: [String: FragmentDefinition], schema: GraphQLSchema, resolvers: ResolverTable,
         conditions: ConditionValues, maximumFields: Int

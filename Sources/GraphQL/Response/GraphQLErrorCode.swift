@@ -11,6 +11,7 @@ public struct GraphQLErrorCode: Hashable, Sendable, CustomStringConvertible {
         self.rawValue = rawValue
     }
 
+    /// The text a client sees.
     public var description: String { rawValue }
 
     /// The document is not GraphQL: a syntax error or a parser limit.

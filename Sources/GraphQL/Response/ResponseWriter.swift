@@ -11,7 +11,9 @@ public struct ResponseWriter: ~Copyable {
     var path: [PathSegment] = []
     /// Errors of fields, in the order in which their fields were written.
     var errors: [GraphQLError] = []
-    /// The list indices inside the leaf that is being written. A leaf that throws leaves its place here.
+    /// The list indices inside the leaf that is being written.
+    ///
+    /// A leaf that throws leaves its place here.
     @usableFromInline var leafPath: [PathSegment] = []
     /// Errors of nullable list items of the leaf that is being written; the serialiser adds the field's path to them.
     @usableFromInline var leafErrors: [(error: FieldError, path: [PathSegment])] = []

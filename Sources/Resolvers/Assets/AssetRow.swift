@@ -34,7 +34,9 @@ struct AssetRow: Entity {
             createdAt: { $0.row.dateTime(13) })
     }
 
-    /// A signed URL to read the bytes; nil until they are there. Keys are stored, URLs are made when asked for.
+    /// A signed URL to read the bytes; nil until they are there.
+    ///
+    /// Keys are stored, URLs are made when asked for.
     private func url(_ urls: FileURLs) -> URLScalar? {
         // Keys are written by this program only; one that is none has no URL rather than a broken one.
         guard row.string(2) == AssetState.ready.rawValue, let text = row.optionalString(9),

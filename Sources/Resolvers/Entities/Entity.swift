@@ -32,8 +32,9 @@ extension Entity {
     /// The columns under the alias `entity`, by which every statement calls the table.
     static var selection: String { columns.map { "entity.\($0)" }.joined(separator: ", ") }
 
-    /// What a viewer may see of the table: the rule that `schema.graphql` names for the type, in SQL. This is the one
-    /// place where rules of access become conditions.
+    /// What a viewer may see of the table: the rule that `schema.graphql` names for the type, in SQL.
+    ///
+    /// This is the one place where rules of access become conditions.
     static func isVisible(to viewer: UUID) -> SQL {
         var condition: SQL =
             switch TypeAccess.rules[Object.typeName] {

@@ -4,7 +4,9 @@ import JSON
 import Schema
 import Workflows
 
-/// An event as the object of one of the event types. Its own fields say how it was then, from the event's payload.
+/// An event as the object of one of the event types.
+///
+/// Its own fields say how it was then, from the event's payload.
 protocol EventSource: ObjectSource {
     var event: Event { get }
 }

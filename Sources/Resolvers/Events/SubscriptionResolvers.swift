@@ -43,9 +43,8 @@ enum SubscriptionResolvers {
 
     /// The events of a topic about one object, as long as the viewer may see that object.
     ///
-    /// - Parameters:
-    ///   - isLiveOnly: starts with what happens next instead of with the past.
-    ///   - translate: an event as an object of the field's type; nil for kinds that this field doesn't show.
+    /// `isLiveOnly` starts with what happens next instead of with the past. `translate` makes an event an object of the
+    /// field's type; nil for kinds that this field doesn't show.
     private static func stream<E: Entity, Tag: OutputTypeTag>(
         _ topic: Topic, about key: UUID, _: E.Type, after: ID?, isLiveOnly: Bool, _ call: FieldCall,
         _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
@@ -89,8 +88,7 @@ enum SubscriptionResolvers {
 }
 
 /// Whether a stream has given its last event.
-// Used by the one task that reads the stream.
-private final class EndMark: @unchecked Sendable {
+private final class EndMark: @unchecked Sendable {  // Reason: used by the one task that reads the stream.
     var isReached = false
 }
 

@@ -61,7 +61,9 @@ struct ListDefinition<E: Entity>: Sendable {
         E.selection + order.enumerated().map { ", \($1.column) as sort_key_\($0)" }.joined()
     }
 
-    /// A page for each of the parents in one statement. The last column is the parent's key.
+    /// A page for each of the parents in one statement.
+    ///
+    /// The last column is the parent's key.
     func pages(of parents: [UUID], _ page: ConnectionArguments, filter: SQL?, viewer: UUID) throws -> SQL {
         guard let parentColumn else { preconditionFailure("A list of the root has no parents") }
         let rows: SQL = """

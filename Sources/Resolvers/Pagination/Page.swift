@@ -16,7 +16,7 @@ struct Page<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
     let hasMore: Bool
     let arguments: ConnectionArguments
 
-    /// - Parameter fetched: rows as the statement gave them, one more than asked if there are more.
+    /// `fetched` has the rows as the statement gave them, one more than asked if there are more.
     init(
         _ list: ListDefinition<E>, filter: SQL?, parent: UUID?, fetched: [E], _ arguments: ConnectionArguments
     ) {
@@ -29,8 +29,10 @@ struct Page<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
         rows = arguments.direction == .backward ? kept.reversed() : Array(kept)
     }
 
-    /// Whether there is more in front or behind. Where a client pages to, it is known; where it came from, only that
-    /// it came from somewhere (specification, "PageInfo").
+    /// Whether there is more in front or behind.
+    ///
+    /// Where a client pages to, it is known; where it came from, only that it came from somewhere (specification,
+    /// "PageInfo").
     var info: PageInfoSource {
         let isForward = arguments.direction == .forward
         return PageInfoSource(

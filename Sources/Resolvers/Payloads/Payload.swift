@@ -35,7 +35,9 @@ struct UserErrorSource: ObjectSource {
 }
 
 extension FieldCall {
-    /// Runs a workflow that gives the key of what it made. Faults of the input become `userErrors`.
+    /// Runs a workflow that gives the key of what it made.
+    ///
+    /// Faults of the input become `userErrors`.
     func payload<Tag: ObjectTypeTag>(_ workflow: () async throws -> UUID) async throws -> Objects<Tag> {
         do {
             return .one(Payload<Tag>(key: try await workflow()))
@@ -44,7 +46,9 @@ extension FieldCall {
         }
     }
 
-    /// The key in an identifier that the mutation acts on. An identifier of another type is one of nothing.
+    /// The key in an identifier that the mutation acts on.
+    ///
+    /// An identifier of another type is one of nothing.
     func key<Tag: NodeTypeTag>(_ id: ID, _: Tag.Type) throws(FieldError) -> UUID {
         guard let uuid = Tag.uuid(in: id) else { throw .notFound("\(Tag.typeName) with this id") }
         return uuid.uuid

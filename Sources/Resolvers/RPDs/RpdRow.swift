@@ -3,7 +3,9 @@ import Foundation
 import GraphQL
 import Schema
 
-/// A row of `rpds`. A deleted one has vanished from lists, but is found by key: old findings still show its title.
+/// A row of `rpds`.
+///
+/// A deleted one has vanished from lists, but is found by key: old findings still show its title.
 struct RpdRow: Entity {
     typealias Object = ReviewPointDefinitionType
     static let table = "rpds"

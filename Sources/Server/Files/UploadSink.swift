@@ -7,7 +7,9 @@ public struct UploadReceiver: Sendable {
     public let maximumBytes: Int
     /// An absolute path where the bytes are collected; the file is removed afterwards if it is still there.
     public let temporaryPath: String
-    /// Takes the complete file and answers. Runs on the loop; must not block.
+    /// Takes the complete file and answers.
+    ///
+    /// Runs on the loop; must not block.
     public let complete: @Sendable (_ path: String) async -> HTTPResponse
 
     /// Makes a receiver.
@@ -21,11 +23,10 @@ public struct UploadReceiver: Sendable {
 }
 
 /// Writes a request's body into a file, off the loop, and hands the file on.
-// Confined to its loop; the descriptor is used by one blocking call at a time.
-final class UploadSink: RequestBodySink, @unchecked Sendable {
+final class UploadSink: RequestBodySink, @unchecked Sendable {  // Reason: confined to its loop.
     private let receiver: UploadReceiver
     private let pool: BlockingPool
-    private var descriptor: Int32 = -1
+    private(set) var descriptor: Int32 = -1
     private var received = 0
 
     init(_ receiver: UploadReceiver, pool: BlockingPool = .shared) {

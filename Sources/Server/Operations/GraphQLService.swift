@@ -6,8 +6,7 @@ public import Logging
 /// What every transport needs to run operations: the engine, who is asking, and a fresh context for each request.
 ///
 /// One per loop.
-// Confined to its loop, except for its immutable properties.
-public final class GraphQLService: @unchecked Sendable {
+public final class GraphQLService: @unchecked Sendable {  // Reason: confined to its loop.
     /// Makes the resolvers' context for one request (or one event of a subscription) of a viewer.
     public typealias MakeContext = @Sendable (_ viewer: UUID?, _ requestID: String) -> ExecutionContext
 
@@ -34,8 +33,10 @@ public final class GraphQLService: @unchecked Sendable {
         makeContext(viewer.user, requestID)
     }
 
-    /// Who sends this `Authorization` header. No header is nobody; a header that is no good is refused, so that a
-    /// client learns that its token has expired instead of seeing an empty world.
+    /// Who sends this `Authorization` header.
+    ///
+    /// No header is nobody; a header that is no good is refused, so that a client learns that its token has expired
+    /// instead of seeing an empty world.
     func authenticate(_ authorization: String?) async -> Authentication {
         guard let authorization, !authorization.isEmpty else { return .accepted(Viewer(user: nil, expiresAt: nil)) }
         let parts = authorization.split(separator: " ", maxSplits: 1)

@@ -33,6 +33,7 @@ public struct AccessToken: JWTPayload, Hashable {
         case id = "jti"
     }
 
+    /// Reads the claims, and refuses another issuer.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         guard try container.decode(String.self, forKey: .issuer) == Self.issuer else {
@@ -44,6 +45,7 @@ public struct AccessToken: JWTPayload, Hashable {
         id = try container.decode(UUID.self, forKey: .id)
     }
 
+    /// Writes the claims.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(Self.issuer, forKey: .issuer)

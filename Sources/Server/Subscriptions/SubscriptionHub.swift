@@ -1,10 +1,11 @@
 import EventLoop
 import GraphQL
 
-/// All subscriptions of one loop. Subscribers with the same plan, the same variables and the same viewer share one
+/// All subscriptions of one loop.
+///
+/// Subscribers with the same plan, the same variables and the same viewer share one
 /// source stream, one execution per event and the same bytes.
-// Confined to its loop.
-final class SubscriptionHub: @unchecked Sendable {
+final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its loop.
     /// What a subscriber gets, in this order: any number of `next`, then at most one of the others.
     enum Event {
         case next([UInt8])
@@ -66,8 +67,7 @@ final class SubscriptionHub: @unchecked Sendable {
 }
 
 /// One running source stream with its subscribers.
-// Confined to its loop.
-private final class SharedSubscription: @unchecked Sendable {
+private final class SharedSubscription: @unchecked Sendable {  // Reason: confined to its loop.
     /// How many bytes of the past are kept for those who join later.
     static let maximumLogBytes = 256 * 1024
 

@@ -15,7 +15,7 @@ struct WebSocketSessionStateMachine {
     }
 
     /// What the caller must do.
-    enum Action {
+    enum Action: Equatable {
         case none
         case send([UInt8])
         case close(CloseCode, reason: String)
@@ -60,6 +60,11 @@ struct WebSocketSessionStateMachine {
         close(.invalidMessage, "Invalid message: binary")
     }
 
+    /// The handshake agreed on no subprotocol that is spoken here.
+    mutating func subprotocolRefused() -> Action {
+        close(.subprotocolNotAcceptable, "Subprotocol not acceptable")
+    }
+
     mutating func authenticated() -> Action {
         guard state == .authenticating else { return .none }
         state = .ready
@@ -90,7 +95,9 @@ struct WebSocketSessionStateMachine {
         return .send(ServerMessage.complete(id: id))
     }
 
-    /// The operation was refused, or its source stream has failed. No `complete` follows.
+    /// The operation was refused, or its source stream has failed.
+    ///
+    /// No `complete` follows.
     mutating func operationFailed(id: String, _ errors: [GraphQLError]) -> Action {
         guard operations.remove(id) != nil, state == .ready else { return .none }
         return .send(ServerMessage.error(id: id, errors))

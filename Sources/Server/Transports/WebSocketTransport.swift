@@ -6,8 +6,7 @@ import JSON
 /// One WebSocket with the protocol graphql-transport-ws: performs what its state machine decides.
 ///
 /// Owns everything that runs for the socket; when the socket ends, all of it ends.
-// Confined to its loop.
-final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
+final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reason: confined to its loop.
     /// The WebSocket subprotocol.
     static let subprotocol = "graphql-transport-ws"
     /// How long a client has for `connection_init`.
@@ -33,7 +32,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {
         case subscription(SubscriptionHub.Subscriber)
     }
 
-    /// - Parameter authorization: the header of the handshake, for clients that can send one.
+    /// `authorization` is the header of the handshake, for clients that can send one.
     init(service: GraphQLService, connection: WebSocketConnection, requestID: String, authorization: String?) {
         self.service = service
         self.connection = connection

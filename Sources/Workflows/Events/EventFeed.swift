@@ -2,8 +2,7 @@ public import Database
 public import EventLoop
 
 /// The events of one loop: everybody who waits for a topic is woken when something has been committed there.
-// Confined to its loop.
-public final class EventFeed: @unchecked Sendable {
+public final class EventFeed: @unchecked Sendable {  // Reason: confined to its loop.
     private let loop: Loop
     private let store: EventStore
     private var streams: [Topic: [WeakStream]] = [:]
@@ -33,7 +32,7 @@ public final class EventFeed: @unchecked Sendable {
 
     /// The topic's events after an id, those of the past included.
     ///
-    /// - Parameter endsWhenDry: the topic gets no more events, so the stream ends where others would wait.
+    /// `endsWhenDry` says that the topic gets no more events, so that the stream ends where others would wait.
     public func stream(of topic: Topic, after id: Int, endsWhenDry: Bool) -> EventStream {
         loop.preconditionOnLoop("EventFeed.stream")
         let stream = EventStream(loop: loop, store: store, topic: topic, after: id, endsWhenDry: endsWhenDry)
@@ -60,8 +59,7 @@ public final class EventFeed: @unchecked Sendable {
 }
 
 /// One place in a topic: gives the events one by one, in order, each once.
-// Confined to its loop.
-public final class EventStream: @unchecked Sendable {
+public final class EventStream: @unchecked Sendable {  // Reason: confined to its loop.
     private let loop: Loop
     private let store: EventStore
     private let topic: Topic

@@ -41,7 +41,7 @@ extension Library {
         table.set(
             "Book", "author",
             .loadedObjects { (books: [Book], _: NoArguments, call) -> Objects<Person.Object> in
-                let context = call.context as! Context
+                let context = call.library
                 return Objects(try await context.people.load(books.map { $0.number % 3 == 0 ? 200 : $0.number % 3 }))
             })
         table.set(
@@ -58,7 +58,7 @@ extension Library {
         table.set(
             "Person", "books",
             .loadedObjects { (people: [Person], _: NoArguments, call) -> Objects<Book.Object> in
-                (call.context as! Context).log.withLock { $0.append("books of \(people.map(\.number))") }
+                call.library.log.withLock { $0.append("books of \(people.map(\.number))") }
                 return Objects(lists: people.map { [Book(number: $0.number), Book(number: $0.number + 1)] })
             })
     }
@@ -156,13 +156,13 @@ extension Library {
         table.set(
             "Mutation", "add",
             .rootObjects { (arguments: OneInt, call) -> Objects<Counter.Object> in
-                (call.context as! Context).log.withLock { $0.append("add \(arguments.value)") }
+                call.library.log.withLock { $0.append("add \(arguments.value)") }
                 return .one(Counter(value: arguments.value))
             })
         table.set(
             "Mutation", "failAdd",
             .rootObjects { (_: NoArguments, call) -> Objects<Counter.Object> in
-                (call.context as! Context).log.withLock { $0.append("failAdd") }
+                call.library.log.withLock { $0.append("failAdd") }
                 throw FieldError("no", code: .forbidden)
             })
         table.set("Counter", "value", .stored { (counter: Counter) in counter.value })
@@ -170,7 +170,7 @@ extension Library {
             "Counter", "later",
             .loaded { (counters: [Counter], _: NoArguments, call) -> Leaves<Int32> in
                 await Task.yield()
-                (call.context as! Context).log.withLock { $0.append("later \(counters[0].value)") }
+                call.library.log.withLock { $0.append("later \(counters[0].value)") }
                 return Leaves(counters.map { $0.value + 1 })
             })
         table.set(
@@ -198,5 +198,13 @@ private final class Ticks: @unchecked Sendable {
         current += 1
         if current == failAt { throw FieldError("broken", code: .internalServerError) }
         return current > count ? nil : current
+    }
+}
+
+extension FieldCall {
+    /// The test's context: the harness makes no other.
+    fileprivate var library: Library.Context {
+        guard let context = context as? Library.Context else { preconditionFailure("another context") }
+        return context
     }
 }
