@@ -125,7 +125,7 @@ struct PoolTests {
     func waitTimeout() async throws {
         try await withPool(configure: {
             $0.exclusiveConnections = 1
-            $0.waitTimeout = .milliseconds(50)
+            $0.waitTimeout = .seconds(1)
         }) { pool in
             try await pool.withConnection { _ in
                 await #expect {

@@ -83,7 +83,7 @@ struct ReconnectTests {
         try await withPool(
             database,
             configure: {
-                $0.waitTimeout = .milliseconds(300)
+                $0.waitTimeout = .milliseconds(1500)
                 $0.backoff = Backoff(initial: .milliseconds(5), maximum: .milliseconds(20))
             }
         ) { pool in
