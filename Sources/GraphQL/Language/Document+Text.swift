@@ -32,7 +32,11 @@ extension Document {
     /// Whether a name is spelt like a string.
     @_disfavoredOverload
     public func isEqual(_ name: Name, _ text: String) -> Bool {
-        Int(name.length) == text.utf8.count && source[name.range].elementsEqual(text.utf8)
+        guard Int(name.length) == text.utf8.count else { return false }
+        // Contiguous bytes on both sides: element by element through two kinds of collection took a fifth of validation.
+        return withBytes(name) { bytes in
+            text.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) } ?? bytes.elementsEqual(text.utf8)
+        }
     }
 
     /// Feeds the bytes of a name to a hasher.
