@@ -11,7 +11,7 @@ let package = Package(
                 .product(name: "GraphQL", package: "AimageSupervision"),
                 .product(name: "JSON", package: "AimageSupervision"),
             ],
-            path: "Sources/EngineBenchmark",
+            path: "Sources/engine",
             swiftSettings: [.swiftLanguageMode(.v6)])
     ]
 )
