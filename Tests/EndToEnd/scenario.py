@@ -42,7 +42,7 @@ query($id: ID!) {
 
 WATCH_EXPORT = """
 subscription($exportId: ID!, $after: ID) {
-  exportProgress(exportId: $exportId, after: $after) { eventId status slidesDone slidesTotal export { id status } }
+  exportProgress(exportId: $exportId, after: $after) { eventId status slidesDone slidesTotal export { id } }
 }
 """
 

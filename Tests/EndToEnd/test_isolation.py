@@ -1,0 +1,312 @@
+"""Two users' data never mix: what the stranger may not see does not exist, over HTTP and over WebSocket."""
+
+import re
+import statistics
+import time
+import uuid
+
+import pytest
+
+import people
+from api import Api, Refused, mutation
+from scenario import Supervisor, nodes
+
+TYPES = (
+    "User", "Organization", "TaskStatus", "TaskPriority", "Project", "ReviewPointDefinition",
+    "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "Review", "ReviewOutcome", "Finding",
+    "Export",
+)
+ROOTS = {
+    "Project": "project", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
+    "Export": "export", "Asset": "asset",
+}
+# Every object that hangs on a project, and everything that these lead to.
+WALK = """
+query($id: ID!) {
+  project(id: $id) {
+    __typename id
+    createdBy { __typename id }
+    owner {
+      __typename id
+      members { edges { node { __typename id } } }
+      taskStatuses { __typename id } taskPriorities { __typename id }
+    }
+    rpds { edges { node {
+      __typename id
+      versions { edges { node { __typename id referenceAssets { __typename id } } } }
+    } } }
+    tasks { edges { node {
+      __typename id
+      status { __typename id } priority { __typename id } createdBy { __typename id }
+      exports { edges { node { __typename id asset { __typename id } } } }
+      subtasks { edges { node {
+        __typename id
+        contents { edges { node { __typename id asset { __typename id } } } }
+        reviews { edges { node {
+          __typename id
+          outcomes { edges { node { __typename id } } }
+          findings { edges { node { __typename id } } }
+        } } }
+      } } }
+    } } }
+  }
+}
+"""
+
+
+def objects_in(value, found: dict[str, set]) -> dict[str, set]:
+    """The identifiers in an answer, by type."""
+    if isinstance(value, list):
+        for each in value:
+            objects_in(each, found)
+    if isinstance(value, dict):
+        if "__typename" in value:
+            found.setdefault(value["__typename"], set()).add(value["id"])
+        for each in value.values():
+            objects_in(each, found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def hidden(supervisor, reviewed) -> dict[str, list[str]]:
+    """Everything that the supervisor sees and the stranger must not, by type."""
+    person = Supervisor(supervisor)
+    person.export_events(person.start_export(reviewed.task))
+    found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
+    assert found.keys() == set(TYPES), set(TYPES) ^ found.keys()
+    return {name: sorted(ids) for name, ids in found.items()}
+
+
+@pytest.fixture(scope="module")
+def own(stranger) -> dict[str, str]:
+    """What the stranger has: a company, and a project in it."""
+    person = Supervisor(stranger)
+    project = person.project("霧の港の物語")
+    return {"organization": person.organization(), "project": project, "task": person.task(project, "表紙")}
+
+
+@pytest.fixture(params=["http", "websocket"])
+def ask(request, stranger):
+    """A function that asks as the stranger and gives the whole result, over either transport."""
+    if request.param == "http":
+        yield lambda query, variables=None: stranger.post(query, variables).json()
+    else:
+        with stranger.socket() as socket:
+            def result(query, variables=None):
+                [answer] = socket.results(socket.start(query, variables))
+                return answer
+
+            yield result
+
+
+def every(hidden) -> list[str]:
+    return [id for ids in hidden.values() for id in ids]
+
+
+# Reading
+
+
+def test_node_is_null_for_every_object(ask, hidden):
+    for id in every(hidden):
+        assert ask("query($id: ID!) { node(id: $id) { __typename id } }", {"id": id}) == {"data": {"node": None}}, id
+
+
+def test_nodes_is_a_list_of_nulls(ask, hidden, own):
+    ids = every(hidden)[:90]
+    answer = ask("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": [*ids, own["project"]]})
+    assert answer == {"data": {"nodes": [None] * len(ids) + [{"id": own["project"]}]}}
+
+
+def test_the_fields_of_the_root_are_null(ask, hidden):
+    for type_name, field in ROOTS.items():
+        for id in hidden[type_name]:
+            answer = ask(f"query($id: ID!) {{ {field}(id: $id) {{ __typename id }} }}", {"id": id})
+            assert answer == {"data": {field: None}}, id
+
+
+def test_an_identifier_of_one_type_says_nothing_as_another(ask, hidden):
+    for field in ROOTS.values():
+        for ids in hidden.values():
+            assert ask(f"query($id: ID!) {{ {field}(id: $id) {{ id }} }}", {"id": ids[0]}) == {"data": {field: None}}
+
+
+def test_connections_hold_only_one_s_own(ask, own):
+    answer = ask("""{
+      viewer { email organizations { edges { node { id } } totalCount } }
+      projects(first: 100) {
+        edges { node { id owner { id members { edges { node { email } } } } tasks { totalCount } } }
+        totalCount pageInfo { hasNextPage }
+      }
+      organizations(first: 100) { edges { node { id projects { totalCount } } } totalCount }
+    }""")["data"]
+    assert answer["viewer"]["organizations"] == {"edges": [{"node": {"id": own["organization"]}}], "totalCount": 1}
+    [project] = nodes(answer["projects"])
+    assert answer["projects"]["totalCount"] == 1 and not answer["projects"]["pageInfo"]["hasNextPage"]
+    assert project["id"] == own["project"] and project["owner"]["id"] == own["organization"]
+    assert nodes(project["owner"]["members"]) == [{"email": people.address("stranger")}]
+    assert nodes(answer["organizations"]) == [{"id": own["organization"], "projects": {"totalCount": 1}}]
+
+
+def test_a_cursor_of_somebody_else_opens_nothing(ask, supervisor, own):
+    page = supervisor.execute("{ projects(first: 1) { pageInfo { endCursor } } }")["projects"]["pageInfo"]
+    for arguments in ("first: 100, after: $cursor", "last: 100, before: $cursor"):
+        answer = ask(
+            f"query($cursor: String!) {{ projects({arguments}) {{ edges {{ node {{ id }} }} totalCount }} }}",
+            {"cursor": page["endCursor"]})["data"]["projects"]
+        assert {each["id"] for each in nodes(answer)} <= {own["project"]}
+        assert answer["totalCount"] == 1
+
+
+# Writing
+
+UNKNOWN = {
+    "createProject": ("Organization", "organizationId", {"name": "x"}),
+    "updateProject": ("Project", "projectId", {"name": "x"}),
+    "createTask": ("Project", "projectId", {"name": "x"}),
+    "createRpd": ("Project", "projectId", {"kind": "TEXT_REVIEW", "content": {"title": "x"}}),
+    "createUpload": ("Project", "projectId", {
+        "purpose": "SUBTASK_CONTENT", "fileName": "a.png", "mediaType": "image/png", "byteCount": 9}),
+    "createRpdVersion": ("ReviewPointDefinition", "rpdId", {"content": {"title": "x"}}),
+    "setRpdActive": ("ReviewPointDefinition", "rpdId", {"isActive": False}),
+    "createSubtask": ("Task", "taskId", {"name": "x"}),
+    "startExport": ("Task", "taskId", {}),
+    "startReview": ("Subtask", "subtaskId", {"selection": {"copyrightCheck": True}}),
+    "cancelReview": ("Review", "reviewId", {}),
+    "holdFinding": ("Finding", "findingId", {"isHeld": True}),
+    "cancelExport": ("Export", "exportId", {}),
+    "completeUpload": ("Asset", "assetId", {}),
+}
+
+
+def everything(server) -> list:
+    """All rows of all tables but the jobs and events that a worker writes."""
+    tables = [row[0] for row in server.rows(
+        "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")]
+    return [(table, server.rows(f'select md5(string_agg(each::text, \'\' order by each::text)) from "{table}" as each'))
+            for table in sorted(tables)]
+
+
+def test_every_mutation_is_tried(supervisor):
+    fields = supervisor.execute("{ __schema { mutationType { fields { name } } } }")["__schema"]["mutationType"]["fields"]
+    assert {field["name"] for field in fields} == UNKNOWN.keys()
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_mutation_finds_nothing_to_act_on_and_changes_nothing(server, ask, hidden, own, name):
+    type_name, field, input = UNKNOWN[name]
+    before = everything(server)
+    if name == "createSubtask":
+        input = input | {"assetId": hidden["Asset"][0]}
+    for id in hidden[type_name]:
+        answer = ask(mutation(name, ""), {"input": input | {field: id}})
+        assert [error["extensions"]["code"] for error in answer["errors"]] == ["NOT_FOUND"], answer
+        assert answer.get("data") is None
+    assert everything(server) == before
+
+
+def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidden, own):
+    before = everything(server)
+    cases = [
+        ("createTask", {"projectId": own["project"], "name": "x", "statusId": hidden["TaskStatus"][0]}),
+        ("createTask", {"projectId": own["project"], "name": "x", "priorityId": hidden["TaskPriority"][0]}),
+        ("createTask", {"projectId": own["project"], "name": "x", "assigneeId": hidden["User"][0]}),
+        ("createSubtask", {"taskId": own["task"], "name": "x", "assetId": hidden["Asset"][0]}),
+        ("createRpd", {"projectId": own["project"], "kind": "VISUAL_REVIEW", "content": {
+            "title": "x", "referenceAssetIds": [hidden["Asset"][0]]}}),
+    ]
+    for name, input in cases:
+        answer = ask(mutation(name, ""), {"input": input})
+        assert [error["code"] for error in answer["data"][name]["userErrors"]] == ["NOT_FOUND"], answer
+    assert everything(server) == before
+
+
+# Watching
+
+
+@pytest.mark.parametrize(("field", "argument", "type_name"), [
+    ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
+    ("projectReviews", "projectId", "Project")])
+@pytest.mark.parametrize("after", [None, "0"])
+def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
+    query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"
+    with stranger.socket() as socket:
+        for id in hidden[type_name]:
+            with pytest.raises(Refused) as caught:
+                list(socket.results(socket.start(query, {"id": id, "after": after})))
+            assert [error["extensions"]["code"] for error in caught.value.errors] == ["NOT_FOUND"]
+
+
+def test_who_loses_access_in_the_middle_of_a_subscription_sees_no_more(server, sign_in, supervisor, photographs):
+    person = Supervisor(supervisor)
+    name = "離れる人"
+    project = person.project(name)
+    people.let_cooperate(server, name)
+    rpd = person.rpd(project, "SETTINGS_REVIEW", "設定")
+    subtask = person.subtask(project, person.task(project, "課題"), "猫", photographs["chelsea"])
+    query = "subscription($id: ID!) { projectReviews(projectId: $id) { status } }"
+    with sign_in("partner").socket() as socket:
+        id = socket.start(query, {"id": project})
+        # The start of a subscription has no answer: let it begin before something happens.
+        first = socket.start("{ __typename }")
+        while socket.receive() != {"id": first, "type": "complete"}:
+            pass
+        time.sleep(0.3)
+        person.run_review(subtask, [rpd])
+        told = [socket.receive() for _ in range(3)]
+        assert [each["payload"]["data"]["projectReviews"]["status"] for each in told] == [
+            "PENDING", "PROCESSING", "COMPLETED"]
+        server.rows(
+            "delete from project_members where user_id = (select id from users where email = %s)"
+            " and project_id = (select id from projects where name = %s)", (people.address("partner"), name))
+        person.run_review(subtask, [rpd])
+        message = socket.receive()
+        assert (message["type"], message["id"]) == ("error", id), message
+        assert message["payload"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+# Rights in between
+
+
+@pytest.mark.parametrize("name", ["partner", "studio"])
+def test_who_takes_part_in_one_project_sees_that_one_only(sign_in, supervisor, reviewed, name):
+    api: Api = sign_in(name)
+    secret = Supervisor(supervisor).project(f"社内だけ {name}")
+    page = api.execute("{ projects(first: 100) { edges { node { id name owner { name members { totalCount } } } } } }")
+    seen = {each["id"]: each for each in nodes(page["projects"])}
+    assert reviewed.project in seen and secret not in seen
+    # The owner's name is shown on the project, its members are not.
+    assert seen[reviewed.project]["owner"] == {"name": people.RIGHTS_HOLDER, "members": None}
+    assert api.execute("query($id: ID!) { node(id: $id) { id } }", {"id": secret}) == {"node": None}
+    mine = objects_in(api.execute(WALK, {"id": reviewed.project}), {})
+    theirs = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
+    assert {key: ids for key, ids in mine.items() if key != "User"} == {
+        key: ids for key, ids in theirs.items() if key != "User"}
+    task = api.mutate("createTask", "task { createdBy { email } }", {"projectId": reviewed.project, "name": "手伝い"})
+    assert task["task"]["createdBy"]["email"] == people.address(name)
+
+
+def test_what_is_not_there_and_what_is_not_yours_read_the_same(stranger, hidden):
+    for name, (type_name, field, input) in UNKNOWN.items():
+        if name == "createSubtask":
+            input = input | {"assetId": hidden["Asset"][0]}
+        theirs = hidden[type_name][0]
+        nobodys = re.sub(r"[0-9a-f]{32}$", uuid.uuid4().hex, theirs)
+        assert nobodys != theirs
+        answers = [
+            stranger.post(mutation(name, ""), {"input": input | {field: id}}).text.replace(id, "ID")
+            for id in (theirs, nobodys)]
+        assert answers[0] == answers[1]
+
+
+def test_what_is_not_there_and_what_is_not_yours_take_the_same_time(stranger, hidden):
+    query = "query($id: ID!) { project(id: $id) { id name owner { name } } }"
+    theirs = hidden["Project"][0]
+    seconds = {"theirs": [], "nobody's": []}
+    for _ in range(60):
+        for what, id in (("theirs", theirs), ("nobody's", re.sub(r"[0-9a-f]{32}$", uuid.uuid4().hex, theirs))):
+            begun = time.perf_counter()
+            stranger.post(query, {"id": id})
+            seconds[what].append(time.perf_counter() - begun)
+    # The fastest tenth of each: what the machine does beside it is not in there.
+    fastest = {what: statistics.mean(sorted(values)[:6]) for what, values in seconds.items()}
+    assert abs(fastest["theirs"] - fastest["nobody's"]) < 0.003, fastest
