@@ -128,3 +128,8 @@ where target.type != .system && target.type != .plugin && target.name != "CMigra
         .treatAllWarnings(as: .error),
     ]
 }
+
+// Pixel loops are ten times slower without the optimiser, and the tests review and draw hundreds of pictures.
+for target in package.targets where ["Imaging", "Clients"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+}
