@@ -148,14 +148,14 @@ struct PostgresCluster: Sendable {
         rotateLog()
         let seconds = max(1, configuration.startTimeout.components.seconds)
         let arguments = ["start", "-D", cluster, "-l", log, "-w", "-t", "\(seconds)", "-s"]
-        // The processes of a server that was killed may need a moment to notice and let go of its shared memory.
+        // The processes of a server that was killed need a moment, on a busy machine seconds, to let go of its memory.
         var output = ""
-        for attempt in 1...10 {
+        for attempt in 1...100 {
             let started = try run("pg_ctl", arguments, deadline: configuration.startTimeout + .seconds(10))
             if started.status == 0 { return }
             output = started.output
             let lines = lastLogLines()
-            guard lines.contains("shared memory block"), attempt < 10 else {
+            guard lines.contains("shared memory block"), attempt < 100 else {
                 throw DatabaseError(
                     .embeddedServerFailed, "Postgres did not start: \(output.trimmedLine); \(log) ends with: \(lines)")
             }
