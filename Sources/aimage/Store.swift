@@ -50,6 +50,8 @@ struct Store {
         let start = try await embedded.start()
         logger.info("embedded database", metadata: ["start": "\(start.rawValue)"])
         do {
+            // Whoever owns the database is alone with the data: what is on its way belongs to runs that were killed.
+            if start != .joined { try clear("\(folder)/temporary") }
             try await embedded.ensureDatabase("aimage", loop: loop)
             var configuration = try embedded.connectionConfiguration(database: "aimage")
             configuration.applicationName = "aimage"
@@ -57,6 +59,13 @@ struct Store {
         } catch {
             try await embedded.stop()
             throw error
+        }
+    }
+
+    /// Removes everything in a folder.
+    private static func clear(_ folder: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }
 
