@@ -219,7 +219,7 @@ def test_the_printed_schema_is_what_introspection_tells(server, nobody):
     printed = graphql.build_schema(server.run("schema").stdout)
     told = graphql.build_client_schema(nobody.execute(graphql.get_introspection_query(
         input_value_deprecation=True, specified_by_url=True, directive_is_repeatable=True, schema_description=True,
-        input_object_one_of=True)))
+        one_of=True)))
     assert graphql.print_schema(graphql.lexicographic_sort_schema(told)) == graphql.print_schema(
         graphql.lexicographic_sort_schema(printed))
     assert "@access" not in graphql.print_schema(told)
