@@ -17,7 +17,9 @@ public struct DemoIllustration: Sendable, Hashable {
     /// The text of the copyright notice.
     public static let noticeText = "© AIMAGE DEMO 2025"
 
-    /// Describes a picture; nothing is drawn yet. Traps below 64 × 64 pixels.
+    /// Describes a picture; nothing is drawn yet.
+    ///
+    /// Traps below 64 × 64 pixels.
     public init(figure: DemoFigure, variant: DemoVariant = [], seed: UInt64, width: Int = 960, height: Int = 720) {
         precondition(min(width, height) >= 64, "DemoIllustration: at least 64 × 64 pixels")
         self.figure = figure

@@ -33,12 +33,19 @@ public struct Canvas: Sendable {
         let first = max(0, Int(top.rounded(.down)))
         let last = min(height - 1, Int(bottom.rounded(.up)))
         guard first <= last else { return }
+        // Which edges touch which row: texts have thousands of edges, a row only some dozens.
+        var edgesOfRow = [[Edge]](repeating: [], count: last - first + 1)
+        for edge in edges {
+            let from = max(first, Int(edge.top.rounded(.down)))
+            let to = min(last, Int(edge.bottom.rounded(.down)))
+            if from <= to { for row in from...to { edgesOfRow[row - first].append(edge) } }
+        }
         var coverage = [Double](repeating: 0, count: width)
         for row in first...last {
             var touched = (low: width, high: -1)
             for line in 0..<Self.linesPerRow {
                 let y = Double(row) + (Double(line) + 0.5) / Double(Self.linesPerRow)
-                addSpans(of: edges, at: y, &coverage, &touched)
+                addSpans(of: edgesOfRow[row - first], at: y, &coverage, &touched)
             }
             guard touched.low <= touched.high else { continue }
             for column in touched.low...touched.high {

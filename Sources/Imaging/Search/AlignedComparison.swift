@@ -47,17 +47,17 @@ public struct AlignedComparison: Sendable {
         detailSide: Int = RegionTemplate.defaultDetailSide, tolerance: Double = 14,
         minimumShare: Double = 0.012
     ) throws {
-        let reference = try template.detail(side: detailSide)
+        // Neither side is enlarged: enlarging blurs, and what is blurred on one side only looks different.
+        let side = min(detailSide, max(rectangle.width, rectangle.height, 8))
+        let reference = try template.detail(side: side)
         let place = try picture.cropped(to: rectangle).resized(width: reference.width, height: reference.height)
             .bitmap().withoutOpacity
-        let isCounted =
-            reference.opacity.map { opacity in opacity.map { $0 >= 128 } }
-            ?? [Bool](repeating: true, count: reference.width * reference.height)
+        let isCounted = reference.countedPixels(margin: 1)
         let referenceMap = LuminanceMap(reference.withoutOpacity)
         let placeMap = LuminanceMap(place)
         structure = referenceMap.correlation(with: placeMap, where: isCounted)
         edges = referenceMap.edges.correlation(
-            with: placeMap.edges, where: Self.inner(isCounted, reference.width))
+            with: placeMap.edges, where: reference.countedPixels(margin: 2))
         // What lies under the reference's transparent parts is no business of ours: both sides look the same there.
         let covered = LuminanceMap(
             width: placeMap.width, height: placeMap.height,
@@ -71,18 +71,19 @@ public struct AlignedComparison: Sendable {
         meanDifference = differences.mean
         deviations = differences.deviations(tolerance: tolerance, minimumShare: minimumShare)
     }
+}
 
-    /// The counted pixels that have only counted ones around them: edges at the border of the opaque part are not its own.
-    private static func inner(_ isCounted: [Bool], _ width: Int) -> [Bool] {
-        let height = isCounted.count / width
-        guard isCounted.contains(false) else { return isCounted }
-        return isCounted.indices.map { index in
+extension Bitmap {
+    /// The opaque pixels that have only opaque ones around them, up to so many pixels away: at the border of a cut-out its
+    /// old background shines through, and that is not part of it.
+    func countedPixels(margin: Int) -> [Bool] {
+        guard let opacity else { return [Bool](repeating: true, count: width * height) }
+        return opacity.indices.map { index in
             let x = index % width
             let y = index / width
-            for row in max(0, y - 2)...min(height - 1, y + 2) {
-                for column in max(0, x - 2)...min(width - 1, x + 2) where !isCounted[row * width + column] {
-                    return false
-                }
+            for row in max(0, y - margin)...min(height - 1, y + margin) {
+                for column in max(0, x - margin)...min(width - 1, x + margin)
+                where opacity[row * width + column] < 128 { return false }
             }
             return true
         }

@@ -42,7 +42,7 @@ struct CorrelationMap {
     private static func masked(
         _ template: VipsImageHandle, _ opacity: [UInt8], _ picture: VipsImageHandle, _ inside: PixelRectangle
     ) throws -> [Float] {
-        let weights = opacity.map { $0 >= 128 ? 1.0 : 0.0 }
+        let weights = opacity.map { $0 >= 250 ? 1.0 : 0.0 }
         let values = try template.samples().map(Double.init)
         let count = weights.reduce(0, +)
         guard count > 0 else { return [Float](repeating: 0, count: inside.area) }

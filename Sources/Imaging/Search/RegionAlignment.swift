@@ -7,10 +7,9 @@ extension RegionTemplate {
     public func aligned(
         in picture: Picture, near start: PixelRectangle, checkCancellation: () throws -> Void = {}
     ) throws -> RegionMatch {
-        let reference = try detail(side: Self.alignmentSide)
+        let reference = try detail(side: min(Self.alignmentSide, max(start.width, start.height, 8)))
         let map = LuminanceMap(reference.withoutOpacity)
-        let isCounted =
-            reference.opacity.map { $0.map { $0 >= 128 } } ?? [Bool](repeating: true, count: map.values.count)
+        let isCounted = reference.countedPixels(margin: 1)
         func score(_ rectangle: PixelRectangle) throws -> Double {
             let place = try picture.cropped(to: rectangle).resized(width: map.width, height: map.height).bitmap()
             return LuminanceMap(place).correlation(with: map, where: isCounted)
@@ -34,14 +33,17 @@ extension RegionTemplate {
 
     private static let alignmentSide = 48
 
-    /// The rectangle moved by a step each way, and grown and shrunk by one around its middle.
+    /// The rectangle moved by a step each way, and with each of its edges moved alone.
     private static func neighbours(
         of rectangle: PixelRectangle, _ step: Int, _ width: Int, _ height: Int
     ) -> [PixelRectangle] {
-        let changes = [
-            (step, 0, 0, 0), (-step, 0, 0, 0), (0, step, 0, 0), (0, -step, 0, 0), (-step, 0, 2 * step, 0),
-            (step, 0, -2 * step, 0), (0, -step, 0, 2 * step), (0, step, 0, -2 * step),
-        ]
+        let changes = [1, -1].flatMap { sign in
+            let step = sign * step
+            return [
+                (step, 0, 0, 0), (0, step, 0, 0), (step, 0, -step, 0), (0, step, 0, -step), (0, 0, step, 0),
+                (0, 0, 0, step),
+            ]
+        }
         return changes.map {
             PixelRectangle(
                 x: rectangle.x + $0.0, y: rectangle.y + $0.1, width: rectangle.width + $0.2,

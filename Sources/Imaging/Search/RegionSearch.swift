@@ -17,8 +17,8 @@ public struct RegionSearch: Sendable {
     static let baseSide = 800
     /// The smallest occurrence, as a part of the picture's longest side.
     static let smallestPart = 0.045
-    /// Neighbouring sizes of the coarse search differ by this factor.
-    static let step = 1.16
+    /// The smallest shorter side of an occurrence, in base pixels.
+    static let smallestSide = 11.0
 
     /// Prepares a picture.
     ///
@@ -87,23 +87,25 @@ extension RegionSearch {
         let largest = min(
             Double(base.width) / Double(template.width), Double(base.height) / Double(template.height))
         let longest = Double(max(template.width, template.height))
+        let shortest = Double(min(template.width, template.height))
         let smallest = min(
-            largest, max(Self.smallestPart * Double(max(base.width, base.height)), 12) / longest)
+            largest,
+            max(Self.smallestPart * Double(max(base.width, base.height)) / longest, Self.smallestSide / shortest))
         var scales: [Double] = []
         var scale = largest
         while scale > smallest * 0.99 {
             scales.append(scale)
-            scale /= Self.step
+            scale /= template.sizeStep
         }
         let own = Double(base.width) / Double(width)
         if own < largest, own > smallest { scales.append(own) }
         return scales
     }
 
-    /// The best places for one size, looked for in a copy small enough that the template has some 200 pixels.
+    /// The best places for one size, looked for in a copy so small that the template has few pixels.
     private func candidates(_ template: RegionTemplate, _ scale: Double) throws -> [Candidate] {
         let occurrence = (width: Double(template.width) * scale, height: Double(template.height) * scale)
-        let area = min(128, occurrence.width * occurrence.height)
+        let area = min(template.coarseArea, occurrence.width * occurrence.height)
         let sides = template.sides(area: area)
         let small = try base.resized(
             to: max(sides.width, Int((Double(base.width) * Double(sides.width) / occurrence.width).rounded())),

@@ -65,6 +65,17 @@ public struct RegionTemplate: Sendable {
             opacity: try opacity?.resized(to: sides.width, sides.height).samples())
     }
 
+    /// Long strips, such as a line of text, need more pixels across, and sizes closer together: a wrong size shows at their
+    /// ends.
+    private var isStrip: Bool { shape > 2.5 }
+    private var shape: Double { Double(max(width, height)) / Double(min(width, height)) }
+
+    /// How many pixels the reference has in the coarse search.
+    var coarseArea: Double { isStrip ? min(300, 50 * shape) : 128 }
+
+    /// Neighbouring sizes of the coarse search differ by this factor.
+    var sizeStep: Double { isStrip ? 1.08 : 1.16 }
+
     /// Sides of about this area with the reference's shape, neither side below 4 pixels.
     func sides(area: Double) -> (width: Int, height: Int) {
         let shape = Double(width) / Double(height)

@@ -11,7 +11,7 @@ struct ColorWord: Sendable {
     let chroma: ClosedRange<Double>
     let lightness: ClosedRange<Double>
 
-    /// Whether a colour would be called by this word. Hue ranges may pass 360.
+    /// Whether a colour would be called by this word; hue ranges may pass 360.
     func describes(_ lab: LabColor) -> Bool {
         guard chroma.contains(lab.chroma), lightness.contains(lab.lightness) else { return false }
         guard let hue else { return true }
@@ -22,15 +22,15 @@ struct ColorWord: Sendable {
     static let all = [
         ColorWord("赤", "red", RGBColor(255, 0, 0), hue: 375...404, chroma: 48...200, lightness: 22...66),
         ColorWord("橙", "orange", RGBColor(255, 140, 0), hue: 40...78, chroma: 48...200, lightness: 46...88),
-        ColorWord("黄", "yellow", RGBColor(255, 230, 0), hue: 80...112, chroma: 42...200, lightness: 65...100),
+        ColorWord("黄", "yellow", RGBColor(255, 230, 0), hue: 80...112, chroma: 42...200, lightness: 65...101),
         ColorWord("緑", "green", RGBColor(0, 160, 60), hue: 115...178, chroma: 26...200, lightness: 20...92),
         ColorWord("水", "cyan", RGBColor(0, 190, 220), hue: 180...240, chroma: 20...200, lightness: 40...95),
         ColorWord("青", "blue", RGBColor(20, 60, 230), hue: 248...309, chroma: 32...200, lightness: 12...75),
         ColorWord("紫", "purple", RGBColor(130, 30, 160), hue: 310...338, chroma: 26...200, lightness: 12...70),
         ColorWord("桃", "pink", RGBColor(255, 130, 170), hue: 338...385, chroma: 22...70, lightness: 60...92),
         ColorWord("茶", "brown", RGBColor(120, 70, 30), hue: 45...80, chroma: 16...55, lightness: 14...50),
-        ColorWord("黒", "black", RGBColor(0, 0, 0), hue: nil, chroma: 0...9, lightness: 0...14),
-        ColorWord("白", "white", RGBColor(255, 255, 255), hue: nil, chroma: 0...5, lightness: 96...100),
+        ColorWord("黒", "black", RGBColor(0, 0, 0), hue: nil, chroma: 0...9, lightness: -1...14),
+        ColorWord("白", "white", RGBColor(255, 255, 255), hue: nil, chroma: 0...5, lightness: 96...101),
     ]
 
     private init(

@@ -38,7 +38,9 @@ public struct TextReader: Sendable {
         case scattered
     }
 
-    /// The text in a picture; nil when the program failed or took too long. Waits: call it on the blocking pool.
+    /// The text in a picture; nil when the program failed or took too long.
+    ///
+    /// Waits: call it on the blocking pool.
     func read(_ picture: Picture, _ layout: Layout, _ signal: CancellationSignal) throws -> String? {
         let run = ProgramRun(
             program: program,
