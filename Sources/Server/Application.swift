@@ -1,3 +1,5 @@
+import JSON
+
 /// What the server answers, path by path.
 ///
 /// Everything that needs other layers comes in as a closure.
@@ -56,18 +58,16 @@ public struct Application: Sendable {
                 return .respond(.failure(413, "The body is larger than the upload allows."))
             }
             return .stream(UploadSink(receiver))
-        default: return .buffer(maximumBytes: 0)
+        default:
+            // Nothing else takes a body; what does not belong here is refused before one is read.
+            return Self.methods(of: request.path).contains(request.method)
+                ? .buffer(maximumBytes: 0) : .respond(Self.notAllowed(request.path))
         }
     }
 
     private func handle(_ request: HTTPRequest) async -> HTTPResponse {
-        let isRead = request.method == "GET" || request.method == "HEAD"
         switch request.path {
-        case "/graphql":
-            guard request.method == "POST" else { return Self.notAllowed("POST") }
-            return await POSTTransport(service: service).respond(to: request)
-        case _ where request.path.hasPrefix("/uploads/"): return Self.notAllowed("PUT")
-        case _ where !isRead: return Self.notAllowed("GET, HEAD")
+        case "/graphql": return await POSTTransport(service: service).respond(to: request)
         case "/healthz": return .json(Array(#"{"status":"alive"}"#.utf8))
         case "/readyz": return await readyz()
         case "/":
@@ -87,12 +87,20 @@ public struct Application: Sendable {
 
     private func readyz() async -> HTTPResponse {
         guard let reason = await readiness() else { return .json(Array(#"{"status":"ready"}"#.utf8)) }
-        return .json(Array(#"{"status":"not ready","reason":"\#(reason)"}"#.utf8), status: 503)
+        let answer: JSONValue = ["status": "not ready", "reason": .string(reason)]
+        return .json(answer.encoded(), status: 503)
     }
 
     private static let notFound = HTTPResponse.failure(404, "There is nothing at this path.")
 
-    private static func notAllowed(_ methods: String) -> HTTPResponse {
+    /// The methods that a path is for.
+    private static func methods(of path: String) -> [String] {
+        if path == "/graphql" { return ["POST"] }
+        return path.hasPrefix("/uploads/") ? ["PUT"] : ["GET", "HEAD"]
+    }
+
+    private static func notAllowed(_ path: String) -> HTTPResponse {
+        let methods = methods(of: path).joined(separator: ", ")
         var response = HTTPResponse.failure(405, "This path is for \(methods).")
         response.headers.add("Allow", methods)
         return response

@@ -39,23 +39,26 @@ final class UploadSink: RequestBodySink, @unchecked Sendable {  // Reason: confi
         guard received <= receiver.maximumBytes else {
             throw HTTPErrorResponse(.failure(413, "The body is larger than the upload allows."))
         }
-        let (path, descriptor) = (receiver.temporaryPath, descriptor)
-        self.descriptor = try await pool.run("UploadSink.write") {
-            let file = descriptor >= 0 ? descriptor : open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-            guard file >= 0 else { throw UploadWriteError(code: errno) }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else {
-                    let code = errno
-                    close(file)
-                    unlink(path)
-                    throw UploadWriteError(code: code)
-                }
-                rest = rest.dropFirst(count)
+        if descriptor < 0 {
+            let path = receiver.temporaryPath
+            descriptor = try await pool.run("UploadSink.open") {
+                let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+                guard file >= 0 else { throw UploadWriteError(code: errno) }
+                return file
             }
-            return file
+        }
+        // If it fails, `abort` follows: it alone closes and removes.
+        let file = descriptor
+        try await pool.run("UploadSink.write") { try Self.write(bytes, to: file) }
+    }
+
+    private static func write(_ bytes: [UInt8], to file: Int32) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw UploadWriteError(code: errno) }
+            rest = rest.dropFirst(count)
         }
     }
 

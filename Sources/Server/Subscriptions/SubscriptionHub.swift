@@ -1,4 +1,5 @@
 import EventLoop
+import Foundation
 import GraphQL
 
 /// All subscriptions of one loop.
@@ -26,10 +27,12 @@ final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its l
 
     fileprivate struct Key: Hashable {
         let request: PreparedRequest.SharingKey
-        let viewer: Viewer
+        /// Not the token: two sockets of one person see the same.
+        let user: UUID?
     }
 
     private let loop: Loop
+    /// Those that can be joined.
     private var groups: [Key: SharedSubscription] = [:]
 
     init(loop: Loop) {
@@ -37,22 +40,23 @@ final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its l
     }
 
     /// How many source streams run: what the tests count after their clients have gone.
-    var streamCount: Int { groups.count }
+    private(set) var streamCount = 0
 
     func add(
         _ subscriber: Subscriber, to request: PreparedRequest, for viewer: Viewer, service: GraphQLService,
         requestID: String
     ) {
         loop.preconditionOnLoop("SubscriptionHub.add")
-        let key = Key(request: request.sharingKey, viewer: viewer)
+        let key = Key(request: request.sharingKey, user: viewer.user)
         if let group = groups[key], group.join(subscriber) {
             subscriber.group = group
             return
         }
         let group = SharedSubscription(key: key, hub: self)
         groups[key] = group
+        streamCount += 1
         subscriber.group = group
-        group.start(with: subscriber, request: request, service: service, requestID: requestID)
+        group.start(with: subscriber, viewer: viewer, request: request, service: service, requestID: requestID)
     }
 
     func remove(_ subscriber: Subscriber) {
@@ -62,6 +66,7 @@ final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its l
     }
 
     fileprivate func didEnd(_ group: SharedSubscription) {
+        streamCount -= 1
         if groups[group.key] === group { groups[group.key] = nil }
     }
 }
@@ -75,6 +80,7 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
     private weak var hub: SubscriptionHub?
     private var subscribers: [SubscriptionHub.Subscriber] = []
     private var task: Task<Void, Never>?
+    private var isOver = false
     /// Everything sent so far, unless the stream only has the present; nil once it is too much.
     private var log: [[UInt8]]? = []
     private var logBytes = 0
@@ -85,11 +91,10 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
     }
 
     func start(
-        with subscriber: SubscriptionHub.Subscriber, request: PreparedRequest, service: GraphQLService,
-        requestID: String
+        with subscriber: SubscriptionHub.Subscriber, viewer: Viewer, request: PreparedRequest,
+        service: GraphQLService, requestID: String
     ) {
         subscribers = [subscriber]
-        let viewer = key.viewer
         task = service.loop.spawn { [self] in
             await run(request, service) { service.context(for: viewer, requestID: requestID) }
         }
@@ -107,7 +112,7 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
         subscribers.removeAll { $0 === subscriber }
         guard subscribers.isEmpty else { return }
         task?.cancel()
-        hub?.didEnd(self)
+        end()
     }
 
     private func run(
@@ -129,13 +134,23 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
             logBytes += payload.count
             if logBytes > Self.maximumLogBytes { log = nil } else { log?.append(payload) }
         }
-        for subscriber in subscribers { subscriber.deliver(.next(payload)) }
+        tell(.next(payload))
     }
 
     private func finish(_ event: SubscriptionHub.Event) {
-        hub?.didEnd(self)
-        let last = subscribers
+        end()
+        tell(event)
         subscribers = []
-        for subscriber in last { subscriber.deliver(event) }
+    }
+
+    /// Whoever is told may make itself and others leave.
+    private func tell(_ event: SubscriptionHub.Event) {
+        for subscriber in subscribers where subscriber.group === self { subscriber.deliver(event) }
+    }
+
+    private func end() {
+        guard !isOver else { return }
+        isOver = true
+        hub?.didEnd(self)
     }
 }

@@ -4,7 +4,7 @@ import JSON
 /// A message of a client in the protocol graphql-transport-ws.
 enum ClientMessage {
     case connectionInit(payload: JSONObject?)
-    case ping(payload: JSONValue?)
+    case ping(payload: JSONObject?)
     case pong
     case subscribe(id: String, GraphQLRequest)
     case complete(id: String)
@@ -27,8 +27,10 @@ enum ClientMessage {
         }
         switch type {
         case "connection_init": self = .connectionInit(payload: try Self.payload(object))
-        case "ping": self = .ping(payload: object["payload"])
-        case "pong": self = .pong
+        case "ping": self = .ping(payload: try Self.payload(object))
+        case "pong":
+            _ = try Self.payload(object)
+            self = .pong
         case "complete": self = .complete(id: try Self.id(object))
         case "subscribe":
             guard let payload = object["payload"] else { throw Malformed(reason: "Invalid message: no payload") }
@@ -63,7 +65,7 @@ enum ClientMessage {
 enum ServerMessage {
     static let connectionAck = Array(#"{"type":"connection_ack"}"#.utf8)
 
-    static func pong(payload: JSONValue?) -> [UInt8] {
+    static func pong(payload: JSONObject?) -> [UInt8] {
         var json = JSONWriter(capacity: 64)
         json.writeRaw("{\"type\":\"pong\"")
         if let payload {

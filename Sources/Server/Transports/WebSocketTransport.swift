@@ -26,6 +26,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
     /// Whether an operation has begun in this turn of the loop.
     private var isResting = false
     private var timers: [LoopTimer] = []
+    private var signIn: Task<Void, Never>?
 
     private enum Running {
         case operation(Task<Void, Never>)
@@ -39,7 +40,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         self.requestID = requestID
         self.authorization = authorization
         guard connection.subprotocol == Self.subprotocol else {
-            perform(.close(.subprotocolNotAcceptable, reason: "Subprotocol not acceptable"))
+            perform(machine.subprotocolRefused())
             return
         }
         timers.append(
@@ -89,8 +90,11 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
             payload.members.first { $0.key.lowercased() == "authorization" }?.value.string
         }
         let authorization = given ?? authorization
-        _ = service.loop.spawn { [self] in
-            switch await service.authenticate(authorization) {
+        signIn = service.loop.spawn { [self] in
+            let result = await service.authenticate(authorization)
+            // The socket may have ended meanwhile; then nothing may be scheduled for it any more.
+            guard !Task.isCancelled else { return }
+            switch result {
             case .accepted(let viewer):
                 self.viewer = viewer
                 scheduleExpiry(of: viewer)
@@ -179,6 +183,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
     private func endAll() {
         for timer in timers { timer.cancel() }
         timers = []
+        signIn?.cancel()
         for operation in running.values { end(operation) }
         running = [:]
         waiting = []
