@@ -43,12 +43,13 @@ public final class Engine: Sendable {
         let plan = try prepared.plan(
             operation, conditions: conditions, schema: schema, resolvers: resolvers,
             maximumFields: configuration.maximumPlannedFields)
-        return PreparedRequest(plan: plan, variables: variables, coercion: coercion)
+        return PreparedRequest(
+            plan: plan, variables: variables, coercion: coercion, maximumObjects: configuration.maximumObjects)
     }
 
     /// Runs a query or a mutation.
     public func execute(_ request: PreparedRequest, in context: ExecutionContext) async -> ExecutionResult {
-        let executor = Executor(context: context, coercion: request.coercion, variables: request.variables)
+        let executor = request.executor(in: context)
         let root = PlannedBatch(plan: request.plan.root, objects: ObjectBatch([RootObject()]))
         if request.plan.kind == .mutation {
             await executor.resolveSerially(root)
@@ -110,16 +111,19 @@ public struct EngineConfiguration: Sendable {
     public var parserLimits: ParserLimits
     /// How many fields an operation may have when all its fragments are expanded.
     public var maximumPlannedFields: Int
+    /// How many objects a response may have; a field that would exceed it fails with `RESPONSE_TOO_LARGE`.
+    public var maximumObjects: Int
     /// How many bytes of documents and plans the cache keeps, estimated.
     public var documentCacheBytes: Int
 
     /// Makes a configuration; each default is safe for strangers.
     public init(
-        parserLimits: ParserLimits = .standard, maximumPlannedFields: Int = 50_000,
+        parserLimits: ParserLimits = .standard, maximumPlannedFields: Int = 50_000, maximumObjects: Int = 250_000,
         documentCacheBytes: Int = 32 * 1024 * 1024
     ) {
         self.parserLimits = parserLimits
         self.maximumPlannedFields = maximumPlannedFields
+        self.maximumObjects = maximumObjects
         self.documentCacheBytes = documentCacheBytes
     }
 }

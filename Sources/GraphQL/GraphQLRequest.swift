@@ -71,6 +71,7 @@ public struct PreparedRequest: Sendable {
     let plan: OperationPlan
     let variables: VariableValues
     let coercion: InputCoercion
+    let maximumObjects: Int
 
     /// Query, mutation or subscription.
     public var kind: OperationKind { plan.kind }
@@ -83,6 +84,11 @@ public struct PreparedRequest: Sendable {
     public struct SharingKey: Hashable, Sendable {
         let plan: ObjectIdentifier
         let variables: VariableValues
+    }
+
+    func executor(in context: ExecutionContext) -> Executor {
+        Executor(
+            context: context, coercion: coercion, variables: variables, budget: ObjectBudget(maximumObjects))
     }
 
     func serialize(_ root: PlannedBatch, in context: ExecutionContext) -> ExecutionResult {

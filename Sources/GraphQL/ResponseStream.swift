@@ -27,7 +27,7 @@ public struct ResponseStream: Sendable {
                 GraphQLError(failure.message, code: failure.code, extensions: failure.extensions))
         }
         let context = makeContext()
-        let executor = Executor(context: context, coercion: request.coercion, variables: request.variables)
+        let executor = request.executor(in: context)
         let root = PlannedBatch(plan: request.plan.root, objects: ObjectBatch([RootObject()]))
         await executor.resolve(root, event: event)
         return request.serialize(root, in: context)

@@ -7,6 +7,7 @@ struct Executor {
     let context: ExecutionContext
     let coercion: InputCoercion
     let variables: VariableValues
+    let budget: ObjectBudget
 
     /// Resolves everything below `root`.
     func resolve(_ root: PlannedBatch) async {
@@ -119,6 +120,9 @@ struct Executor {
         guard let children = pending.batch.plan.fields[pending.field].children else {
             preconditionFailure("A composite field is planned with its children")
         }
+        guard budget.take(column.batches.reduce(0) { $0 + $1.batch.count }) else {
+            return fail(pending, budget.refusal)
+        }
         let batches = column.batches.map { typeName, objects -> PlannedBatch? in
             guard let type = coercion.schema.type(named: typeName), let plan = children.plan(for: type.id) else {
                 return nil
@@ -147,6 +151,34 @@ struct Executor {
         if let error = error as? InputError { return FieldError(error.message, code: .badUserInput) }
         return context.fieldError(error)
     }
+}
+
+/// How many objects a response may still have.
+///
+/// Nested lists multiply: without it ten lists of a hundred in each other would ask for more than any memory has.
+final class ObjectBudget: @unchecked Sendable {  // Reason: confined to the request's serial executor.
+    private let maximum: Int
+    private var left: Int
+
+    init(_ maximum: Int) {
+        self.maximum = maximum
+        left = maximum
+    }
+
+    func take(_ count: Int) -> Bool {
+        left -= count
+        return left >= 0
+    }
+
+    var refusal: FieldError {
+        FieldError(
+            "The response would have more than \(maximum) objects: ask for smaller pages.", code: .responseTooLarge)
+    }
+}
+
+extension GraphQLErrorCode {
+    /// The response has more objects than ``EngineConfiguration/maximumObjects``.
+    public static let responseTooLarge = Self("RESPONSE_TOO_LARGE")
 }
 
 /// A resolver broke its contract.

@@ -131,6 +131,15 @@ struct RequestTests {
         #expect(response.codes == ["OPERATION_TOO_COMPLEX"])
     }
 
+    @Test("a response with more objects than allowed is cut off at the field that would exceed it")
+    func tooManyObjects() async throws {
+        let query = "{ shelves { id items { id } } }"
+        let enough = try Library.makeEngine(configuration: EngineConfiguration(maximumObjects: 8))
+        #expect(try await Library.run(query, engine: enough).errors.isEmpty)
+        let tooFew = try Library.makeEngine(configuration: EngineConfiguration(maximumObjects: 7))
+        #expect(try await Library.run(query, engine: tooFew).codes.first == "RESPONSE_TOO_LARGE")
+    }
+
     @Test("an engine without a resolver for a field doesn't start")
     func completeness() throws {
         let schema = try GraphQLSchema.build(from: "type Query { a: Int b: Int }")
