@@ -26,10 +26,12 @@ struct PostgresCluster: Sendable {
 
     /// Where clients connect.
     ///
-    /// The path of a socket may have 107 bytes: a longer one gets a short directory elsewhere.
+    /// The path of a socket may have 107 bytes, and libpq takes a comma for the end of a host: such a directory gets
+    /// its socket in a short one elsewhere.
     static func socketDirectory(for directory: String) -> String {
         let usual = "\(directory)/socket"
-        guard "\(usual)/.s.PGSQL.5432".utf8.count > 107 else { return usual }
+        let isUsable = "\(usual)/.s.PGSQL.5432".utf8.count <= 107 && !usual.contains(",")
+        if isUsable { return usual }
         return "/tmp/postgres-" + Hex.encode(SHA256.hash(directory).prefix(8))
     }
 
@@ -146,6 +148,11 @@ struct PostgresCluster: Sendable {
 
     private func startServer() throws {
         rotateLog()
+        // The lock of a socket names a process that is gone; its number may belong to another one by now, and Postgres
+        // would refuse to start. The directory is ours alone, and we hold its owner's lock.
+        let socket = Self.socketDirectory(for: directory) + "/.s.PGSQL.5432"
+        unlink(socket + ".lock")
+        unlink(socket)
         let seconds = max(1, configuration.startTimeout.components.seconds)
         let arguments = ["start", "-D", cluster, "-l", log, "-w", "-t", "\(seconds)", "-s"]
         // The processes of a server that was killed need a moment, on a busy machine seconds, to let go of its memory.
