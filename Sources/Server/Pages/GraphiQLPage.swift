@@ -50,6 +50,7 @@ public struct GraphiQLPage: Sendable {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Aimage Supervision – GraphiQL</title>
+            <link rel="icon" href="data:,">
             \(links)
             <style>html, body, #graphiql { height: 100%; margin: 0; }</style>
             </head>
