@@ -43,7 +43,9 @@ class Page:
         if message["method"] == "Runtime.exceptionThrown":
             self.problems.append(str(parameters["exceptionDetails"]))
         if message["method"] == "Log.entryAdded" and parameters["entry"]["level"] == "error":
-            self.problems.append(f"{parameters['entry']['text']} {parameters['entry'].get('url', '')}")
+            entry = parameters["entry"]
+            if not entry.get("url", "").endswith("/favicon.ico"):
+                self.problems.append(f"{entry['text']} {entry.get('url', '')}")
 
     def open(self, url: str) -> None:
         self.call("Page.navigate", url=url)
@@ -69,24 +71,23 @@ class GraphiQL:
     def __init__(self, page: Page, url: str):
         self.page = page
         page.open(url)
-        page.wait_for("!!document.querySelector('.graphiql-execute-button, .execute-button')", 60)
+        page.wait_for("!!document.querySelector('.graphiql-execute-button')", 60)
 
-    def write(self, query: str) -> None:
-        """Replaces the text of the query editor."""
+    def write(self, query: str, name: str) -> None:
+        """Replaces the text of the query editor, and waits until the page has seen the name of its operation."""
         self.page.run(f"{EDITOR}.setValue({json.dumps(query)})")
+        self.page.wait_for(f"localStorage.getItem('graphiql:operationName') === '{name}'")
 
     def query(self) -> str:
         return self.page.run(f"{EDITOR}.getValue()")
 
     def execute(self) -> None:
-        """Clicks the button; of several operations the first is chosen from its menu."""
-        self.page.run("document.querySelector('.graphiql-execute-button, .execute-button').click()")
+        """Clicks the button."""
+        self.page.run("document.querySelector('.graphiql-execute-button').click()")
 
     def result(self) -> str:
         """The text of the result pane."""
-        return self.page.run(
-            "(document.querySelector('.result-window .CodeMirror, .graphiql-response .CodeMirror')"
-            "  ?.CodeMirror.getValue() ?? '')")
+        return self.page.run("document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue() ?? ''")
 
     def wait_for_result(self, *words: str, seconds: float = 30) -> str:
         """Waits until all words stand in the result pane and gives its text."""
@@ -99,7 +100,7 @@ class GraphiQL:
             time.sleep(0.1)
 
 
-EDITOR = "document.querySelector('.query-editor .CodeMirror, .graphiql-query-editor .CodeMirror').CodeMirror"
+EDITOR = "document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror"
 
 
 @contextlib.contextmanager

@@ -6,15 +6,20 @@ import re
 import pytest
 import requests
 
-from browser import GraphiQL, browser
-from scenario import Supervisor
+import people
+from browser import EDITOR, GraphiQL, browser
+from harness import wait_until
+from scenario import nodes
 
-WATCH = """subscription Watch {
+WATCH_REVIEW = """subscription WatchReview {
   reviewProgress(reviewId: "%s") {
     eventId
     ... on ReviewStatusChanged { status }
     ... on ReviewFindingStored { finding { severity description } }
   }
+}"""
+WATCH_PROJECT = """subscription WatchProject {
+  projectReviews(projectId: "%s") { eventId status review { id } }
 }"""
 
 
@@ -54,42 +59,42 @@ def test_the_start_query_runs_as_the_demo_supervisor(explorer):
 
 
 def test_the_schema_is_explored_through_introspection(explorer):
-    explorer.page.wait_for(
-        "(() => { const schema = document.querySelector('.query-editor .CodeMirror, .graphiql-query-editor .CodeMirror')"
-        ".CodeMirror.options.lint?.schema; return !!schema && !!schema.getType('ReviewPointDefinition'); })()")
+    explorer.page.wait_for(f"!!{EDITOR}.options.lint?.schema?.getType('ReviewPointDefinition')")
 
 
-def test_a_subscription_receives_events_in_the_page(page, server, supervisor, reviewed):
-    """On the server without demo data nobody is signed in: the token goes into the page's headers editor."""
-    person = Supervisor(supervisor)
-    review = person.start_review(reviewed.subtasks[0], reviewed.rpds)
-    explorer = GraphiQL(page, f"{server.url}/graphiql")
-    page.run(HEADERS % json.dumps(json.dumps(supervisor.headers)))
-    explorer.write("{ viewer { email } }")
+def test_a_finished_review_is_watched_from_its_beginning(explorer, demo_server):
+    wait_until(lambda: demo_server.rows(FINISHED), 120, "the first review of the demo data", interval=0.5)
+    review = "Review_" + str(demo_server.rows(FINISHED)[0][0]).replace("-", "")
+    explorer.write(WATCH_REVIEW % review, "WatchReview")
     explorer.execute()
-    explorer.wait_for_result("supervisor@demo.example")
-    assert person.review_events(review)
+    text = explorer.wait_for_result('"COMPLETED"', "reviewProgress")
+    assert "errors" not in json.loads(text)
+    assert explorer.page.problems == []
 
 
-def test_a_subscription_is_watched_in_the_page(page, demo_server, explorer):
-    finished = demo_server.rows(
-        "select reviews.id from reviews join findings on findings.review_id = reviews.id"
-        " where status = 'COMPLETED' limit 1")
-    review = "Review_" + str(finished[0][0]).replace("-", "")
-    explorer = GraphiQL(page, f"{demo_server.url}/graphiql")
-    explorer.write(WATCH % review)
+def test_a_subscription_shows_events_as_they_happen(explorer, demo_server):
+    api = people.SignIn(demo_server)("supervisor")
+    page = api.execute("""{ projects(first: 2) { edges { node { id name tasks(first: 20) { edges { node {
+      subtasks(first: 1) { edges { node { id activeReview { id } latestReview { id } } } } } } } } } } }""")
+    project = next(each for each in nodes(page["projects"]) if "星詠み" in each["name"])
+    subtasks = [nodes(task["subtasks"])[0] for task in nodes(project["tasks"])]
+    subtask = next(each["id"] for each in subtasks if not each["activeReview"])
+    explorer.write(WATCH_PROJECT % project["id"], "WatchProject")
     explorer.execute()
-    text = explorer.wait_for_result('"COMPLETED"', "eventId")
-    assert "errors" not in text
-    assert page.problems == []
+    # The page has no sign that a subscription has begun; the first event is the sign.
+    input = {"subtaskId": subtask, "selection": {"copyrightCheck": True}}
+
+    def has_event() -> bool:
+        started = api.payload("startReview", "review { id }", input)["review"]["id"]
+        return f'"{started}"' in explorer.result() or "projectReviews" in explorer.result()
+
+    wait_until(has_event, 60, "an event on the page", interval=1)
+    result = json.loads(explorer.result())
+    assert "errors" not in result, result
+    assert explorer.page.problems == []
 
 
-# Opens the editor for headers and writes into it.
-HEADERS = """(() => {
-  const buttons = [...document.querySelectorAll('button')];
-  buttons.find((button) => /headers/i.test(button.textContent))?.click();
-  const editors = [...document.querySelectorAll('.CodeMirror')];
-  const editor = editors.find((each) => each.closest('.secondary-editor, .graphiql-editor-tool'))?.CodeMirror
-    ?? editors[2].CodeMirror;
-  editor.setValue(%s);
-})()"""
+FINISHED = """
+select reviews.id from reviews join findings on findings.review_id = reviews.id
+where status = 'COMPLETED' order by reviews.created_at limit 1
+"""
