@@ -6,11 +6,15 @@ import EventLoop
 /// leased connection nothing else is sent until the request has been taken, and on a shared one the neighbours that may
 /// have been hit are sent again: a cancelled statement of its own transaction has left no trace.
 extension ConnectionDriver {
-    /// How long a cancelled statement of a shared connection may go on before the server is asked to stop it: most
-    /// end by themselves sooner than a cancel request, which costs a connection, would arrive.
+    /// How long a cancelled statement of a shared connection may go on before the server is asked to stop it: most end
+    /// by themselves sooner than a cancel request, which costs a connection, would arrive.
+    ///
+    /// A leased connection asks at once, and again after each such time.
     static let cancelDelay: Duration = .milliseconds(50)
     /// How long a leased connection waits for the server to stop a statement before it is given up.
-    static let cancelDeadline: Duration = .seconds(10)
+    ///
+    /// Shorter than the five seconds that a stopping loop gives its tasks.
+    static let cancelDeadline: Duration = .seconds(4)
 
     /// The task that waits for a statement was cancelled.
     func cancel(_ request: StatementRequest) {
@@ -24,6 +28,8 @@ extension ConnectionDriver {
         request.isCancelled = true
         if isExclusive {
             if pipeline.first === request && pendingCancels == 0 { sendCancel() }
+            // A request that overtakes its statement finds an idle server, which ignores it: it is repeated.
+            scheduleCancelCheck()
             loop.schedule(after: Self.cancelDeadline) { [weak self] in
                 if request.isWaiting { self?.fail("the server did not stop a cancelled statement") }
             }

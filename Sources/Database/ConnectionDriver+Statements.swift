@@ -110,6 +110,17 @@ extension ConnectionDriver {
         }
     }
 
+    /// No event will follow: reads until reading fails.
+    func readRest() {
+        // Each read takes what is there; the bound only guards against a socket that never says that it has failed.
+        for _ in 0..<1000 {
+            guard let handle, handle.consumeInput() else { break }
+            takeResults()
+        }
+        takeResults()
+        fail(handle?.message ?? "the socket failed")
+    }
+
     /// Takes every result that is complete.
     ///
     /// `PQgetResult` would wait if `isBusy` were not asked before each call.

@@ -130,6 +130,8 @@ final class ConnectionDriver: @unchecked Sendable {  // Reason: confined to its 
             becomeReady()
         case .readInput(let flush):
             readInput(flush: flush)
+        case .readRest:
+            readRest()
         case .close(let cause):
             tearDown(cause, error: error)
         }
@@ -142,8 +144,10 @@ final class ConnectionDriver: @unchecked Sendable {  // Reason: confined to its 
                 watcher?.close()
                 watcher = try ReadinessWatcher(loop: loop, fileDescriptor: socket)
             }
-            watcher?.update(readable: interest.readable, writable: interest.writable) { [weak self] in
-                self?.didBecomeReady(readable: $0, writable: $1, failed: $2)
+            // The handler keeps this object until `close`: libpq must not close the socket while it is watched, even
+            // when whoever made the connection forgets it.
+            watcher?.update(readable: interest.readable, writable: interest.writable) { [self] in
+                didBecomeReady(readable: $0, writable: $1, failed: $2)
             }
         } catch {
             fail("the socket cannot be watched: \(error)")
@@ -205,7 +209,7 @@ final class ConnectionDriver: @unchecked Sendable {  // Reason: confined to its 
             // The server's last words ("terminating connection due to …") say more than the loss itself.
             var reason = request.failure ?? error
             if reason.statement == nil { reason.statement = request.sql.text }
-            request.fail(reason)
+            request.fail(request.isCancelled ? CancellationError() : reason)
             owner?.connectionDidFinish(request, on: self)
         }
         for request in held { request.fail(error) }

@@ -34,6 +34,9 @@ struct ConnectionStateMachine {
         case becomeReady
         /// Read what came; then write what libpq holds back, if `flush`.
         case readInput(flush: Bool)
+        /// The socket has an error and is watched no more: read what is left, among it the server's last words, and
+        /// take the connection for lost.
+        case readRest
         /// Free everything and tell the owner and all who wait; the first close only.
         case close(Cause)
     }
@@ -85,11 +88,12 @@ struct ConnectionStateMachine {
 
     /// The socket can be read or written.
     ///
-    /// A failed watch is read too: reading tells the reason.
+    /// A server that ends while statements are unread in its socket leaves an error on ours, beside its last words.
     func socketBecameReady(readable: Bool, writable: Bool, failed: Bool) -> Action {
         switch state {
         case .ready(let isFlushing), .script(let isFlushing):
-            return readable || failed || writable ? .readInput(flush: isFlushing) : .none
+            if failed { return .readRest }
+            return readable || writable ? .readInput(flush: isFlushing) : .none
         case .initialized, .connecting, .closed:
             return .none
         }

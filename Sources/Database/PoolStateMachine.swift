@@ -227,9 +227,13 @@ struct PoolStateMachine {
     }
 
     private mutating func openSharedIfNoneComes() -> ConnectionID? {
-        let shared = slots.filter { $0.role == .shared }
-        guard shared.count < sharedLimit, shared.allSatisfy({ $0.phase == .ready }) else { return nil }
-        return open(.shared)
+        // Asked for every statement under load: no allocation here.
+        var count = 0
+        for slot in slots where slot.role == .shared {
+            guard slot.phase == .ready else { return nil }
+            count += 1
+        }
+        return count < sharedLimit ? open(.shared) : nil
     }
 
     /// One attempt per waiter, up to the limit.

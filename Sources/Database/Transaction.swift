@@ -88,7 +88,7 @@ public final class Transaction: Queryable, @unchecked Sendable {  // Reason: con
 
 extension ConnectionDriver {
     /// How long the server may take to answer a rollback before the connection is given up.
-    static let rollbackDeadline: Duration = .seconds(10)
+    static let rollbackDeadline: Duration = .seconds(4)
 
     /// Ends whatever transaction there is, as part of giving the connection back.
     func rollBack() async {

@@ -245,6 +245,21 @@ struct CancellationTests {
         }
     }
 
+    @Test("A transaction's statement that is cancelled as soon as it is sent is stopped all the same")
+    func cancelledAtOnce() async throws {
+        try await withPool(configure: { $0.exclusiveConnections = 1 }) { pool in
+            for _ in 0..<20 {
+                let task = Task(executorPreference: pool.loop) {
+                    try await pool.withTransaction { try await $0.query("select pg_sleep(100)") }
+                }
+                while pool.statistics.leasedConnections == 0 { await Task.yield() }
+                task.cancel()
+                await #expect(throws: CancellationError.self) { try await task.value }
+                #expect(pool.statistics.leasedConnections == 0)
+            }
+        }
+    }
+
     @Test("A statement timeout of the server is its own error, not a cancellation")
     func statementTimeout() async throws {
         try await withPool(configure: { $0.connection.statementTimeout = .milliseconds(20) }) { pool in

@@ -144,6 +144,16 @@ struct EmbeddedPostgresTests {
         }
     }
 
+    @Test("A path with blanks, a comma and an apostrophe is no problem")
+    func oddPath() async throws {
+        try await Self.withDirectory("\(TestDatabase.scratchDirectory)/it's an, odd ü-") { configuration in
+            let server = EmbeddedPostgres(configuration: configuration)
+            try await server.start()
+            #expect(try await Self.use(server, Self.create) == 1)
+            try await server.stop()
+        }
+    }
+
     @Test("A path too long for a socket gets a short directory for it")
     func longPath() async throws {
         try await Self.withDirectory(

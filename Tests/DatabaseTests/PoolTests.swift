@@ -223,6 +223,69 @@ struct PoolTests {
         }
     }
 
+    @Test("A loop that is stopped under a pool ends everyone who waits for it")
+    func loopStopped() async throws {
+        let database = try await TestDatabase.create()
+        let loop = try Loop(name: "stopped")
+        try loop.start()
+        let started = AsyncStream<Void>.makeStream()
+        let ends = AsyncStream<Bool>.makeStream()
+        _ = loop.spawn {
+            var configuration = PoolConfiguration(connection: database)
+            configuration.exclusiveConnections = 1
+            let pool = ConnectionPool(loop: loop, configuration: configuration)
+            do {
+                try await pool.start()
+            } catch {
+                Issue.record(error)
+            }
+            let sleep: SQL = "select pg_sleep(100)"
+            let works: [@Sendable () async throws -> Void] = [
+                { try await pool.query(sleep) },
+                { _ = try await pool.withTransaction { try await $0.query(sleep) } },
+                { _ = try await pool.withConnection { try await $0.query(sleep) } },
+            ]
+            for work in works {
+                loop.spawn {
+                    do {
+                        try await work()
+                        ends.continuation.yield(false)
+                    } catch {
+                        ends.continuation.yield(true)
+                    }
+                }
+            }
+            while pool.statistics != .init(openConnections: 2, leasedConnections: 1, statementsUnderWay: 1, waiting: 1)
+            {
+                // A cancelled sleep only means that the stop came first.
+                try? await loop.sleep(for: .milliseconds(1))
+            }
+            started.continuation.yield()
+        }
+        for await _ in started.stream { break }
+        await loop.stop()
+        var failed = 0
+        for await hasFailed in ends.stream {
+            #expect(hasFailed)
+            failed += 1
+            if failed == 3 { break }
+        }
+        #expect(loop.stoppedCleanly == true)
+    }
+
+    @Test("A pool that is forgotten without a stop does not disturb the loop")
+    func forgotten() async throws {
+        let database = try await TestDatabase.create()
+        try await withLoop { loop in
+            for _ in 0..<20 {
+                let pool = ConnectionPool(loop: loop, configuration: PoolConfiguration(connection: database))
+                try await pool.start()
+                try await pool.query("select 1")
+            }
+            try await withPool(database) { try await $0.query("select 1") }
+        }
+    }
+
     @Test("The hook sees each statement's text, in a transaction too, and its time")
     func statementHook() async throws {
         try await withPool { pool in

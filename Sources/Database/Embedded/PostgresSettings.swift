@@ -8,7 +8,8 @@ enum PostgresSettings {
             // Only the socket, in a directory that nobody else may enter.
             "listen_addresses": "",
             "port": "5432",
-            "unix_socket_directories": socketDirectory,
+            // A list, whose items are quoted when they have blanks or commas.
+            "unix_socket_directories": "\"\(socketDirectory)\"",
             "unix_socket_permissions": "0700",
             "max_connections": "200",
             "shared_buffers": "\(min(512, max(64, memory / 8)))MB",

@@ -46,7 +46,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, PostgresArrayElement {
     /// The earlier comes first.
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
-    /// A later moment (or an earlier one, for a negative duration); microseconds, rounded down.
+    /// A later moment (or an earlier one, for a negative duration); whole microseconds.
     public static func + (left: Timestamp, right: Duration) -> Timestamp {
         let (seconds, attoseconds) = right.components
         return Timestamp(microseconds: left.microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
