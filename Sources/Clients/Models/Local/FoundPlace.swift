@@ -29,7 +29,8 @@ struct FoundPlace: Sendable {
         self.area = area
         comparison = try AlignedComparison(template, with: picture, at: rectangle, detailSide: detailSide)
         presence = Presence(
-            structure: comparison.structure, edges: comparison.edges, meanDifference: comparison.meanDifference)
+            structure: comparison.structure, edges: comparison.edges, meanDifference: comparison.meanDifference,
+            shorterSide: min(rectangle.width, rectangle.height))
     }
 
     /// The figures, for the record.

@@ -12,13 +12,15 @@ struct PresenceTests {
             (0, 0, 100, .missing), (-1, -1, 100, .missing), (1, 1, 0, .found),
         ])
     func examples(structure: Double, edges: Double, difference: Double, expected: Presence.Verdict) {
-        #expect(Presence(structure: structure, edges: edges, meanDifference: difference).verdict == expected)
+        #expect(
+            Presence(structure: structure, edges: edges, meanDifference: difference, shorterSide: 60).verdict
+                == expected)
     }
 
     @Test("Likeness stays between 0 and 1")
     func range() {
-        #expect(Presence(structure: -1, edges: -1, meanDifference: 200).likeness == 0)
-        #expect(abs(Presence(structure: 1, edges: 1, meanDifference: 0).likeness - 1) < 1e-12)
+        #expect(Presence(structure: -1, edges: -1, meanDifference: 200, shorterSide: 1).likeness == 0)
+        #expect(abs(Presence(structure: 1, edges: 1, meanDifference: 0, shorterSide: 24).likeness - 1) < 1e-12)
     }
 
     @Test(
