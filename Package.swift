@@ -96,6 +96,14 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Database", "EventLoop", "TestSupport"]),
         .testTarget(
+            name: "ResolversTests",
+            dependencies: [
+                "Resolvers", "Schema", "GraphQL", "Workflows", "Clients", "Migrations", "Database", "EventLoop",
+                "Imaging", "JSON", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Operations"]
+        ),
+        .testTarget(
             name: "SchemaGeneratorTests", dependencies: ["Schema", "GraphQL", "SchemaGenerator"],
             exclude: ["Reference"]
         ),
@@ -104,6 +112,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Server", "EventLoop", "GraphQL", "JSON", .product(name: "Logging", package: "swift-log"),
+                .product(name: "JWTKit", package: "jwt-kit"),
             ]
         ),
         .testTarget(

@@ -33,14 +33,7 @@ enum QueryResolvers {
     private static func nodes(_ ids: [ID], isList: Bool, _ call: FieldCall) async throws -> Objects<NodeType> {
         _ = try call.request.requireViewer()
         let wanted = ids.map { GlobalID($0) }
-        var found: [GlobalID: any ObjectSource] = [:]
-        for (typeName, load) in NodeLoading.byTypeName {
-            let keys = wanted.compactMap { $0?.typeName == typeName ? $0?.uuid.uuid : nil }
-            guard !keys.isEmpty else { continue }
-            for (key, source) in try await load(keys, call) {
-                found[GlobalID(typeName: typeName, uuid: UUIDScalar(key))] = source
-            }
-        }
+        let found = try await objects(wanted.compactMap { $0 }, call)
         var objects = AbstractObjects<NodeType>()
         func append(to objects: inout AbstractObjects<NodeType>) {
             for id in wanted {
@@ -50,28 +43,45 @@ enum QueryResolvers {
         if isList { objects.appendList { append(to: &$0) } } else { append(to: &objects) }
         return objects.finish()
     }
+
+    private static func objects(_ wanted: [GlobalID], _ call: FieldCall) async throws -> [GlobalID: any ObjectSource] {
+        try await withThrowingTaskGroup(of: [(GlobalID, any ObjectSource)].self) { group in
+            for type in NodeLoading.all {
+                let keys = wanted.filter { $0.typeName == type.typeName }.map(\.uuid.uuid)
+                guard !keys.isEmpty else { continue }
+                group.addTask {
+                    try await type.load(keys, call).map { key, source in
+                        (GlobalID(typeName: type.typeName, uuid: UUIDScalar(key)), source)
+                    }
+                }
+            }
+            var found: [GlobalID: any ObjectSource] = [:]
+            for try await sources in group { for (id, source) in sources { found[id] = source } }
+            return found
+        }
+    }
 }
 
-/// How the objects of each type that implements `Node` are found by key.
+/// How the objects of a type that implements `Node` are found by key.
 ///
-/// A test compares it with the schema.
-enum NodeLoading {
-    typealias Load = @Sendable ([UUID], FieldCall) async throws -> [(UUID, any ObjectSource)]
+/// A test compares the list with the schema.
+struct NodeLoading: Sendable {
+    let typeName: String
+    let load: @Sendable ([UUID], FieldCall) async throws -> [(UUID, any ObjectSource)]
 
-    static let byTypeName: [String: Load] = Dictionary(uniqueKeysWithValues: [
-        entry(UserRow.self), entry(OrganizationRow.self), entry(TaskStatusRow.self), entry(TaskPriorityRow.self),
-        entry(ProjectRow.self), entry(RpdRow.self), entry(RpdVersionRow.self), entry(AssetRow.self),
-        entry(TaskRow.self), entry(SubtaskRow.self), entry(SubtaskContentRow.self), entry(ReviewRow.self),
-        entry(ReviewOutcomeRow.self), entry(FindingRow.self), entry(ExportRow.self),
-    ])
+    static let all = [
+        NodeLoading(UserRow.self), NodeLoading(OrganizationRow.self), NodeLoading(TaskStatusRow.self),
+        NodeLoading(TaskPriorityRow.self), NodeLoading(ProjectRow.self), NodeLoading(RpdRow.self),
+        NodeLoading(RpdVersionRow.self), NodeLoading(AssetRow.self), NodeLoading(TaskRow.self),
+        NodeLoading(SubtaskRow.self), NodeLoading(SubtaskContentRow.self), NodeLoading(ReviewRow.self),
+        NodeLoading(ReviewOutcomeRow.self), NodeLoading(FindingRow.self), NodeLoading(ExportRow.self),
+    ]
 
-    private static func entry<E: Entity>(_: E.Type) -> (String, Load) {
-        (
-            E.Object.typeName,
-            { keys, call in
-                let loaded = try await call.request.loader(of: E.self).load(keys)
-                return zip(keys, loaded).compactMap { key, entity in entity.map { (key, $0) } }
-            }
-        )
+    private init<E: Entity>(_: E.Type) {
+        typeName = E.Object.typeName
+        load = { keys, call in
+            let loaded = try await call.request.loader(of: E.self).load(keys)
+            return zip(keys, loaded).compactMap { key, entity in entity.map { (key, $0) } }
+        }
     }
 }

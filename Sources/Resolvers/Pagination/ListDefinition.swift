@@ -28,20 +28,24 @@ struct ListDefinition<E: Entity>: Sendable {
     let parentColumn: String?
     let order: [SortKey]
     let isDescending: Bool
+    /// What rows must fulfil to stand in this list; nil if all do.
+    let condition: String?
 
     /// Rows of the entity's own table.
-    init(of parentColumn: String?, order: [SortKey], isDescending: Bool) {
+    init(of parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil) {
         self.init(
             source: "\(E.table) as entity", parentColumn: parentColumn.map { "entity.\($0)" },
-            order: order.map { SortKey(column: "entity.\($0.column)", kind: $0.kind) }, isDescending: isDescending)
+            order: order.map { SortKey(column: "entity.\($0.column)", kind: $0.kind) }, isDescending: isDescending,
+            condition: condition)
     }
 
     /// Rows that another table leads to; columns are written with their table.
-    init(source: String, parentColumn: String?, order: [SortKey], isDescending: Bool) {
+    init(source: String, parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil) {
         self.source = source
         self.parentColumn = parentColumn
         self.order = order
         self.isDescending = isDescending
+        self.condition = condition
     }
 
     /// Newest first, by the columns that most tables have.
@@ -50,8 +54,9 @@ struct ListDefinition<E: Entity>: Sendable {
     }
 
     /// Oldest first.
-    static func oldestFirst(of parentColumn: String?) -> ListDefinition {
-        ListDefinition(of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: false)
+    static func oldestFirst(of parentColumn: String?, condition: String? = nil) -> ListDefinition {
+        ListDefinition(
+            of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: false, condition: condition)
     }
 
     // MARK: SQL
@@ -107,9 +112,10 @@ struct ListDefinition<E: Entity>: Sendable {
     }
 
     private func visible(filter: SQL?, viewer: UUID) -> SQL {
-        var condition = E.isVisible(to: viewer)
-        if let filter { condition += " and \(filter)" }
-        return condition
+        var visible = E.isVisible(to: viewer)
+        if let condition { visible += " and \(unsafeSQL: condition)" }
+        if let filter { visible += " and \(filter)" }
+        return visible
     }
 
     /// Condition, order and limit: one row more than asked tells whether there is another page.
@@ -141,7 +147,8 @@ struct ListDefinition<E: Entity>: Sendable {
         for (index, (key, part)) in zip(order, cursor.parts).enumerated() {
             if index > 0 { values += ", " }
             switch (key.kind, part) {
-            case (.timestamp, .integer(let value)): values += "\(Timestamp(microseconds: value))"
+            case (.timestamp, .integer(let value)) where Self.moments.contains(value):
+                values += "\(Timestamp(microseconds: value))"
             case (.integer, .integer(let value)): values += "\(Int(value))"
             case (.uuid, .uuid(let value)): values += "\(value.uuid)"
             default: throw ConnectionArguments.foreignCursor(argument: argument)
@@ -150,6 +157,9 @@ struct ListDefinition<E: Entity>: Sendable {
         let keys = order.map(\.column).joined(separator: ", ")
         return "(\(unsafeSQL: keys)) \(unsafeSQL: sign) (\(values))"
     }
+
+    /// The moments that Postgres accepts, in microseconds from 2000: a cursor is input like any other.
+    private static var moments: Range<Int64> { -211_813_488_000_000_000..<9_223_371_331_200_000_000 }
 
     /// The cursor of a page's row.
     func cursor(of row: Row) -> Cursor {

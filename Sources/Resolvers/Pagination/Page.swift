@@ -105,8 +105,10 @@ extension FieldCall {
         let allowed = parents.filter(isAllowed).map(\.key)
         let statement = try list.pages(of: allowed, arguments, filter: filter, viewer: viewer)
         var fetched: [UUID: [E]] = [:]
-        for row in try await request.services.pool.query(statement) {
-            fetched[row.uuid(list.parentIDColumn), default: []].append(E(row: row))
+        if !allowed.isEmpty {
+            for row in try await request.services.pool.query(statement) {
+                fetched[row.uuid(list.parentIDColumn), default: []].append(E(row: row))
+            }
         }
         return Objects(
             parents.map { parent -> Page<E, Tag>? in

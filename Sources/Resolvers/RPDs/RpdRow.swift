@@ -27,7 +27,8 @@ struct RpdRow: Entity {
         updatedAt: { $0.row.dateTime(5) })
 
     /// A project's review points, oldest first, without the deleted ones.
-    static let ofProject = ListDefinition<RpdRow>.oldestFirst(of: "project_id")
+    static let ofProject = ListDefinition<RpdRow>.oldestFirst(
+        of: "project_id", condition: "entity.deleted_at is null")
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: RpdFilter) -> SQL? {

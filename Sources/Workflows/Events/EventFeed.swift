@@ -6,6 +6,9 @@ public final class EventFeed: @unchecked Sendable {  // Reason: confined to its 
     private let loop: Loop
     private let store: EventStore
     private var streams: [Topic: [WeakStream]] = [:]
+    /// At how many topics the next look for streams that nobody holds any more is due.
+    private var tidyAt = minimumTidyAt
+    private static let minimumTidyAt = 64
     private var subscription: EventListener.Subscription?
 
     private struct WeakStream {
@@ -36,6 +39,7 @@ public final class EventFeed: @unchecked Sendable {  // Reason: confined to its 
     public func stream(of topic: Topic, after id: Int, endsWhenDry: Bool) -> EventStream {
         loop.preconditionOnLoop("EventFeed.stream")
         let stream = EventStream(loop: loop, store: store, topic: topic, after: id, endsWhenDry: endsWhenDry)
+        if streams.count >= tidyAt { tidy() }
         streams[topic, default: []].removeAll { $0.stream == nil }
         streams[topic, default: []].append(WeakStream(stream: stream))
         return stream
@@ -44,6 +48,21 @@ public final class EventFeed: @unchecked Sendable {  // Reason: confined to its 
     /// The topic's newest id: where a stream starts that only wants what comes.
     public func newestID(of topic: Topic) async throws -> Int {
         try await store.newestID(of: topic)
+    }
+
+    /// How many streams somebody still holds.
+    var streamCount: Int { streams.values.reduce(0) { $0 + $1.count { $0.stream != nil } } }
+
+    /// How many topics are remembered.
+    var topicCount: Int { streams.count }
+
+    /// Forgets streams that nobody holds: on the topics of what has ended nothing happens that could do it.
+    private func tidy() {
+        streams = streams.compactMapValues { waiting in
+            let alive = waiting.filter { $0.stream != nil }
+            return alive.isEmpty ? nil : alive
+        }
+        tidyAt = max(Self.minimumTidyAt, 2 * streams.count)
     }
 
     private func wake(_ topic: Topic) {

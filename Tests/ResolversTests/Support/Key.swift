@@ -1,0 +1,83 @@
+import Foundation
+import GraphQL
+import Schema
+
+/// Names a row of the fixture: a table's number and the row's.
+///
+/// Keys are fixed, so that whole responses can be compared.
+struct Key: Hashable, Sendable {
+    let typeName: String
+    let table: Int
+    let number: Int
+
+    static func user(_ number: Int) -> Key { Key(typeName: "User", table: 1, number: number) }
+    static func organization(_ number: Int) -> Key { Key(typeName: "Organization", table: 2, number: number) }
+    static func status(_ number: Int) -> Key { Key(typeName: "TaskStatus", table: 3, number: number) }
+    static func priority(_ number: Int) -> Key { Key(typeName: "TaskPriority", table: 4, number: number) }
+    static func project(_ number: Int) -> Key { Key(typeName: "Project", table: 5, number: number) }
+    static func rpd(_ number: Int) -> Key { Key(typeName: "ReviewPointDefinition", table: 6, number: number) }
+    static func version(_ number: Int) -> Key {
+        Key(typeName: "ReviewPointDefinitionVersion", table: 7, number: number)
+    }
+    static func asset(_ number: Int) -> Key { Key(typeName: "Asset", table: 8, number: number) }
+    static func task(_ number: Int) -> Key { Key(typeName: "Task", table: 9, number: number) }
+    static func subtask(_ number: Int) -> Key { Key(typeName: "Subtask", table: 10, number: number) }
+    static func content(_ number: Int) -> Key { Key(typeName: "SubtaskContent", table: 11, number: number) }
+    static func review(_ number: Int) -> Key { Key(typeName: "Review", table: 12, number: number) }
+    static func outcome(_ number: Int) -> Key { Key(typeName: "ReviewOutcome", table: 13, number: number) }
+    static func finding(_ number: Int) -> Key { Key(typeName: "Finding", table: 14, number: number) }
+    static func export(_ number: Int) -> Key { Key(typeName: "Export", table: 15, number: number) }
+
+    /// The key as UUID.
+    var uuid: UUID {
+        UUID(
+            uuid: (0, 0, 0, UInt8(table), 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, UInt8(number / 256), UInt8(number % 256)))
+    }
+
+    /// The identifier in the API.
+    var id: String { "\(typeName)_\(uuid.uuidString.replacing("-", with: "").lowercased())" }
+
+    /// The key as a literal of SQL.
+    var sql: String { "'\(uuid.uuidString.lowercased())'::uuid" }
+
+    /// The same row's number in the identifier of another type: what a confused client sends.
+    func asType(_ other: String) -> String { id.replacing(typeName + "_", with: other + "_") }
+}
+
+/// The people of the fixture.
+enum Person: CaseIterable, CustomStringConvertible {
+    /// Admin of the organisation that owns projects 1 and 2.
+    case supervisor
+    /// A plain member of it.
+    case owner
+    /// Takes part in project 1 without any organisation.
+    case partner
+    /// Member of an organisation that takes part in project 1.
+    case studio
+    /// Has an organisation and a project, which have nothing to do with the others.
+    case stranger
+    /// Not signed in.
+    case nobody
+
+    var key: Key? {
+        switch self {
+        case .supervisor: .user(1)
+        case .owner: .user(2)
+        case .partner: .user(3)
+        case .studio: .user(4)
+        case .stranger: .user(5)
+        case .nobody: nil
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .supervisor: "supervisor"
+        case .owner: "owner"
+        case .partner: "partner"
+        case .studio: "studio"
+        case .stranger: "stranger"
+        case .nobody: "nobody"
+        }
+    }
+}
