@@ -40,6 +40,8 @@ enum Arrows {
         ],
         "JWTKit": ["Server"],
         "ArgumentParser": ["aimage"],
+        // Signals arrive over it before there is a loop.
+        "Dispatch": ["aimage"],
         "PackagePlugin": ["SchemaPlugin"],
     ]
 

@@ -35,7 +35,7 @@ struct HandleOwner: Sendable, CustomTestStringConvertible {
 
     /// Whether a line of code names the function, as a whole word.
     func names(_ line: String) -> Bool {
-        line.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == function }
+        line.mentions(function) && line.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == function }
     }
 }
 

@@ -5,7 +5,7 @@ enum ImportRule {
     /// The modules that a file imports, with the line of each.
     static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
         file.codeLines.enumerated().compactMap { index, line in
-            guard let match = line.firstMatch(of: importPattern) else { return nil }
+            guard line.mentions("import"), let match = line.firstMatch(of: importPattern) else { return nil }
             return (index, String(match.1))
         }
     }

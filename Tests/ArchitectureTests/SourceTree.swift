@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 // Reads the package's own Swift files, so that rules about the source can be tests.
 
@@ -35,7 +36,10 @@ enum SourceTree {
         .deletingLastPathComponent()
 
     /// Every Swift file under `Sources/`.
-    static func sources() throws -> [SourceFile] { try files(under: "Sources") }
+    static func sources() throws -> [SourceFile] { try read.get() }
+
+    // Read once: several tests look at all of it.
+    private static let read = Result { try files(under: "Sources") }
 
     /// Every Swift file under `folder`, in the order of their paths.
     static func files(under folder: String) throws -> [SourceFile] {
@@ -47,4 +51,10 @@ enum SourceTree {
             return SourceFile(path: "\(folder)/\(path)", text: text)
         }
     }
+}
+
+extension String {
+    /// Whether these characters are somewhere in the text: what a debug build can afford to ask of every line before it
+    /// looks closely.
+    func mentions(_ part: String) -> Bool { strstr(self, part) != nil }
 }

@@ -8,11 +8,13 @@ enum TypeNameRule {
         "Decoder",
     ]
     private static let moduleNames: Set<String> = Arrows.targets
+    private static let keywords = ["struct", "class", "enum", "actor", "protocol", "typealias", "associatedtype"]
 
     /// One sentence for each type declared under a forbidden name.
     static func violations(in file: SourceFile) -> [String] {
-        file.codeLines.enumerated().flatMap { index, line in
-            line.matches(of: declarationPattern).compactMap { match in
+        file.codeLines.enumerated().flatMap { index, line -> [String] in
+            guard keywords.contains(where: line.mentions) else { return [] }
+            return line.matches(of: declarationPattern).compactMap { match in
                 let name = String(match.1)
                 if name == "Document" && file.target == "GraphQL" { return nil }
                 guard reserved.contains(name) || moduleNames.contains(name) else { return nil }

@@ -1,13 +1,15 @@
 import Testing
 
-/// The rule "where the compiler's concurrency checks are switched off, the line above says why that is right".
+/// The rule "where the compiler's concurrency checks are switched off, the line above says why that is right", or the end
+/// of the same line, with `// Reason:`.
 enum UnsafeClaimRule {
     private static let claims = ["@unchecked Sendable", "nonisolated(unsafe)"]
 
     /// The places of the claims without a comment above.
     static func violations(in file: SourceFile) -> [String] {
         file.codeLines.indices.compactMap { index in
-            guard claims.contains(where: { file.codeLines[index].contains($0) }) else { return nil }
+            guard claims.contains(where: file.codeLines[index].mentions) else { return nil }
+            if file.lines[index].mentions("// Reason: ") { return nil }
             return hasReason(above: index, in: file) ? nil : file.place(index)
         }
     }
@@ -38,7 +40,7 @@ extension String {
 
 @Suite("Unsafe claims")
 struct UnsafeClaimTests {
-    @Test("Every @unchecked Sendable and nonisolated(unsafe) has its reason in the line above")
+    @Test("Every @unchecked Sendable and nonisolated(unsafe) has its reason beside it")
     func everyClaimHasAReason() throws {
         let files = try SourceTree.sources() + SourceTree.files(under: "Tests")
         let violations = files.flatMap(UnsafeClaimRule.violations)
@@ -52,6 +54,8 @@ struct UnsafeClaimTests {
             ("let a = 1\nfinal class A: @unchecked Sendable {}", 1),
             ("nonisolated(unsafe) var a = 1", 1),
             ("/// Why.\nfinal class A: @unchecked Sendable {}", 0),
+            ("final class A: @unchecked Sendable {  // Reason: why.", 0),
+            ("final class A: @unchecked Sendable {  // what", 1),
             ("// Why.\n@frozen\nfinal class A:\n    B, C,\n    @unchecked Sendable\n{}", 0),
             ("// It is not @unchecked Sendable", 0),
         ])

@@ -58,7 +58,7 @@ def test_without_its_database_the_server_is_alive_and_not_ready_and_recovers(own
     query = "subscription($id: ID!) { projectReviews(projectId: $id) { status } }"
     with supervisor.socket() as watcher:
         subscription = watcher.start(query, {"id": work.project})
-        list_until_started(watcher)
+        wait_for_start(watcher)
         server.stop_postgres()
         wait_until(lambda: ready(server) == 503, 15, "noticing that the database is gone")
         assert requests.get(f"{server.url}/healthz", timeout=5).status_code == 200
@@ -82,12 +82,12 @@ def ready(server: AimageServer) -> int:
     return requests.get(f"{server.url}/readyz", timeout=15).status_code
 
 
-def list_until_started(socket) -> None:
+def wait_for_start(socket, seconds: float = 0.3) -> None:
     """The start of a subscription has no answer; one more question and a moment is what a client can do."""
     id = socket.start("{ viewer { email } }")
     while socket.receive() != {"id": id, "type": "complete"}:
         pass
-    time.sleep(0.3)
+    time.sleep(seconds)
 
 
 # Stop and start
@@ -102,7 +102,7 @@ def test_a_signal_ends_everything_cleanly_and_a_second_start_keeps_the_data(own_
     postgres = server.postgres_pid()
     with supervisor.socket() as watcher, socket.create_connection(("127.0.0.1", server.port)) as idle:
         watcher.start("subscription($id: ID!) { projectReviews(projectId: $id) { status } }", {"id": work.project})
-        list_until_started(watcher)
+        wait_for_start(watcher)
         begun = time.monotonic()
         server.process.send_signal(number)
         with pytest.raises(ConnectionClosed) as caught:
@@ -264,7 +264,9 @@ def test_all_loops_serve_and_tell_each_other_s_events(new_server, photographs):
     try:
         for watcher in watchers:
             watcher.start(query, {"id": work.project})
-            list_until_started(watcher)
+        for watcher in watchers:
+            wait_for_start(watcher, 0)
+        time.sleep(0.5)
         work.run()
         assert statuses_of(watchers) == [["PENDING", "PROCESSING", "COMPLETED"]] * len(watchers)
     finally:
@@ -289,7 +291,7 @@ def test_two_servers_on_one_database_tell_each_other_s_events(own_server, new_se
         work = Work(supervisor, photographs)
         with there.socket() as watcher:
             watcher.start("subscription($id: ID!) { projectReviews(projectId: $id) { status } }", {"id": work.project})
-            list_until_started(watcher)
+            wait_for_start(watcher)
             work.run()
             assert statuses_of([watcher]) == [["PENDING", "PROCESSING", "COMPLETED"]]
         # And the other way round, with a file that one took in and the other gives out.
