@@ -5,6 +5,7 @@
 #define AIMAGE_CVIPS_SHIM_H
 
 #include <vips/vips.h>
+#include <vips/vector.h>
 
 // Macro: VIPS_INIT adds the ABI check to vips_init.
 static inline int cvips_init(const char *name) { return VIPS_INIT(name); }

@@ -31,6 +31,9 @@ enum VipsLibrary {
         guard cvips_init("aimage") == 0 else { return takeErrorMessage() }
         vips_concurrency_set(1)
         vips_cache_set_max(0)
+        // Off: the resize kernels that libvips compiles at run time come from liborc, whose code allocator (0.4.33) is not
+        // safe on several threads. Two resizes at once crashed in orc_code_allocate_codemem, found by AddressSanitizer.
+        vips_vector_set_enabled(0)
         vips_operation_block_set("VipsForeignLoad", 1)
         // Warnings of damaged files would go to standard error; the failures among them reach the caller as errors.
         g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, { _, _, _, _ in }, nil)

@@ -164,6 +164,23 @@ struct PictureTests {
         }
     }
 
+    /// libvips with liborc 0.4.33 crashes here, see VipsLibrary.
+    @Test("Many sizes can be made on many threads at once")
+    func concurrentResizing() async throws {
+        let picture = try Picture(TestPictures.blobs(90, 70, seed: 6))
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for thread in 0..<8 {
+                group.addTask {
+                    try (0..<150).allSatisfy { turn in
+                        let width = 10 + (turn * 7 + thread * 13) % 77
+                        return try picture.resized(width: width, height: 10 + turn % 57).width == width
+                    }
+                }
+            }
+            for try await isRight in group { #expect(isRight) }
+        }
+    }
+
     private func code<Value>(_ body: () throws -> Value) -> ImagingError.Code? {
         do {
             _ = try body()
