@@ -88,7 +88,8 @@ struct ReadinessWatcherTests {
 
     private func socketPair() throws -> (Int32, Int32) {
         var pair: [Int32] = [0, 0]
-        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+        // Other tests start programs, which must not keep the sockets open.
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0)
         return (pair[0], pair[1])
     }
 }

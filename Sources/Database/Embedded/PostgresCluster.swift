@@ -37,10 +37,7 @@ struct PostgresCluster: Sendable {
 
     func start() throws -> (OwnerLock?, EmbeddedPostgres.Start) {
         try prepareDirectories()
-        guard let lock = try OwnerLock(path: "\(directory)/owner.lock") else {
-            try waitForServerOfAnother()
-            return (nil, .joined)
-        }
+        guard let lock = try takeOwnership() else { return (nil, .joined) }
         let isNew = !FileSystem.exists("\(cluster)/PG_VERSION")
         if isNew { try initialize() }
         try writeSettings()
@@ -134,16 +131,23 @@ struct PostgresCluster: Sendable {
         return false
     }
 
-    private func waitForServerOfAnother() throws {
+    /// The owner's lock; nil once another process has it and its server is ready.
+    ///
+    /// A taken lock is asked for again: its owner may end while we wait, and for a moment between fork and exec every
+    /// child of our own has a copy of a lock that we have just given up.
+    private func takeOwnership() throws -> OwnerLock? {
         let end = ContinuousClock.now.advanced(by: configuration.startTimeout)
-        while ContinuousClock.now < end {
+        while true {
+            if let lock = try OwnerLock(path: "\(directory)/owner.lock") { return lock }
             if let file = PostmasterFile.read(cluster: cluster), file.status == "ready", file.isServer(of: cluster) {
-                return
+                return nil
+            }
+            guard ContinuousClock.now < end else {
+                throw DatabaseError(
+                    .embeddedServerFailed, "another process owns \(directory), but its Postgres did not become ready")
             }
             usleep(50_000)
         }
-        throw DatabaseError(
-            .embeddedServerFailed, "another process owns \(directory), but its Postgres did not become ready")
     }
 
     private func startServer() throws {
