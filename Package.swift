@@ -84,7 +84,10 @@ let package = Package(
         ),
 
         // Tests mirror the targets.
-        .target(name: "TestSupport", dependencies: ["Clients", "Database", "EventLoop"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Clients", "Imaging", "Database", "EventLoop"],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "ClientsTests", dependencies: ["Clients", "Imaging", "EventLoop", "TestSupport"]),
