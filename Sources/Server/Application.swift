@@ -10,11 +10,9 @@ public struct Application: Sendable {
     /// The largest GraphQL request, in bytes.
     public static let maximumRequestBytes = 1024 * 1024
 
+    /// Who answers what; a caller may add paths before `server` is called.
+    public var router = Router()
     private let service: GraphQLService
-    private let graphiQL: GraphiQLPage?
-    private let readiness: Readiness
-    private let upload: @Sendable (HTTPRequest) -> UploadReceiver?
-    private let file: @Sendable (HTTPRequest) async -> HTTPResponse
 
     /// Makes the application of one loop.
     ///
@@ -30,10 +28,14 @@ public struct Application: Sendable {
         file: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
         self.service = service
-        self.graphiQL = graphiQL
-        self.readiness = readiness
-        self.upload = upload
-        self.file = file
+        router.on("POST", "/graphql", maximumBytes: Self.maximumRequestBytes) { request in
+            await POSTTransport(service: service).respond(to: request)
+        }
+        router.on("GET", "/healthz") { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }
+        router.on("GET", "/readyz") { _ in await Self.readyz(readiness) }
+        router.on("GET", "/files/", file)
+        router.on("PUT", "/uploads/", decide: { Self.receive($0, upload) })
+        graphiQL?.add(to: &router)
     }
 
     /// A server of this application on the service's loop.
@@ -43,66 +45,36 @@ public struct Application: Sendable {
         var configuration = configuration
         configuration.webSocketSubprotocols = [WebSocketTransport.subprotocol]
         return HTTPServer(
-            loop: service.loop, configuration: configuration, route: { route($0) }, handle: { await handle($0) },
-            webSocket: { request, connection in upgrade(request, connection) }, accessLog: accessLog)
+            loop: service.loop, configuration: configuration, route: { [router] in router.route($0) },
+            handle: { [router] in await router.answer($0) },
+            webSocket: { [service] request, connection in Self.upgrade(request, connection, service) },
+            accessLog: accessLog)
     }
 
-    private func route(_ request: HTTPRequest) -> RequestDisposition {
-        switch (request.method, request.path) {
-        case ("POST", "/graphql"): return .buffer(maximumBytes: Self.maximumRequestBytes)
-        case ("PUT", let path) where path.hasPrefix("/uploads/"):
-            guard let receiver = upload(request) else {
-                return .respond(.failure(403, "The URL is not valid, or its time is over."))
-            }
-            if let length = request.headers["content-length"].flatMap({ Int($0) }), length > receiver.maximumBytes {
-                return .respond(.failure(413, "The body is larger than the upload allows."))
-            }
-            return .stream(UploadSink(receiver))
-        default:
-            // Nothing else takes a body; what does not belong here is refused before one is read.
-            return Self.methods(of: request.path).contains(request.method)
-                ? .buffer(maximumBytes: 0) : .respond(Self.notAllowed(request.path))
+    private static func receive(
+        _ request: HTTPRequest, _ upload: @Sendable (HTTPRequest) -> UploadReceiver?
+    ) -> RequestDisposition {
+        guard let receiver = upload(request) else {
+            return .respond(.failure(403, "The URL is not valid, or its time is over."))
         }
-    }
-
-    private func handle(_ request: HTTPRequest) async -> HTTPResponse {
-        switch request.path {
-        case "/graphql": return await POSTTransport(service: service).respond(to: request)
-        case "/healthz": return .json(Array(#"{"status":"alive"}"#.utf8))
-        case "/readyz": return await readyz()
-        case "/":
-            guard graphiQL != nil else { return Self.notFound }
-            return HTTPResponse(status: 302, headers: ["Location": "/graphiql"])
-        case _ where request.path.hasPrefix("/files/"): return await file(request)
-        default: return graphiQL?.response(to: request.path) ?? Self.notFound
+        if let length = request.headers["content-length"].flatMap({ Int($0) }), length > receiver.maximumBytes {
+            return .respond(.failure(413, "The body is larger than the upload allows."))
         }
+        return .stream(UploadSink(receiver))
     }
 
-    private func upgrade(_ request: HTTPRequest, _ connection: WebSocketConnection) -> (any WebSocketHandler)? {
+    private static func upgrade(
+        _ request: HTTPRequest, _ connection: WebSocketConnection, _ service: GraphQLService
+    ) -> (any WebSocketHandler)? {
         guard request.path == "/graphql" else { return nil }
         return WebSocketTransport(
             service: service, connection: connection, requestID: request.id,
             authorization: request.headers["authorization"])
     }
 
-    private func readyz() async -> HTTPResponse {
+    private static func readyz(_ readiness: Readiness) async -> HTTPResponse {
         guard let reason = await readiness() else { return .json(Array(#"{"status":"ready"}"#.utf8)) }
         let answer: JSONValue = ["status": "not ready", "reason": .string(reason)]
         return .json(answer.encoded(), status: 503)
-    }
-
-    private static let notFound = HTTPResponse.failure(404, "There is nothing at this path.")
-
-    /// The methods that a path is for.
-    private static func methods(of path: String) -> [String] {
-        if path == "/graphql" { return ["POST"] }
-        return path.hasPrefix("/uploads/") ? ["PUT"] : ["GET", "HEAD"]
-    }
-
-    private static func notAllowed(_ path: String) -> HTTPResponse {
-        let methods = methods(of: path).joined(separator: ", ")
-        var response = HTTPResponse.failure(405, "This path is for \(methods).")
-        response.headers.add("Allow", methods)
-        return response
     }
 }

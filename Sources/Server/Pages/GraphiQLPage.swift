@@ -22,6 +22,14 @@ public struct GraphiQLPage: Sendable {
     ]
     static let styles = ["graphiql.min.css", "style.css"]
 
+    /// Adds the page, its files, and the way from the root to it.
+    func add(to router: inout Router) {
+        let answer: Router.Answer = { [self] request in response(to: request.path) ?? Router.notFound }
+        router.on("GET", "/graphiql", answer)
+        router.on("GET", "/graphiql/", answer)
+        router.on("GET", "/") { _ in HTTPResponse(status: 302, headers: ["Location": "/graphiql"]) }
+    }
+
     func response(to path: String) -> HTTPResponse? {
         if path == "/graphiql" {
             return HTTPResponse(
