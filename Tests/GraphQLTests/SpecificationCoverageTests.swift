@@ -10,8 +10,9 @@ struct SpecificationCoverageTests {
         "5.6.4", "5.7.1", "5.7.2", "5.7.3", "5.8.1", "5.8.2", "5.8.3", "5.8.4", "5.8.5",
     ]
 
-    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Rules")
-    private static let rules = tests.appending(path: "../../../../Sources/GraphQL/Validation/Rules").standardized
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Section5Validation")
+    private static let rules = tests.appending(path: "../../../Sources/GraphQL/Validation/Rules").standardized
 
     private func names(in folder: URL) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".swift") }.sorted()
