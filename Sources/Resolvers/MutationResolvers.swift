@@ -13,7 +13,18 @@ enum MutationResolvers {
         createRpdVersion: { arguments, call in try await createRpdVersion(arguments.input, call) },
         setRpdActive: { arguments, call in try await setRpdActive(arguments.input, call) },
         createTask: { arguments, call in try await createTask(arguments.input, call) },
+        updateTask: { arguments, call in try await TaskMutations.update(arguments.input, call) },
+        deleteTask: { arguments, call in try await TaskMutations.delete(arguments.input, call) },
+        restoreTask: { arguments, call in try await TaskMutations.restore(arguments.input, call) },
         createSubtask: { arguments, call in try await createSubtask(arguments.input, call) },
+        updateSubtask: { arguments, call in try await SubtaskMutations.update(arguments.input, call) },
+        decideSubtask: { arguments, call in try await SubtaskMutations.decide(arguments.input, call) },
+        addSubtaskContent: { arguments, call in try await SubtaskMutations.addContent(arguments.input, call) },
+        restoreSubtaskContent: { arguments, call in try await SubtaskMutations.restoreContent(arguments.input, call) },
+        moveSubtask: { arguments, call in try await SubtaskMutations.move(arguments.input, call) },
+        copySubtask: { arguments, call in try await SubtaskMutations.copy(arguments.input, call) },
+        deleteSubtask: { arguments, call in try await SubtaskMutations.delete(arguments.input, call) },
+        restoreSubtask: { arguments, call in try await SubtaskMutations.restore(arguments.input, call) },
         createUpload: { arguments, call in try await createUpload(arguments.input, call) },
         completeUpload: { arguments, call in try await completeUpload(arguments.input, call) },
         startReview: { arguments, call in try await startReview(arguments.input, call) },
@@ -69,9 +80,7 @@ enum MutationResolvers {
         let viewer = try call.request.requireViewer()
         let task = try call.key(input.taskId, TaskType.self)
         return try await call.payload {
-            guard let asset = try call.optionalKey(input.assetId, AssetType.self, field: ["assetId"]) else {
-                preconditionFailure("A given id has a key or is refused")
-            }
+            let asset = try call.chosenKey(input.assetId, AssetType.self, field: ["assetId"])
             return try await call.request.services.tasks.createPicture(
                 viewer: viewer, taskID: task, name: input.name, description: input.description, assetID: asset)
         }

@@ -73,7 +73,8 @@ struct NodeLoading: Sendable {
         NodeLoading(UserRow.self), NodeLoading(OrganizationRow.self), NodeLoading(TaskStatusRow.self),
         NodeLoading(TaskPriorityRow.self), NodeLoading(ProjectRow.self), NodeLoading(RpdRow.self),
         NodeLoading(RpdVersionRow.self), NodeLoading(AssetRow.self), NodeLoading(TaskRow.self),
-        NodeLoading(SubtaskRow.self), NodeLoading(SubtaskContentRow.self), NodeLoading(ReviewRow.self),
+        NodeLoading(SubtaskRow.self), NodeLoading(SubtaskContentRow.self), NodeLoading(SubtaskDecisionRow.self),
+        NodeLoading(ReviewRow.self),
         NodeLoading(ReviewOutcomeRow.self), NodeLoading(FindingRow.self), NodeLoading(ExportRow.self),
     ]
 

@@ -22,6 +22,7 @@ public struct Services: Sendable {
 
     let projects: ProjectStore
     let tasks: TaskStore
+    let subtasks: SubtaskStore
     let rpds: RpdStore
     let uploads: UploadStore
     let reviews: ReviewStore
@@ -38,6 +39,7 @@ public struct Services: Sendable {
         self.logger = logger
         projects = ProjectStore(pool: pool)
         tasks = TaskStore(pool: pool)
+        subtasks = SubtaskStore(pool: pool)
         rpds = RpdStore(pool: pool)
         uploads = UploadStore(pool: pool, objects: objects)
         reviews = ReviewStore(pool: pool)

@@ -63,6 +63,37 @@ struct MutationTests {
             field: "createSubtask", argument: "taskId", visible: .task(1), hidden: .task(5),
             rest: ["name": "New", "assetId": .string(Key.asset(1).id)], result: "subtask { name }"),
         Target(
+            field: "updateTask", argument: "taskId", visible: .task(1), hidden: .task(5), rest: ["name": "New"],
+            result: "task { name }"),
+        Target(
+            field: "deleteTask", argument: "taskId", visible: .task(2), hidden: .task(5), result: "deletedTaskId"),
+        Target(
+            field: "restoreTask", argument: "taskId", visible: .task(1), hidden: .task(5), result: "task { name }"),
+        Target(
+            field: "updateSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["name": "New"], result: "subtask { name }"),
+        Target(
+            field: "decideSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["status": "ACCEPTED"], result: "subtask { status }"),
+        Target(
+            field: "addSubtaskContent", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["assetId": .string(Key.asset(1).id)], result: "content { version }"),
+        Target(
+            field: "restoreSubtaskContent", argument: "contentId", visible: .content(1), hidden: .content(7),
+            result: "content { version }"),
+        Target(
+            field: "moveSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["position": 2], result: "subtask { position }"),
+        Target(
+            field: "copySubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["taskId": .string(Key.task(1).id)], result: "subtask { name }"),
+        Target(
+            field: "deleteSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            result: "deletedSubtaskId"),
+        Target(
+            field: "restoreSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            result: "subtask { name }"),
+        Target(
             field: "createUpload", argument: "projectId", visible: .project(1), hidden: .project(3),
             rest: ["purpose": "RPD_REFERENCE", "fileName": "a.png", "mediaType": "image/png", "byteCount": 5],
             result: "ticket { method }"),
@@ -103,7 +134,7 @@ struct MutationTests {
             #expect(response.messages == [])
             #expect(response.problems(target.field) == [])
             let result = target.result.prefix { $0 != " " }
-            #expect(response["\(target.field).\(result)"]?.object != nil)
+            #expect(response["\(target.field).\(result)"].map { !$0.isNull } == true)
         }
     }
 

@@ -60,6 +60,16 @@ struct PaginationTests {
         """
     }
 
+    private static func decision(at minutes: Int) -> String {
+        """
+        insert into subtask_decisions (project_id, subtask_id, content_id, from_status, to_status, created_at)
+        values (
+            \(Key.project(1).sql), \(Key.subtask(1).sql), \(Key.content(11).sql), 'PENDING', 'DENIED',
+            \(Fixture.at(minutes))
+        )
+        """
+    }
+
     private static func project(at minutes: Int) -> String {
         """
         insert into projects (organization_id, name, created_at)
@@ -91,6 +101,9 @@ struct PaginationTests {
         List(name: "subtasks", parent: .task(1), field: "subtasks"),
         List(name: "exports", parent: .task(1), field: "exports"),
         List(name: "contents", parent: .subtask(1), field: "contents"),
+        List(
+            name: "decisions", parent: .subtask(1), field: "decisions",
+            insertions: [decision(at: 0), decision(at: 500)]),
         List(name: "reviews of a subtask", parent: .subtask(1), field: "reviews"),
         List(name: "outcomes", parent: .review(2), field: "outcomes"),
         List(

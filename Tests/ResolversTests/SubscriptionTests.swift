@@ -84,11 +84,12 @@ struct SubscriptionTests {
         try await API.run { api in
             for (query, visible, hidden) in [
                 (Self.progress, Key.review(1), Key.review(7)), (Self.project, .project(1), .project(3)),
-                (Self.export, .export(1), .export(99)),
+                (Self.export, .export(1), .export(99)), (Self.task + Self.taskEvent, .task(1), .task(5)),
+                (Self.board + Self.taskEvent, .project(1), .project(3)),
             ] {
                 for (person, id) in [
                     (Person.supervisor, hidden.id), (.stranger, visible.id), (.supervisor, "nonsense"),
-                    (.supervisor, visible.asType("Task")),
+                    (.supervisor, visible.asType("User")),
                 ] {
                     let error = await #expect(throws: RequestError.self) {
                         try await Stream(api, query, id: id, as: person)
@@ -159,6 +160,52 @@ struct SubscriptionTests {
             for _ in 0..<6 { statuses.append(try await past.next()?["projectReviews"]?["status"]?.string ?? "none") }
             #expect(statuses == ["PENDING", "PROCESSING", "COMPLETED", "PENDING", "PROCESSING", "COMPLETED"])
             past.cancel()
+        }
+    }
+
+    private static let task = """
+        subscription($id: ID!, $after: ID) { taskEvents(taskId: $id, after: $after) { ...Event } }
+        """
+    private static let board = """
+        subscription($id: ID!, $after: ID) { projectTasks(projectId: $id, after: $after) { ...Event } }
+        """
+    private static let taskEvent = """
+        fragment Event on TaskEvent {
+          __typename eventId occurredAt task { id }
+          ... on TaskChanged { change }
+          ... on SubtaskChanged { change subtask { id } }
+          ... on SubtaskDecided { decision { toStatus } subtask { id status } }
+        }
+        """
+
+    @Test("a task and its project's board tell what people do, and the board also that the task is gone")
+    func taskEvents() async throws {
+        try await API.run { api in
+            let task = try await Stream(api, Self.task + Self.taskEvent, .task(1))
+            let board = try await Stream(api, Self.board + Self.taskEvent, .project(1))
+            #expect(task.isLiveOnly && board.isLiveOnly)
+            let services = api.services
+            let viewer = Key.user(1).uuid
+            _ = try await services.subtasks.decide(
+                viewer: viewer, subtaskID: Key.subtask(1).uuid, status: "DENIED", comment: "")
+            try await services.subtasks.delete(viewer: viewer, subtaskID: Key.subtask(2).uuid)
+            for (stream, field) in [(task, "taskEvents"), (board, "projectTasks")] {
+                let decided = try #require(try await stream.next()?[field])
+                #expect(decided["__typename"] == "SubtaskDecided")
+                #expect(decided["decision"] == ["toStatus": "DENIED"])
+                #expect(decided["subtask"] == ["id": .string(Key.subtask(1).id), "status": "DENIED"])
+                let moved = try #require(try await stream.next()?[field])
+                #expect(moved["__typename"] == "SubtaskChanged")
+                #expect(moved["change"] == "DELETED")
+                #expect(moved["subtask"] == .null)
+                #expect(moved["task"] == ["id": .string(Key.task(1).id)])
+            }
+            try await services.tasks.delete(viewer: viewer, taskID: Key.task(1).uuid)
+            let gone = try #require(try await board.next()?["projectTasks"])
+            #expect(gone["change"] == "DELETED" && gone["task"] == .null)
+            let error = await #expect(throws: RequestError.self) { try await task.next() }
+            #expect(error?.errors.map(\.code) == [.notFound])
+            board.cancel()
         }
     }
 

@@ -130,6 +130,8 @@ extension SampleResolvers {
 
     static let subscription = SubscriptionFields(
         reviewProgress: { _, _ in TypedSourceStream { nil } },
+        taskEvents: { _, _ in TypedSourceStream { nil } },
+        projectTasks: { _, _ in TypedSourceStream { nil } },
         exportProgress: { arguments, _ in
             guard let after = Int32(arguments.after?.text ?? "0") else {
                 throw FieldError("no event", code: .badUserInput)

@@ -15,6 +15,10 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
     static var accessColumn: String { get }
     /// A condition that rows must fulfil to exist for anybody.
     static var existence: String? { get }
+    /// A condition about the objects in which rows lie: what lies in something deleted is not found by key.
+    ///
+    /// Lists need it only where their parent does not imply it.
+    static var ancestry: String? { get }
 
     var row: Row { get }
     init(row: Row)
@@ -22,6 +26,8 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
 
 extension Entity {
     static var existence: String? { nil }
+
+    static var ancestry: String? { nil }
 
     /// The key.
     var key: UUID { row.uuid(0) }
@@ -55,8 +61,49 @@ extension Entity {
 
     /// The rows with these keys that the viewer may see.
     static func byKeys(_ keys: [UUID], viewer: UUID) -> SQL {
-        "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(isVisible(to: viewer))"
+        var sql: SQL =
+            "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(isVisible(to: viewer))"
+        if let ancestry { sql += " and \(unsafeSQL: ancestry)" }
+        return sql
     }
+}
+
+/// Conditions about what rows lie in, for `Entity.ancestry`.
+enum Ancestry {
+    /// The task in `entity.task_id` is not deleted.
+    static let task = """
+        exists (
+            select 1
+            from tasks
+            where tasks.id = entity.task_id
+            and tasks.deleted_at is null
+        )
+        """
+
+    /// The subtask in `entity.subtask_id` is not deleted, nor is its task.
+    static let subtask = """
+        exists (
+            select 1
+            from subtasks
+            join tasks on tasks.id = subtasks.task_id
+            where subtasks.id = entity.subtask_id
+            and subtasks.deleted_at is null
+            and tasks.deleted_at is null
+        )
+        """
+
+    /// The subtask of the review in `entity.review_id` is not deleted, nor is its task.
+    static let review = """
+        exists (
+            select 1
+            from reviews
+            join subtasks on subtasks.id = reviews.subtask_id
+            join tasks on tasks.id = subtasks.task_id
+            where reviews.id = entity.review_id
+            and subtasks.deleted_at is null
+            and tasks.deleted_at is null
+        )
+        """
 }
 
 extension UUIDScalar {

@@ -17,11 +17,11 @@ extension EventSource {
     var occurredAt: DateTimeScalar { DateTimeScalar(event.createdAt) }
 
     /// A value of the payload, which only `Workflows` writes.
-    func status<E: RawRepresentable<String>>(_: E.Type = E.self) -> E {
-        guard let text = event.payload["status"]?.string, let status = E(rawValue: text) else {
-            preconditionFailure("Event \(event.id) has no status that \(E.self) knows")
+    func value<E: RawRepresentable<String>>(_ key: String, _: E.Type = E.self) -> E {
+        guard let text = event.payload[key]?.string, let value = E(rawValue: text) else {
+            preconditionFailure("Event \(event.id) has no \(key) that \(E.self) knows")
         }
-        return status
+        return value
     }
 
     func count(_ key: String) -> Int32 { Int32(clamping: event.payload[key]?.int ?? 0) }
@@ -36,7 +36,7 @@ struct ReviewStatusChangedSource: EventSource {
         eventId: { $0.eventID },
         occurredAt: { $0.occurredAt },
         review: { sources, call in try await call.one(sources, { $0.event.uuid("reviewId") }, as: ReviewRow.self) },
-        status: { $0.status() })
+        status: { $0.value("status") })
 }
 
 /// The object of `ReviewOutcomeChanged`.
@@ -51,7 +51,7 @@ struct ReviewOutcomeChangedSource: EventSource {
         outcome: { sources, call in
             try await call.one(sources, { $0.event.uuid("outcomeId") }, as: ReviewOutcomeRow.self)
         },
-        status: { $0.status() },
+        status: { $0.value("status") },
         outcomesFinished: { $0.count("outcomesFinished") },
         outcomesTotal: { $0.count("outcomesTotal") })
 }
@@ -79,7 +79,7 @@ struct ExportProgressSource: EventSource {
         eventId: { $0.eventID },
         occurredAt: { $0.occurredAt },
         export: { sources, call in try await call.one(sources, { $0.event.uuid("exportId") }, as: ExportRow.self) },
-        status: { $0.status() },
+        status: { $0.value("status") },
         slidesDone: { $0.count("slidesDone") },
         slidesTotal: { $0.count("slidesTotal") })
 }

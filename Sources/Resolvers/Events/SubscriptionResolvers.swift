@@ -14,6 +14,19 @@ enum SubscriptionResolvers {
                 .review(review), about: review, ReviewRow.self, after: arguments.after, isLiveOnly: false, call
             ) { event in reviewEvent(event) }
         },
+        taskEvents: { arguments, call in
+            let task = try call.key(arguments.taskId, TaskType.self)
+            return try await stream(
+                .task(task), about: task, TaskRow.self, after: arguments.after, isLiveOnly: arguments.after == nil, call
+            ) { event in taskEvent(event) }
+        },
+        projectTasks: { arguments, call in
+            let project = try call.key(arguments.projectId, ProjectType.self)
+            return try await stream(
+                .projectTasks(project), about: project, ProjectRow.self, after: arguments.after,
+                isLiveOnly: arguments.after == nil, call
+            ) { event in taskEvent(event) }
+        },
         exportProgress: { arguments, call in
             let export = try call.key(arguments.exportId, ExportType.self)
             return try await stream(
@@ -36,6 +49,17 @@ enum SubscriptionResolvers {
         case .reviewStatusChanged: objects.append(ReviewStatusChangedSource(event: event))
         case .reviewOutcomeChanged: objects.append(ReviewOutcomeChangedSource(event: event))
         case .reviewFindingStored: objects.append(ReviewFindingStoredSource(event: event))
+        default: return nil
+        }
+        return objects.finish()
+    }
+
+    private static func taskEvent(_ event: Event) -> Objects<TaskEventType>? {
+        var objects = AbstractObjects<TaskEventType>()
+        switch event.kind {
+        case .taskChanged: objects.append(TaskChangedSource(event: event))
+        case .subtaskChanged: objects.append(SubtaskChangedSource(event: event))
+        case .subtaskDecided: objects.append(SubtaskDecidedSource(event: event))
         default: return nil
         }
         return objects.finish()

@@ -11,6 +11,7 @@ struct ExportRow: Entity {
         "error_message", "created_by", "created_at", "started_at", "finished_at",
     ]
     static let accessColumn = "project_id"
+    static let ancestry: String? = Ancestry.task
 
     let row: Row
 

@@ -55,6 +55,12 @@ enum Connections {
     static let contentEdge = SubtaskContentEdgeFields<Edge<SubtaskContentRow, SubtaskContentEdgeType>>(
         cursor: { $0.cursor }, node: { Edge.node($0) })
 
+    static let decisions = SubtaskDecisionConnectionFields<Page<SubtaskDecisionRow, SubtaskDecisionConnectionType>>(
+        edges: { Page.edges($0) }, pageInfo: { Page.pageInfo($0) },
+        totalCount: { try await Page.totalCount($0, $1) })
+    static let decisionEdge = SubtaskDecisionEdgeFields<Edge<SubtaskDecisionRow, SubtaskDecisionEdgeType>>(
+        cursor: { $0.cursor }, node: { Edge.node($0) })
+
     static let reviews = ReviewConnectionFields<Page<ReviewRow, ReviewConnectionType>>(
         edges: { Page.edges($0) }, pageInfo: { Page.pageInfo($0) },
         totalCount: { try await Page.totalCount($0, $1) })

@@ -49,8 +49,9 @@ struct ListDefinition<E: Entity>: Sendable {
     }
 
     /// Newest first, by the columns that most tables have.
-    static func newestFirst(of parentColumn: String?) -> ListDefinition {
-        ListDefinition(of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: true)
+    static func newestFirst(of parentColumn: String?, condition: String? = nil) -> ListDefinition {
+        ListDefinition(
+            of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: true, condition: condition)
     }
 
     /// Oldest first.

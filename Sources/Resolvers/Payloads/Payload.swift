@@ -54,24 +54,21 @@ extension FieldCall {
         return uuid.uuid
     }
 
-    /// The keys in identifiers that a form lets people choose: a wrong one is a fault of the input.
-    func keys<Tag: NodeTypeTag>(_ ids: [ID], _: Tag.Type, field: [String]) throws -> [UUID] {
-        try ids.enumerated().map { index, id in
-            guard let uuid = Tag.uuid(in: id) else {
-                throw WorkflowError(problems: [
-                    InputProblem(field + [String(index)], .notFound, "There is no such \(Tag.typeName).")
-                ])
-            }
-            return uuid.uuid
-        }
-    }
-
-    /// The key in an identifier that a form lets people choose, if they have chosen.
-    func optionalKey<Tag: NodeTypeTag>(_ id: ID?, _: Tag.Type, field: [String]) throws -> UUID? {
-        guard let id else { return nil }
+    /// The key in an identifier that a form lets people choose: a wrong one is a fault of the input.
+    func chosenKey<Tag: NodeTypeTag>(_ id: ID, _: Tag.Type, field: [String]) throws -> UUID {
         guard let uuid = Tag.uuid(in: id) else {
             throw WorkflowError(problems: [InputProblem(field, .notFound, "There is no such \(Tag.typeName).")])
         }
         return uuid.uuid
+    }
+
+    /// The keys in identifiers that a form lets people choose.
+    func keys<Tag: NodeTypeTag>(_ ids: [ID], _ tag: Tag.Type, field: [String]) throws -> [UUID] {
+        try ids.enumerated().map { index, id in try chosenKey(id, tag, field: field + [String(index)]) }
+    }
+
+    /// The key in an identifier that a form lets people choose, if they have chosen.
+    func optionalKey<Tag: NodeTypeTag>(_ id: ID?, _ tag: Tag.Type, field: [String]) throws -> UUID? {
+        try id.map { try chosenKey($0, tag, field: field) }
     }
 }

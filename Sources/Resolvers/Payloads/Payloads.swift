@@ -28,6 +28,46 @@ enum Payloads {
         subtask: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskRow.self) },
         userErrors: { Payload.userErrors($0) })
 
+    static let updateTask = UpdateTaskPayloadFields<Payload<UpdateTaskPayloadType>>(
+        task: { payloads, call in try await call.one(payloads, { $0.key }, as: TaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let restoreTask = RestoreTaskPayloadFields<Payload<RestoreTaskPayloadType>>(
+        task: { payloads, call in try await call.one(payloads, { $0.key }, as: TaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let updateSubtask = UpdateSubtaskPayloadFields<Payload<UpdateSubtaskPayloadType>>(
+        subtask: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let addSubtaskContent = AddSubtaskContentPayloadFields<Payload<AddSubtaskContentPayloadType>>(
+        content: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskContentRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let restoreSubtaskContent = RestoreSubtaskContentPayloadFields<Payload<RestoreSubtaskContentPayloadType>>(
+        content: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskContentRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let moveSubtask = MoveSubtaskPayloadFields<Payload<MoveSubtaskPayloadType>>(
+        subtask: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let copySubtask = CopySubtaskPayloadFields<Payload<CopySubtaskPayloadType>>(
+        subtask: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let restoreSubtask = RestoreSubtaskPayloadFields<Payload<RestoreSubtaskPayloadType>>(
+        subtask: { payloads, call in try await call.one(payloads, { $0.key }, as: SubtaskRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let deleteTask = DeleteTaskPayloadFields<Payload<DeleteTaskPayloadType>>(
+        deletedTaskId: { $0.key.map { TaskType.id(UUIDScalar($0)) } },
+        userErrors: { Payload.userErrors($0) })
+
+    static let deleteSubtask = DeleteSubtaskPayloadFields<Payload<DeleteSubtaskPayloadType>>(
+        deletedSubtaskId: { $0.key.map { SubtaskType.id(UUIDScalar($0)) } },
+        userErrors: { Payload.userErrors($0) })
+
     static let completeUpload = CompleteUploadPayloadFields<Payload<CompleteUploadPayloadType>>(
         asset: { payloads, call in try await call.one(payloads, { $0.key }, as: AssetRow.self) },
         userErrors: { Payload.userErrors($0) })

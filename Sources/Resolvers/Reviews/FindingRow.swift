@@ -14,6 +14,7 @@ struct FindingRow: Entity {
         "created_at", "updated_at",
     ]
     static let accessColumn = "project_id"
+    static let ancestry: String? = Ancestry.review
 
     let row: Row
 

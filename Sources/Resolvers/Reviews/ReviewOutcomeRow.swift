@@ -11,6 +11,7 @@ struct ReviewOutcomeRow: Entity {
         "measurements", "duration_milliseconds", "started_at", "finished_at",
     ]
     static let accessColumn = "project_id"
+    static let ancestry: String? = Ancestry.review
 
     let row: Row
 

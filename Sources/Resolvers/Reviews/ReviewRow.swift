@@ -12,6 +12,7 @@ struct ReviewRow: Entity {
         "created_by", "created_at", "started_at", "finished_at",
     ]
     static let accessColumn = "project_id"
+    static let ancestry: String? = Ancestry.subtask
 
     let row: Row
 
@@ -39,8 +40,8 @@ struct ReviewRow: Entity {
         startedAt: { $0.row.optionalDateTime(11) },
         finishedAt: { $0.row.optionalDateTime(12) })
 
-    /// A project's reviews, newest first.
-    static let ofProject = ListDefinition<ReviewRow>.newestFirst(of: "project_id")
+    /// A project's reviews, newest first, without those of deleted materials.
+    static let ofProject = ListDefinition<ReviewRow>.newestFirst(of: "project_id", condition: Ancestry.subtask)
 
     /// A subtask's reviews, newest first.
     static let ofSubtask = ListDefinition<ReviewRow>(

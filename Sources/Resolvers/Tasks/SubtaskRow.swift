@@ -11,6 +11,8 @@ struct SubtaskRow: Entity {
         "id", "task_id", "position", "kind", "status", "name", "description", "created_at", "updated_at",
     ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
+    static let ancestry: String? = Ancestry.task
 
     let row: Row
 
@@ -27,6 +29,9 @@ struct SubtaskRow: Entity {
         },
         contents: { subtasks, arguments, call in
             try await call.pages(SubtaskContentRow.ofSubtask, of: subtasks, arguments)
+        },
+        decisions: { subtasks, arguments, call in
+            try await call.pages(SubtaskDecisionRow.ofSubtask, of: subtasks, arguments)
         },
         latestReview: { subtasks, call in
             try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.latest(of: $0, viewer: $1) }
@@ -50,6 +55,7 @@ struct SubtaskContentRow: Entity {
     static let table = "subtask_contents"
     static let columns = ["id", "subtask_id", "version", "asset_id", "created_by", "created_at"]
     static let accessColumn = "project_id"
+    static let ancestry: String? = Ancestry.subtask
 
     let row: Row
 

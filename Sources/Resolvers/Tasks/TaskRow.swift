@@ -12,6 +12,7 @@ struct TaskRow: Entity {
         "created_at", "updated_at",
     ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
 
     let row: Row
 

@@ -25,6 +25,19 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     /// Payload: `exportId`, `status`, `slidesDone`, `slidesTotal`.
     public static let exportProgressed = EventKind(rawValue: "export-progressed")
 
+    /// A task was made, changed, deleted or restored.
+    ///
+    /// Payload: `taskId`, `change`.
+    public static let taskChanged = EventKind(rawValue: "task-changed")
+    /// A subtask was made, changed, moved, deleted or restored, or got another version of its content.
+    ///
+    /// Payload: `taskId`, `subtaskId`, `change`.
+    public static let subtaskChanged = EventKind(rawValue: "subtask-changed")
+    /// Somebody has decided about a subtask.
+    ///
+    /// Payload: `taskId`, `subtaskId`, `decisionId`.
+    public static let subtaskDecided = EventKind(rawValue: "subtask-decided")
+
     /// The stored name.
     public var description: String { rawValue }
 }

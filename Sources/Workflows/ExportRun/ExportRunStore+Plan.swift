@@ -36,6 +36,7 @@ extension ExportRunStore {
             join subtask_contents as contents on contents.id = latest.content_id
             join assets on assets.id = contents.asset_id
             where subtasks.task_id = \(taskID)
+            and subtasks.deleted_at is null
             and subtasks.kind = 'PICTURE'
             and assets.object_key is not null
             and assets.width is not null

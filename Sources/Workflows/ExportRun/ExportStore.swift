@@ -42,10 +42,12 @@ public struct ExportStore: Sendable {
                         from subtasks
                         join reviews on reviews.subtask_id = subtasks.id and reviews.status = 'COMPLETED'
                         where subtasks.task_id = tasks.id
+                        and subtasks.deleted_at is null
                         and subtasks.kind = 'PICTURE'
                     )
                 from tasks
                 where id = \(taskID)
+                and deleted_at is null
                 and project_id in (select project_id from accessible_projects(\(viewer)))
                 for no key update
                 """)
@@ -88,16 +90,35 @@ public struct ExportStore: Sendable {
                 """)
             guard let export = exports.first else { throw WorkflowError.notFound("An export") }
             guard RunStatus(rawValue: export.string(0))?.isEnd == false else { return }
-            _ = try await transaction.query(
-                """
-                update exports
-                set status = 'CANCELLED',
-                    run_token = null,
-                    finished_at = now()
-                where id = \(exportID)
-                """)
-            try await ExportEvents.progressed(exportID, in: transaction)
-            try await JobStore.requestCancel(.export, key: exportID.text, in: transaction)
+            try await Self.end(exportID, in: transaction)
         }
+    }
+
+    /// Ends the active exports of a task that is being deleted.
+    static func cancelActive(of taskID: UUID, in transaction: Transaction) async throws {
+        let exports = try await transaction.query(
+            """
+            select id
+            from exports
+            where task_id = \(taskID)
+            and status in ('PENDING', 'PROCESSING')
+            order by id
+            for no key update
+            """)
+        for export in exports { try await end(export.uuid(0), in: transaction) }
+    }
+
+    /// Ends an active export, whose row the caller has locked.
+    private static func end(_ exportID: UUID, in transaction: Transaction) async throws {
+        _ = try await transaction.query(
+            """
+            update exports
+            set status = 'CANCELLED',
+                run_token = null,
+                finished_at = now()
+            where id = \(exportID)
+            """)
+        try await ExportEvents.progressed(exportID, in: transaction)
+        try await JobStore.requestCancel(.export, key: exportID.text, in: transaction)
     }
 }

@@ -3,7 +3,7 @@ public import FoundationEssentials
 
 /// Makes tasks and their subtasks.
 public struct TaskStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
@@ -95,6 +95,7 @@ public struct TaskStore: Sendable {
                 returning id
                 """)
             guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A task got no id.") }
+            try await TaskEvents.taskChanged(row.uuid(0), .created, projectID: projectID, in: transaction)
             return row.uuid(0)
         }
     }
@@ -110,17 +111,8 @@ public struct TaskStore: Sendable {
         let description = check.text(description, ["description"])
         try check.finish()
         return try await pool.withTransaction { transaction in
-            let tasks = try await transaction.query(
-                """
-                select project_id
-                from tasks
-                where id = \(taskID)
-                and project_id in (select project_id from accessible_projects(\(viewer)))
-                for no key update
-                """)
-            guard let task = tasks.first else { throw WorkflowError.notFound("A task") }
-            let projectID = task.uuid(0)
-            try await Self.requirePicture(assetID, projectID: projectID, in: transaction)
+            let projectID = try await LiveTask.lock(taskID, viewer: viewer, in: transaction).projectID
+            try await SubtaskStore.requirePicture(assetID, projectID: projectID, in: transaction)
             let subtasks = try await transaction.query(
                 """
                 insert into subtasks (project_id, task_id, position, kind, name, description, created_by)
@@ -138,28 +130,9 @@ public struct TaskStore: Sendable {
                 values (\(projectID), \(subtaskID), 1, \(assetID), \(viewer))
                 """)
             _ = try await transaction.query("update tasks set updated_at = now() where id = \(taskID)")
+            try await TaskEvents.subtaskChanged(
+                subtaskID, .created, taskID: taskID, projectID: projectID, in: transaction)
             return subtaskID
         }
-    }
-
-    private static func requirePicture(
-        _ assetID: UUID, projectID: UUID, in transaction: Transaction
-    ) async throws {
-        let assets = try await transaction.query(
-            """
-            select state = 'READY' and width is not null
-            from assets
-            where id = \(assetID)
-            and project_id = \(projectID)
-            """)
-        var check = InputCheck()
-        if let asset = assets.first {
-            if !asset.bool(0) {
-                check.fail(["assetId"], .assetNotReady, "The file is not a picture that has been checked.")
-            }
-        } else {
-            check.fail(["assetId"], .notFound, "This project has no such file.")
-        }
-        try check.finish()
     }
 }

@@ -36,21 +36,12 @@ public struct ReviewStore: Sendable {
         viewer: UUID, subtaskID: UUID, selection: ReviewSelection, mode: String, requestKey: UUID? = nil
     ) async throws -> Started {
         try await pool.withTransaction { transaction in
-            let subtasks = try await transaction.query(
-                """
-                select project_id, kind
-                from subtasks
-                where id = \(subtaskID)
-                and project_id in (select project_id from accessible_projects(\(viewer)))
-                for no key update
-                """)
-            guard let subtask = subtasks.first else { throw WorkflowError.notFound("A subtask") }
+            let subtask = try await LiveSubtask.lock(subtaskID, viewer: viewer, in: transaction)
             if let earlier = try await Self.earlierRun(of: subtaskID, requestKey: requestKey, in: transaction) {
                 return earlier
             }
-            let projectID = subtask.uuid(0)
-            let contentID = try await Self.reviewableContent(
-                of: subtaskID, kind: subtask.string(1), in: transaction)
+            let projectID = subtask.projectID
+            let contentID = try await Self.reviewableContent(of: subtaskID, kind: subtask.kind, in: transaction)
             let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
             let reviewID = try await Self.insert(
                 projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,
@@ -76,20 +67,38 @@ public struct ReviewStore: Sendable {
                 """)
             guard let review = reviews.first else { throw WorkflowError.notFound("A review") }
             guard review.string(1) == "PENDING" || review.string(1) == "PROCESSING" else { return }
-            _ = try await transaction.query(
-                """
-                update reviews
-                set status = 'CANCELLED',
-                    run_token = null,
-                    finished_at = now()
-                where id = \(reviewID)
-                """)
-            try await ReviewEvents.endOutcomes(
-                of: reviewID, as: .cancelled, errorCode: nil, errorMessage: nil, in: transaction)
-            try await ReviewEvents.statusChanged(
-                reviewID, projectID: review.uuid(0), to: .cancelled, in: transaction)
-            try await JobStore.requestCancel(.review, key: reviewID.text, in: transaction)
+            try await Self.end(reviewID, projectID: review.uuid(0), in: transaction)
         }
+    }
+
+    /// Ends the active reviews of subtasks that are being deleted.
+    static func cancelActive(of subtaskIDs: [UUID], in transaction: Transaction) async throws {
+        let reviews = try await transaction.query(
+            """
+            select id, project_id
+            from reviews
+            where subtask_id = any(\(subtaskIDs))
+            and status in ('PENDING', 'PROCESSING')
+            order by id
+            for no key update
+            """)
+        for review in reviews { try await end(review.uuid(0), projectID: review.uuid(1), in: transaction) }
+    }
+
+    /// Ends an active review, whose row the caller has locked.
+    private static func end(_ reviewID: UUID, projectID: UUID, in transaction: Transaction) async throws {
+        _ = try await transaction.query(
+            """
+            update reviews
+            set status = 'CANCELLED',
+                run_token = null,
+                finished_at = now()
+            where id = \(reviewID)
+            """)
+        try await ReviewEvents.endOutcomes(
+            of: reviewID, as: .cancelled, errorCode: nil, errorMessage: nil, in: transaction)
+        try await ReviewEvents.statusChanged(reviewID, projectID: projectID, to: .cancelled, in: transaction)
+        try await JobStore.requestCancel(.review, key: reviewID.text, in: transaction)
     }
 
     /// Keeps a finding visible whatever later reviews find, or no longer.

@@ -25,7 +25,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from tasks as entity
 where entity.project_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) order by entity.created_at desc, entity.id desc limit $3) as page
+and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
 order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
 
 select count(*) from projects as entity where entity.id in (select project_id from accessible_projects($1));
@@ -43,13 +43,13 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.position as sort_key_0
 from subtasks as entity
 where entity.task_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) order by entity.position asc limit $3) as page
+and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.position asc limit $3) as page
 order by parent.id, page.sort_key_0 asc;
 
 select entity.project_id, count(*)
 from tasks as entity
 where entity.project_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2))
+and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null
 group by 1;
 
 select entity.project_id, count(*)
@@ -67,7 +67,7 @@ group by 1;
 select entity.task_id, count(*)
 from subtasks as entity
 where entity.task_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2))
+and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null
 group by 1;
 
 select entity.task_id, count(*)

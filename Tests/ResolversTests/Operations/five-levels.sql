@@ -7,7 +7,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from tasks as entity
 where entity.project_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) order by entity.created_at desc, entity.id desc limit $3) as page
+and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
 order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
 
 select entity.id, entity.name, entity.description, entity.created_at, entity.updated_at from organizations as entity where entity.id = any($1) and entity.id in (select organization_id from accessible_organizations($2));
@@ -17,7 +17,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.position as sort_key_0
 from subtasks as entity
 where entity.task_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) order by entity.position asc limit $3) as page
+and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.position asc limit $3) as page
 order by parent.id, page.sort_key_0 asc;
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
@@ -69,7 +69,15 @@ select entity.id, entity.project_id, entity.state, entity.file_name, entity.medi
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
-select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at from review_outcomes as entity where entity.id = any($1) and entity.project_id in (select project_id from accessible_projects($2));
+select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at from review_outcomes as entity where entity.id = any($1) and entity.project_id in (select project_id from accessible_projects($2)) and exists (
+    select 1
+    from reviews
+    join subtasks on subtasks.id = reviews.subtask_id
+    join tasks on tasks.id = subtasks.task_id
+    where reviews.id = entity.review_id
+    and subtasks.deleted_at is null
+    and tasks.deleted_at is null
+);
 
 select entity.id, entity.rpd_id, entity.version_number, entity.title, entity.instruction, entity.tags, entity.ng_subcategory, entity.is_active, entity.created_by, entity.created_at from rpd_versions as entity where entity.id = any($1) and entity.project_id in (select project_id from accessible_projects($2));
 

@@ -138,7 +138,7 @@ enum Fixture {
     /// Subtasks 1 and 2 are task 1's, 3 and 4 task 2's, 5 and 6 task 3's.
     ///
     /// Task 4 is project 2's, task 5 with subtask 7 project 3's. Content n is subtask n's first version, content 11 the
-    /// second of subtask 1.
+    /// second of subtask 1. Decisions 1 and 2 denied subtask 1 and took it back, 3 is project 3's.
     private static var tasks: String {
         func project(_ task: Int) -> Key { .project(task == 5 ? 3 : task == 4 ? 2 : 1) }
         func content(_ number: Int, of subtask: Int, _ version: Int, asset: Int) -> String {
@@ -178,6 +178,19 @@ enum Fixture {
                 "subtask_contents", "id, project_id, subtask_id, version, asset_id, created_by, created_at",
                 (1...6).map { content($0, of: $0, 1, asset: $0) }
                     + [content(7, of: 7, 1, asset: 9), content(11, of: 1, 2, asset: 2)]),
+            insert(
+                "subtask_decisions",
+                "id, project_id, subtask_id, content_id, from_status, to_status, comment, created_by, created_at",
+                [
+                    (1, 1, 1, 11, "PENDING", "DENIED", 2), (2, 1, 1, 11, "DENIED", "PENDING", 1),
+                    (3, 3, 7, 7, "PENDING", "ACCEPTED", 5),
+                ].map { number, project, subtask, content, from, to, user in
+                    """
+                    \(Key.decision(number).sql), \(Key.project(project).sql), \(Key.subtask(subtask).sql),
+                    \(Key.content(content).sql), '\(from)', '\(to)', 'Because \(number)', \(Key.user(user).sql),
+                    \(at(200 + number))
+                    """
+                }),
         ].joined(separator: "\n")
     }
 

@@ -28,6 +28,8 @@ struct Key: Hashable, Sendable {
     static func finding(_ number: Int) -> Key { Key(typeName: "Finding", table: 14, number: number) }
     static func export(_ number: Int) -> Key { Key(typeName: "Export", table: 15, number: number) }
 
+    static func decision(_ number: Int) -> Key { Key(typeName: "SubtaskDecision", table: 16, number: number) }
+
     /// The key as UUID.
     var uuid: UUID {
         UUID(

@@ -1,0 +1,51 @@
+import Database
+import FoundationEssentials
+import JSON
+
+/// The events of tasks and what is in them.
+///
+/// The callers hold the lock of a row of the task.
+enum TaskEvents {
+    /// Tells that the task itself has changed, was deleted or restored.
+    static func taskChanged(
+        _ taskID: UUID, _ change: Change, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        try await tell(
+            .taskChanged, ["change": .string(change.rawValue)], taskID: taskID, projectID: projectID, in: transaction)
+    }
+
+    /// Tells that a subtask was made, changed, moved, deleted or restored, or got another version of its content.
+    static func subtaskChanged(
+        _ subtaskID: UUID, _ change: Change, taskID: UUID, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        try await tell(
+            .subtaskChanged, ["subtaskId": .string(subtaskID.text), "change": .string(change.rawValue)],
+            taskID: taskID, projectID: projectID, in: transaction)
+    }
+
+    /// Tells of a decision.
+    static func subtaskDecided(_ decisionID: UUID, about subtask: LiveSubtask, in transaction: Transaction) async throws
+    {
+        try await tell(
+            .subtaskDecided, ["subtaskId": .string(subtask.id.text), "decisionId": .string(decisionID.text)],
+            taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
+    }
+
+    /// What became of an object.
+    enum Change: String {
+        case created = "CREATED"
+        case updated = "UPDATED"
+        case deleted = "DELETED"
+        case restored = "RESTORED"
+    }
+
+    /// Tells the task's subscribers, and then those of the project's board.
+    private static func tell(
+        _ kind: EventKind, _ details: JSONObject, taskID: UUID, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        var payload = details
+        payload["taskId"] = .string(taskID.text)
+        try await EventStore.append(kind, .object(payload), to: .task(taskID), in: transaction)
+        try await EventStore.append(kind, .object(payload), to: .projectTasks(projectID), in: transaction)
+    }
+}
