@@ -40,9 +40,7 @@ public final class Engine: Sendable {
                 else { return nil }
                 return value
             })
-        let plan = try prepared.plan(
-            operation, conditions: conditions, schema: schema, resolvers: resolvers,
-            maximumFields: configuration.maximumPlannedFields)
+        let plan = try plan(of: operation, in: prepared, under: conditions)
         return PreparedRequest(
             plan: plan, variables: variables, coercion: coercion, maximumObjects: configuration.maximumObjects)
     }
@@ -87,18 +85,39 @@ public final class Engine: Sendable {
         }
     }
 
+    /// The bytes that documents, plans and refusals take in the cache now.
+    public var cachedBytes: Int { cache.bytes }
+
     private func document(_ text: [UInt8]) throws(RequestError) -> PreparedDocument {
+        // Refused at once by the parser: not worth hashing.
+        guard text.count <= configuration.parserLimits.maximumBytes else { return try makeDocument(text).get() }
         if let known = cache[text] { return try known.get() }
-        let result: Result<PreparedDocument, RequestError>
+        let result = makeDocument(text)
+        cache.store(result, for: text)
+        return try result.get()
+    }
+
+    private func makeDocument(_ text: [UInt8]) -> DocumentCache.Entry {
         do {
             let document = try Document(parsing: text, limits: configuration.parserLimits)
             let errors = Validator.validate(document, against: schema)
-            result = errors.isEmpty ? .success(PreparedDocument(document)) : .failure(RequestError(errors, .validation))
+            guard errors.isEmpty else { return .failure(RequestError(errors, .validation)) }
+            return .success(PreparedDocument(document, maximumPlanBytes: cache.maximumEntryBytes))
         } catch {
-            result = .failure(RequestError(error))
+            return .failure(RequestError(error))
         }
-        cache.store(result, for: text)
-        return try result.get()
+    }
+
+    private func plan(
+        of operation: OperationDefinition, in prepared: PreparedDocument, under conditions: ConditionValues
+    ) throws(RequestError) -> OperationPlan {
+        let key = PreparedDocument.PlanKey(operation: operation.start, conditions: conditions)
+        if let known = prepared.plan(for: key) { return known }
+        let plan = try prepared.makePlan(
+            operation, for: key, schema: schema, resolvers: resolvers,
+            maximumFields: configuration.maximumPlannedFields)
+        cache.account(for: prepared)
+        return plan
     }
 }
 
@@ -113,7 +132,7 @@ public struct EngineConfiguration: Sendable {
     public var maximumPlannedFields: Int
     /// How many objects a response may have; a field that would exceed it fails with `RESPONSE_TOO_LARGE`.
     public var maximumObjects: Int
-    /// How many bytes of documents and plans the cache keeps, estimated.
+    /// How many bytes of documents, plans and refusals the cache keeps.
     public var documentCacheBytes: Int
 
     /// Makes a configuration; each default is safe for strangers.

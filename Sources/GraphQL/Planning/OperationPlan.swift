@@ -8,11 +8,14 @@ public final class OperationPlan: Sendable {
     let root: SelectionPlan
     /// The document that the plan was made from; locations of errors are counted in it.
     let document: Document
+    /// The bytes that the plan takes, the document not counted.
+    let heapBytes: Int
 
-    init(kind: OperationKind, root: SelectionPlan, document: Document) {
+    init(kind: OperationKind, root: SelectionPlan, document: Document, heapBytes: Int) {
         self.kind = kind
         self.root = root
         self.document = document
+        self.heapBytes = heapBytes
     }
 }
 

@@ -40,7 +40,8 @@ struct Planner {
         if operation.kind == .subscription, plan.fields.count != 1 {
             throw error("A subscription must select exactly one root field.", .validationFailed, operation.start)
         }
-        return OperationPlan(kind: operation.kind, root: plan, document: document)
+        let heapBytes = shared.values.reduce(HeapSize.object(40)) { $0 + $1.heapBytes }
+        return OperationPlan(kind: operation.kind, root: plan, document: document, heapBytes: heapBytes)
     }
 
     private mutating func plan(

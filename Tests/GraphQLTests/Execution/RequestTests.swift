@@ -145,19 +145,4 @@ struct RequestTests {
         let schema = try GraphQLSchema.build(from: "type Query { a: Int b: Int }")
         #expect(throws: MissingResolversError.self) { try Engine(schema: schema, resolvers: ResolverTable()) }
     }
-
-    @Test("the document cache stays within its bytes and forgets the least recently used")
-    func documentCache() throws {
-        let cache = DocumentCache(capacity: 100_000)
-        let document = try Document(parsing: "{ a }")
-        func key(_ number: Int) -> [UInt8] { Array("{ a\(number) }".utf8) }
-        cache.store(.success(PreparedDocument(document)), for: key(0))
-        for number in 1..<500 {
-            cache.store(.success(PreparedDocument(document)), for: key(number))
-            _ = cache[key(0)]
-        }
-        #expect(cache[key(0)] != nil)
-        #expect(cache[key(1)] == nil)
-        #expect(cache[key(499)] != nil)
-    }
 }

@@ -1,0 +1,55 @@
+// A plan is a graph: equal selections share one `SelectionPlan`. The planner knows each once and adds them up; what they
+// refer to in the schema, the resolvers and the document is not theirs.
+
+extension SelectionPlan: HeapSized {
+    /// Its fields included, their children not.
+    var heapBytes: Int {
+        HeapSize.object(56) + HeapSize.array(keys) + HeapSize.array(resolved) + HeapSize.array(deep: fields)
+    }
+}
+
+extension PlannedField: HeapSized {
+    var heapBytes: Int {
+        var bytes = HeapSize.object(152) + HeapSize.string(responseKey) + HeapSize.array(offsets) + arguments.heapBytes
+        if case .typename(let text) = source { bytes += HeapSize.array(text) }
+        if let children { bytes += children.heapBytes }
+        return bytes
+    }
+}
+
+extension PlannedChildren: HeapSized {
+    /// The table, not the plans in it.
+    var heapBytes: Int {
+        HeapSize.object(16) + HeapSize.array(plans) + HeapSize.buckets(plans.count, MemoryLayout<(TypeID, Int)>.stride)
+    }
+}
+
+extension ArgumentPlan: HeapSized {
+    var heapBytes: Int {
+        switch self {
+        case .constant(let values): HeapSize.array(values.values) + InputValue.heapBytes(of: values.values)
+        case .variable(_, let literals): HeapSize.array(literals)
+        }
+    }
+}
+
+extension InputValue: HeapSized {
+    var heapBytes: Int {
+        switch self {
+        case .null: 0
+        case .boolean, .int, .float: HeapSize.object(8)
+        case .string(let text), .enumValue(let text): HeapSize.object(16) + HeapSize.string(text)
+        case .list(let items): HeapSize.object(8) + HeapSize.array(deep: items)
+        case .object(let fields): HeapSize.object(8) + HeapSize.array(fields) + Self.heapBytes(of: fields)
+        case .record(let members):
+            members.reduce(HeapSize.object(8) + HeapSize.array(members)) { sum, member in
+                sum + HeapSize.string(member.name) + member.value.heapBytes
+            }
+        }
+    }
+
+    /// What values hold, without the array that they are in.
+    static func heapBytes(of values: [InputValue?]) -> Int {
+        values.reduce(0) { $0 + ($1?.heapBytes ?? 0) }
+    }
+}

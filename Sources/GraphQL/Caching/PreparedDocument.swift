@@ -1,0 +1,114 @@
+import Synchronization
+
+/// A parsed and valid document with the plans that were made of it.
+final class PreparedDocument: Sendable {
+    /// What tells the plans of one document apart.
+    struct PlanKey: Hashable {
+        /// The offset of the operation.
+        let operation: UInt32
+        let conditions: ConditionValues
+    }
+
+    private struct KeptPlan {
+        let key: PlanKey
+        let plan: OperationPlan
+        var lastUse: UInt64
+    }
+
+    private struct Plans {
+        var kept: [KeptPlan] = []
+        var bytes = 0
+        var clock: UInt64 = 0
+
+        mutating func keep(_ plan: OperationPlan, for key: PlanKey, maximumBytes: Int) {
+            // Two requests may have planned the same at once.
+            guard plan.heapBytes <= maximumBytes, !kept.contains(where: { $0.key == key }) else { return }
+            clock += 1
+            kept.append(KeptPlan(key: key, plan: plan, lastUse: clock))
+            bytes += plan.heapBytes
+            while kept.count > maximumPlans || bytes > maximumBytes,
+                let oldest = kept.indices.min(by: { kept[$0].lastUse < kept[$1].lastUse })
+            {
+                bytes -= kept.remove(at: oldest).plan.heapBytes
+            }
+        }
+    }
+
+    let document: Document
+    /// The variables that decide which fields there are.
+    let conditionNames: [String]
+    private let fragments: [String: FragmentDefinition]
+    private let documentBytes: Int
+    private let maximumPlanBytes: Int
+    private let plans = Mutex(Plans())
+
+    /// How many plans are kept: a client can choose 2ⁿ combinations of conditions, nobody needs more than a few.
+    static let maximumPlans = 16
+
+    /// Takes a valid document; its plans may together take so many bytes.
+    init(_ document: Document, maximumPlanBytes: Int) {
+        self.document = document
+        self.maximumPlanBytes = maximumPlanBytes
+        conditionNames = ConditionValues.names(in: document)
+        fragments = Dictionary(
+            document.fragments.map { (document.string($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+        documentBytes =
+            HeapSize.object(80) + document.heapBytes + HeapSize.dictionary(fragments) + HeapSize.array(conditionNames)
+            + conditionNames.reduce(0) { $0 + HeapSize.string($1) }
+            + fragments.keys.reduce(0) { $0 + HeapSize.string($1) }
+    }
+
+    /// The operation to run (specification section 6.1, GetOperation).
+    func operation(named name: String?) throws(RequestError) -> OperationDefinition {
+        if let name {
+            if let operation = document.operations.first(where: { document.isEqual($0.name, name) }) {
+                return operation
+            }
+            throw RequestError(
+                GraphQLError("Unknown operation named \"\(name)\".", code: .operationResolutionFailure))
+        }
+        guard let only = document.operations.first else {
+            throw RequestError(GraphQLError("Must provide an operation.", code: .operationResolutionFailure))
+        }
+        guard document.operations.count == 1 else {
+            throw RequestError(
+                GraphQLError(
+                    "Must provide operation name if query contains multiple operations.",
+                    code: .operationResolutionFailure))
+        }
+        return only
+    }
+
+    /// The plan that was kept under the key.
+    func plan(for key: PlanKey) -> OperationPlan? {
+        plans.withLock { plans in
+            guard let index = plans.kept.firstIndex(where: { $0.key == key }) else { return nil }
+            plans.clock += 1
+            plans.kept[index].lastUse = plans.clock
+            return plans.kept[index].plan
+        }
+    }
+
+    /// Plans an operation and keeps the plan; the least recently used leave for it.
+    func makePlan(
+        _ operation: OperationDefinition, for key: PlanKey, schema: GraphQLSchema, resolvers: ResolverTable,
+        maximumFields: Int
+    ) throws(RequestError) -> OperationPlan {
+        var planner = Planner(
+            document: document, fragments: fragments, schema: schema, resolvers: resolvers,
+            conditions: key.conditions, maximumFields: maximumFields)
+        let plan: OperationPlan
+        do {
+            plan = try planner.plan(operation)
+        } catch {
+            throw RequestError(error)
+        }
+        plans.withLock { $0.keep(plan, for: key, maximumBytes: maximumPlanBytes) }
+        return plan
+    }
+}
+
+extension PreparedDocument: HeapSized {
+    /// The document and the plans that it keeps now.
+    var heapBytes: Int { documentBytes + plans.withLock { $0.bytes } }
+}
