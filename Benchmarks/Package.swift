@@ -5,13 +5,15 @@ let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "AimageSupervision", path: "..")],
     targets: [
+        .target(name: "CAllocations"),
         .executableTarget(
             name: "engine",
             dependencies: [
+                "CAllocations",
                 .product(name: "GraphQL", package: "AimageSupervision"),
                 .product(name: "JSON", package: "AimageSupervision"),
             ],
             path: "Sources/engine",
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )
