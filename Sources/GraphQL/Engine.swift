@@ -75,12 +75,12 @@ public final class Engine: Sendable {
             let call = FieldCall(context: context, selection: FieldSelection(children: field.children))
             return ResponseStream(request: request, source: try await subscribe(arguments, call))
         } catch {
-            let failure =
-                (error as? InputError).map { FieldError($0.message, code: .badUserInput) } ?? context.fieldError(error)
+            let failure = (error as? InputError).map { FieldError($0) } ?? context.fieldError(error)
             throw RequestError(
                 GraphQLError(
                     failure.message, code: failure.code,
-                    locations: field.offsets.map { request.plan.document.location(of: $0) },
+                    locations: (failure.offset.map { [$0] } ?? field.offsets)
+                        .map { request.plan.document.location(of: $0) },
                     path: [.key(field.responseKey)], extensions: failure.extensions))
         }
     }

@@ -1,14 +1,17 @@
 /// Collects what a field with an interface or union type gives: values of several object types in one column.
 ///
-/// Append one entry per parent, in order; ``appendList(_:)`` makes one entry of many.
+/// Append one entry per parent, in order; ``appendList(_:)`` makes one entry of many, and nests.
 public struct AbstractObjects<Tag: AbstractTypeTag>: Sendable {
     private var groups: [any Group] = []
     private var groupByType: [ObjectIdentifier: Int] = [:]
+    /// The groups of sources whose type was named when they were added.
+    private var groupByName: [String: [ObjectIdentifier: Int]] = [:]
     private var places: [(batch: Int32, index: Int32)] = []
     private var tokens: [Int32] = []
     private var starts: [Int32] = []
     private var failures: [FieldError] = []
-    private var isInList = false
+    /// How many entries each open list has so far, the outermost first.
+    private var openLists: [Int32] = []
 
     /// Makes an empty column.
     public init() {}
@@ -17,18 +20,34 @@ public struct AbstractObjects<Tag: AbstractTypeTag>: Sendable {
     ///
     /// Its type must be a possible type of `Tag`; the executor refuses it otherwise.
     public mutating func append<Source: ObjectSource>(_ source: Source) {
-        beginEntry()
         let key = ObjectIdentifier(Source.self)
-        let group: Int
-        if let known = groupByType[key] {
-            group = known
-        } else {
-            group = groups.count
-            groups.append(SourceGroup<Source>())
-            groupByType[key] = group
-        }
+        if let group = groupByType[key] { return append(source, to: group) }
+        let group = addGroup(SourceGroup<Source>(typeName: Source.Object.typeName))
+        groupByType[key] = group
+        append(source, to: group)
+    }
+
+    /// Adds an object of the object type `typeName`, for schemas that are known only at run time.
+    ///
+    /// One Swift type may so stand for many object types. Its type must be a possible type of `Tag`; the executor
+    /// refuses it otherwise.
+    public mutating func append<Source: ObjectSource>(_ source: Source, typeName: String) {
+        let key = ObjectIdentifier(Source.self)
+        if let group = groupByName[typeName]?[key] { return append(source, to: group) }
+        let group = addGroup(SourceGroup<Source>(typeName: typeName))
+        groupByName[typeName, default: [:]][key] = group
+        append(source, to: group)
+    }
+
+    private mutating func append(_ source: some ObjectSource, to group: Int) {
+        beginEntry()
         tokens.append(Int32(places.count))
         places.append((Int32(group), Int32(groups[group].add(source))))
+    }
+
+    private mutating func addGroup(_ group: any Group) -> Int {
+        groups.append(group)
+        return groups.count - 1
     }
 
     /// Adds a null.
@@ -50,18 +69,17 @@ public struct AbstractObjects<Tag: AbstractTypeTag>: Sendable {
         let countPosition = tokens.count + 1
         tokens.append(ObjectsColumn.list)
         tokens.append(0)
-        isInList = true
-        let before = entryCount
+        openLists.append(0)
+        defer { tokens[countPosition] = openLists.removeLast() }
         try body(&self)
-        tokens[countPosition] = Int32(entryCount - before)
-        isInList = false
     }
 
-    private var entryCount = 0
-
     private mutating func beginEntry() {
-        entryCount += 1
-        if !isInList { starts.append(Int32(tokens.count)) }
+        if openLists.isEmpty {
+            starts.append(Int32(tokens.count))
+        } else {
+            openLists[openLists.count - 1] += 1
+        }
     }
 
     /// The finished column.
@@ -83,9 +101,10 @@ private protocol Group: Sendable {
 }
 
 private struct SourceGroup<Source: ObjectSource>: Group {
-    var sources: [Source] = []
+    let typeName: String
+    private var sources: [Source] = []
 
-    var typeName: String { Source.Object.typeName }
+    init(typeName: String) { self.typeName = typeName }
 
     mutating func add(_ source: any ObjectSource) -> Int {
         guard let source = source as? Source else {

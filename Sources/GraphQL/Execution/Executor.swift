@@ -148,7 +148,7 @@ struct Executor {
     }
 
     private func fieldError(_ error: any Swift.Error) -> FieldError {
-        if let error = error as? InputError { return FieldError(error.message, code: .badUserInput) }
+        if let error = error as? InputError { return FieldError(error) }
         return context.fieldError(error)
     }
 }

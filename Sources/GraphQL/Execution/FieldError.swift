@@ -11,12 +11,23 @@ public struct FieldError: Swift.Error, Hashable, Sendable {
     public let code: GraphQLErrorCode
     /// More members of `extensions`.
     public let extensions: JSONObject
+    /// Where in the document, if that is more exact than the field: the value of an argument.
+    let offset: UInt32?
 
     /// Makes a field error.
     public init(_ message: String, code: GraphQLErrorCode, extensions: JSONObject = JSONObject()) {
         self.message = message
         self.code = code
         self.extensions = extensions
+        offset = nil
+    }
+
+    /// An argument's value is not one of its type (specification section 6.4.1).
+    init(_ error: InputError) {
+        message = error.message
+        code = .badUserInput
+        extensions = JSONObject()
+        offset = error.offset
     }
 
     /// The customary answer for an object that does not exist or is hidden from the viewer.

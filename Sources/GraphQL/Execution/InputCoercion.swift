@@ -3,9 +3,12 @@ import JSON
 /// Why a value is not one of its type.
 struct InputError: Swift.Error {
     let message: String
+    /// Where the argument's value is written; nil if it is not.
+    let offset: UInt32?
 
-    init(_ message: String) {
+    init(_ message: String, at offset: UInt32? = nil) {
         self.message = message
+        self.offset = offset
     }
 }
 
@@ -34,12 +37,13 @@ struct InputCoercion: Sendable {
             if let value = definition.defaultValue { return try coerce(value, as: definition.type) }
             guard definition.type.isNonNull else { return nil }
             throw InputError(
-                "\(what) \"\(definition.name)\" of required type \"\(schema.text(definition.type))\" was not provided.")
+                "\(what) \"\(definition.name)\" of required type \"\(schema.text(definition.type))\" was not provided.",
+                at: literal?.start)
         }
         do {
             return try coerce(literal, as: definition.type, variables: variables)
         } catch {
-            throw InputError("\(what) \"\(definition.name)\" has invalid value: \(error.message)")
+            throw InputError("\(what) \"\(definition.name)\" has invalid value: \(error.message)", at: literal.start)
         }
     }
 

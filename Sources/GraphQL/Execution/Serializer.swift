@@ -125,11 +125,15 @@ struct Serializer: ~Copyable {
             var cursor = Int(starts[index])
             return writeTokens(tokens, &cursor, column, batches, field, wrapping)
         default:
-            record(
-                context.fieldError(ResolverFault("\(field.definition.name) gave lists where it has none, or none")),
-                in: field, path: out.path)
-            return false
+            return misshapen(field)
         }
+    }
+
+    private mutating func misshapen(_ field: PlannedField) -> Bool {
+        record(
+            context.fieldError(ResolverFault("\(field.definition.name) gave lists where it has none, or none")),
+            in: field, path: out.path)
+        return false
     }
 
     private mutating func writeElement(
@@ -191,7 +195,13 @@ struct Serializer: ~Copyable {
         let token = tokens[cursor]
         cursor += 1
         guard token == ObjectsColumn.list else {
+            if token >= 0, wrapping.isList { return misshapen(field) }
             return writeEntry(token, column, batches, field, isNonNull: wrapping.isNonNull)
+        }
+        guard wrapping.isList else {
+            cursor -= 1
+            skip(tokens, &cursor)
+            return misshapen(field)
         }
         let count = Int(tokens[cursor])
         cursor += 1
@@ -226,7 +236,8 @@ struct Serializer: ~Copyable {
     private mutating func record(_ error: FieldError, in field: PlannedField, path: [PathSegment]) {
         out.errors.append(
             GraphQLError(
-                error.message, code: error.code, locations: field.offsets.map { document.location(of: $0) },
+                error.message, code: error.code,
+                locations: (error.offset.map { [$0] } ?? field.offsets).map { document.location(of: $0) },
                 path: path, extensions: error.extensions))
     }
 }
