@@ -20,6 +20,7 @@ let package = Package(
         // C libraries of the system: a module map and shims, no logic.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -39,7 +40,7 @@ let package = Package(
 
         // The API's types, the outside services, the tables.
         .target(name: "Schema", dependencies: ["GraphQL", "JSON"], plugins: ["SchemaPlugin"]),
-        .target(name: "Clients", dependencies: ["EventLoop", "JSON", "Hashing", "Imaging"]),
+        .target(name: "Clients", dependencies: ["EventLoop", "JSON", "Hashing", "Imaging", "CLibCurl"]),
         .target(name: "CMigrations"),
         .target(name: "Migrations", dependencies: ["Database", "CMigrations"], exclude: ["SQL"]),
 

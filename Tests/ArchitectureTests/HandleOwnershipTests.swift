@@ -15,6 +15,9 @@ struct HandleOwner: Sendable, CustomTestStringConvertible {
         HandleOwner(function: "PQfinish", owners: ["Sources/Database/ConnectionHandle.swift"]),
         HandleOwner(function: "PQclear", owners: ["Sources/Database/ResultHandle.swift"]),
         HandleOwner(function: "PQfreeCancel", owners: ["Sources/Database/Cancellation.swift"]),
+        HandleOwner(function: "curl_easy_cleanup", owners: ["Sources/Clients/HTTP/EasyHandle.swift"]),
+        HandleOwner(function: "curl_multi_cleanup", owners: ["Sources/Clients/HTTP/MultiHandle.swift"]),
+        HandleOwner(function: "curl_url_cleanup", owners: ["Sources/Clients/HTTP/CurlURL.swift"]),
         HandleOwner(function: "lws_context_destroy", owners: ["Sources/Server/WebSockets/LWSContext.swift"]),
         // Also where the loop is made, for when that fails half-way.
         HandleOwner(
