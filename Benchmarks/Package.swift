@@ -15,5 +15,13 @@ let package = Package(
             ],
             path: "Sources/engine",
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "adversarial",
+            dependencies: [
+                .product(name: "GraphQL", package: "AimageSupervision"),
+                .product(name: "JSON", package: "AimageSupervision"),
+            ],
+            path: "Sources/adversarial",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -8,7 +8,10 @@ public struct GraphQLRequest: Sendable, Hashable {
     public var operationName: String?
     /// The variables' values by name.
     public var variables: JSONObject
-    /// What extensions of the protocol need; the engine ignores it.
+    /// What extensions of the protocol need.
+    ///
+    /// The engine knows `cost`: `"report"` puts ``PreparedRequest/cost`` into the response's extensions, `"validate"`
+    /// answers with it instead of running.
     public var extensions: JSONObject
 
     /// Makes a request.
@@ -23,8 +26,12 @@ public struct GraphQLRequest: Sendable, Hashable {
     }
 
     /// Makes a request from strings.
-    public init(_ query: String, operationName: String? = nil, variables: JSONObject = JSONObject()) {
-        self.init(query: Array(query.utf8), operationName: operationName, variables: variables)
+    public init(
+        _ query: String, operationName: String? = nil, variables: JSONObject = JSONObject(),
+        extensions: JSONObject = JSONObject()
+    ) {
+        self.init(
+            query: Array(query.utf8), operationName: operationName, variables: variables, extensions: extensions)
     }
 }
 
@@ -72,6 +79,11 @@ public struct PreparedRequest: Sendable {
     let variables: VariableValues
     let coercion: InputCoercion
     let maximumObjects: Int
+    /// What it may cost at most: for rate limits; nil when the engine doesn't estimate costs.
+    public let cost: OperationCost?
+    let costReport: CostReport?
+    /// What happened to it so far, if somebody follows it.
+    public let trace: (any RequestTrace)?
 
     /// Query, mutation or subscription.
     public var kind: OperationKind { plan.kind }
@@ -88,13 +100,26 @@ public struct PreparedRequest: Sendable {
 
     func executor(in context: ExecutionContext) -> Executor {
         Executor(
-            context: context, coercion: coercion, variables: variables, budget: ObjectBudget(maximumObjects))
+            context: context, coercion: coercion, variables: variables, budget: ObjectBudget(maximumObjects),
+            trace: trace)
     }
 
     func serialize(_ root: PlannedBatch, in context: ExecutionContext) -> ExecutionResult {
         let serializer = Serializer(document: plan.document, context: context)
         let (bytes, errorCount) = serializer.response(of: root)
-        return ExecutionResult(body: bytes, errorCount: errorCount)
+        trace?.record(.ended(.execute, errorCount: errorCount))
+        return reportingCost(bytes, errorCount: errorCount)
+    }
+
+    /// The response, with the cost in its extensions if the request asked for it.
+    func reportingCost(_ body: [UInt8], errorCount: Int) -> ExecutionResult {
+        guard costReport != nil, let cost else { return ExecutionResult(body: body, errorCount: errorCount) }
+        let extensions = JSONValue.object(JSONObject([("cost", cost.json)]))
+        var whole = body.dropLast()  // the closing brace
+        whole.append(contentsOf: ",\"extensions\":".utf8)
+        whole.append(contentsOf: extensions.encoded())
+        whole.append(UInt8(ascii: "}"))
+        return ExecutionResult(body: Array(whole), errorCount: errorCount)
     }
 }
 

@@ -26,6 +26,7 @@ public struct ResponseStream: Sendable {
             throw RequestError(
                 GraphQLError(failure.message, code: failure.code, extensions: failure.extensions))
         }
+        request.trace?.record(.began(.execute))
         let context = makeContext()
         let executor = request.executor(in: context)
         let root = PlannedBatch(plan: request.plan.root, objects: ObjectBatch([RootObject()]))

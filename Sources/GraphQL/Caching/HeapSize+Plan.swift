@@ -53,3 +53,13 @@ extension InputValue: HeapSized {
         values.reduce(0) { $0 + ($1?.heapBytes ?? 0) }
     }
 }
+
+extension CostPlan: HeapSized {
+    var heapBytes: Int {
+        nodes.reduce(HeapSize.array(nodes) + HeapSize.array(inputs) + HeapSize.array(sizes)) { sum, node in
+            node.terms.reduce(sum + HeapSize.array(node.terms)) {
+                $0 + HeapSize.array($1.children) + HeapSize.array($1.inputs)
+            }
+        } + sizes.reduce(0) { $0 + HeapSize.array($1.arguments) }
+    }
+}

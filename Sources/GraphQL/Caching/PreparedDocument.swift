@@ -36,7 +36,7 @@ final class PreparedDocument: Sendable {
 
     let document: Document
     /// The variables that decide which fields there are.
-    let conditionNames: [String]
+    let conditionNames: NameIndex
     private let fragments: [String: FragmentDefinition]
     private let documentBytes: Int
     private let maximumPlanBytes: Int
@@ -53,8 +53,9 @@ final class PreparedDocument: Sendable {
         fragments = Dictionary(
             document.fragments.map { (document.string($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         documentBytes =
-            HeapSize.object(80) + document.heapBytes + HeapSize.dictionary(fragments) + HeapSize.array(conditionNames)
-            + conditionNames.reduce(0) { $0 + HeapSize.string($1) }
+            HeapSize.object(80) + document.heapBytes + HeapSize.dictionary(fragments)
+            + HeapSize.array(conditionNames.names)
+            + conditionNames.names.reduce(0) { $0 + HeapSize.string($1) }
             + fragments.keys.reduce(0) { $0 + HeapSize.string($1) }
     }
 
@@ -91,18 +92,11 @@ final class PreparedDocument: Sendable {
 
     /// Plans an operation and keeps the plan; the least recently used leave for it.
     func makePlan(
-        _ operation: OperationDefinition, for key: PlanKey, schema: GraphQLSchema, resolvers: ResolverTable,
-        maximumFields: Int
+        _ operation: OperationDefinition, for key: PlanKey, in context: PlanningContext
     ) throws(RequestError) -> OperationPlan {
         var planner = Planner(
-            document: document, fragments: fragments, schema: schema, resolvers: resolvers,
-            conditions: key.conditions, maximumFields: maximumFields)
-        let plan: OperationPlan
-        do {
-            plan = try planner.plan(operation)
-        } catch {
-            throw RequestError(error)
-        }
+            document: document, fragments: fragments, conditions: key.conditions, context: context)
+        let plan = try planner.plan(operation)
         plans.withLock { $0.keep(plan, for: key, maximumBytes: maximumPlanBytes) }
         return plan
     }

@@ -8,6 +8,7 @@ struct Executor {
     let coercion: InputCoercion
     let variables: VariableValues
     let budget: ObjectBudget
+    let trace: (any RequestTrace)?
 
     /// Resolves everything below `root`.
     func resolve(_ root: PlannedBatch) async {
@@ -57,13 +58,24 @@ struct Executor {
         guard case .resolver(let resolver) = field.source, case .storedObjects(let make) = resolver.kind else {
             return false
         }
+        let call = traceBegin(field, pending.batch.objects)
         do {
             let arguments = try coercion.values(of: field.arguments, variables: variables)
             adopt(try make(pending.batch.objects, arguments), in: pending, ready: &ready)
         } catch {
             pending.batch.outcomes[pending.field] = .failure(fieldError(error))
         }
+        if let call, let trace {
+            trace.record(.resolverEnded(call, failure: pending.batch.outcomes[pending.field].failureCode))
+        }
         return true
+    }
+
+    private func traceBegin(_ field: PlannedField, _ objects: AnyObjectBatch) -> TraceEvent.ResolverCall? {
+        guard let trace else { return nil }
+        let call = field.traced(parentCount: objects.count, coercion.schema)
+        trace.record(.resolverBegan(call))
+        return call
     }
 
     /// Awaits all fields of a wave together; gives the batches that they yielded.
@@ -86,6 +98,13 @@ struct Executor {
     }
 
     private func load(_ objects: AnyObjectBatch, _ field: PlannedField) async -> LoadedField {
+        guard let call = traceBegin(field, objects) else { return await loadUntraced(objects, field) }
+        let loaded = await loadUntraced(objects, field)
+        trace?.record(.resolverEnded(call, failure: loaded.failureCode))
+        return loaded
+    }
+
+    private func loadUntraced(_ objects: AnyObjectBatch, _ field: PlannedField) async -> LoadedField {
         guard case .resolver(let resolver) = field.source else {
             preconditionFailure("Only fields with resolvers are loaded")
         }

@@ -14,11 +14,11 @@ struct InputError: Swift.Error {
 
 /// The coerced variables of a request, by the order of the operation's definitions.
 public struct VariableValues: Sendable, Hashable {
-    let names: [String]
+    let names: NameIndex
     /// nil: the client gave no value and there is no default.
     let values: [InputValue?]
 
-    static let none = VariableValues(names: [], values: [])
+    static let none = VariableValues(names: NameIndex([]), values: [])
 }
 
 /// Turns literals, JSON values and defaults into checked input values (specification section 3, "Input Coercion").
@@ -54,7 +54,7 @@ struct InputCoercion: Sendable {
     }
 
     private func index(of name: Name, in variables: VariableValues) -> Int? {
-        variables.names.firstIndex { document.isEqual(name, $0) }
+        variables.names.index(of: name, in: document)
     }
 
     /// A literal as a value of `type`; a variable without a value counts as null.

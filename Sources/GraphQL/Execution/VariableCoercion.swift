@@ -23,7 +23,7 @@ extension InputCoercion {
             }
         }
         guard errors.isEmpty else { throw RequestError(errors, .preparation) }
-        return VariableValues(names: names, values: values)
+        return VariableValues(names: NameIndex(names), values: values)
     }
 
     private func coerceVariable(

@@ -24,6 +24,8 @@ enum FieldOutcome {
     case objects(ObjectsColumn, [PlannedBatch?])
     /// It failed for all objects.
     case failure(FieldError)
+
+    var failureCode: GraphQLErrorCode? { if case .failure(let error) = self { error.code } else { nil } }
 }
 
 /// A field whose resolver has to be awaited.
@@ -37,4 +39,6 @@ enum LoadedField: Sendable {
     case leaves(AnyLeafColumn)
     case objects(ObjectsColumn)
     case failure(FieldError)
+
+    var failureCode: GraphQLErrorCode? { if case .failure(let error) = self { error.code } else { nil } }
 }

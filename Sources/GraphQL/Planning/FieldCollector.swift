@@ -108,12 +108,12 @@ struct FieldCollector {
 /// The values of the Boolean variables that decide which fields an operation has: the key of a plan.
 struct ConditionValues: Hashable, Sendable {
     /// The variables' names.
-    let names: [String]
+    let names: NameIndex
     /// Their values; nil where the client gave null or nothing.
     let values: [Bool?]
 
     func value(of name: Name, in document: Document) throws(GraphQLError) -> Bool {
-        guard let index = names.firstIndex(where: { document.isEqual(name, $0) }), let value = values[index] else {
+        guard let index = names.index(of: name, in: document), let value = values[index] else {
             throw GraphQLError(
                 "Argument \"if\" of required type \"Boolean!\" was provided the variable "
                     + "\"$\(document.string(name))\" which was not provided a runtime value.",
@@ -123,15 +123,16 @@ struct ConditionValues: Hashable, Sendable {
     }
 
     /// The names of all variables that the document's `@skip` and `@include` use.
-    static func names(in document: Document) -> [String] {
+    static func names(in document: Document) -> NameIndex {
         var names: [String] = []
+        var seen: Set<String> = []
         for directive in document.directives
         where document.isEqual(directive.name, "skip") || document.isEqual(directive.name, "include") {
             for argument in document[directive.arguments] where argument.value.kind == .variable {
                 let name = document.string(argument.value.text)
-                if !names.contains(name) { names.append(name) }
+                if seen.insert(name).inserted { names.append(name) }
             }
         }
-        return names
+        return NameIndex(names)
     }
 }

@@ -10,11 +10,14 @@ public final class OperationPlan: Sendable {
     let document: Document
     /// The bytes that the plan takes, the document not counted.
     let heapBytes: Int
+    /// What it costs; nil when that is not asked.
+    let cost: CostPlan?
 
-    init(kind: OperationKind, root: SelectionPlan, document: Document, heapBytes: Int) {
+    init(kind: OperationKind, root: SelectionPlan, document: Document, cost: CostPlan?, heapBytes: Int) {
         self.kind = kind
         self.root = root
         self.document = document
+        self.cost = cost
         self.heapBytes = heapBytes
     }
 }

@@ -7,31 +7,52 @@ import JSON
 struct Planner {
     private let collector: FieldCollector
     private let coercion: InputCoercion
-    private let resolvers: ResolverTable
-    private let maximumFields: Int
+    private let context: PlanningContext
     private var document: Document { collector.document }
-    private var schema: GraphQLSchema { collector.schema }
+    private var schema: GraphQLSchema { context.schema }
 
-    private var shared: [SharedKey: SelectionPlan] = [:]
+    private var shared: [SharedKey: SharedPlan] = [:]
     private var fieldCount = 0
+    /// The level of the selection set that is being planned, and the deepest that was reached below it.
+    private var depth = 0
+    private var deepest = 0
 
     private struct SharedKey: Hashable {
         let type: TypeID
         let sets: [NodeRange<Selection>]
     }
 
-    /// `maximumFields` says how many fields a plan may have before the document is refused.
-    init(
-        document: Document, fragments: [String: FragmentDefinition], schema: GraphQLSchema, resolvers: ResolverTable,
-        conditions: ConditionValues, maximumFields: Int
-    ) {
-        collector = FieldCollector(document: document, schema: schema, fragments: fragments, conditions: conditions)
-        coercion = InputCoercion(document: document, schema: schema, scalars: resolvers.scalars)
-        self.resolvers = resolvers
-        self.maximumFields = maximumFields
+    private struct SharedPlan {
+        let plan: SelectionPlan
+        /// How many selection sets lie in each other, this one included.
+        let height: Int
     }
 
-    mutating func plan(_ operation: OperationDefinition) throws(GraphQLError) -> OperationPlan {
+    init(
+        document: Document, fragments: [String: FragmentDefinition], conditions: ConditionValues,
+        context: PlanningContext
+    ) {
+        collector = FieldCollector(
+            document: document, schema: context.schema, fragments: fragments, conditions: conditions)
+        coercion = InputCoercion(document: document, schema: context.schema, scalars: context.resolvers.scalars)
+        self.context = context
+    }
+
+    mutating func plan(_ operation: OperationDefinition) throws(RequestError) -> OperationPlan {
+        let root: SelectionPlan
+        do {
+            root = try planRoot(operation)
+        } catch {
+            throw RequestError(error)
+        }
+        let cost = try context.cost.map { model throws(RequestError) in
+            try CostPlanner.plan(root, model, coercion)
+        }
+        let heapBytes = shared.values.reduce(HeapSize.object(120) + (cost?.heapBytes ?? 0)) { $0 + $1.plan.heapBytes }
+        return OperationPlan(kind: operation.kind, root: root, document: document, cost: cost, heapBytes: heapBytes)
+    }
+
+    private mutating func planRoot(_ operation: OperationDefinition) throws(GraphQLError) -> SelectionPlan {
         guard let root = schema.rootType(of: operation.kind) else {
             throw error(
                 "The schema has no \(operation.kind.keyword) operations.", .operationResolutionFailure, operation.start)
@@ -40,15 +61,27 @@ struct Planner {
         if operation.kind == .subscription, plan.fields.count != 1 {
             throw error("A subscription must select exactly one root field.", .validationFailed, operation.start)
         }
-        let heapBytes = shared.values.reduce(HeapSize.object(40)) { $0 + $1.heapBytes }
-        return OperationPlan(kind: operation.kind, root: plan, document: document, heapBytes: heapBytes)
+        if plan.hasIntrospection(deeperThan: context.maximumIntrospectionDepth) {
+            throw error(
+                "More than \(context.maximumIntrospectionDepth) introspection lists lie in each other.",
+                .introspectionTooDeep, operation.start)
+        }
+        return plan
     }
 
     private mutating func plan(
         _ sets: [NodeRange<Selection>], for type: NamedType
     ) throws(GraphQLError) -> SelectionPlan {
         let key = SharedKey(type: type.id, sets: sets)
-        if let known = shared[key] { return known }
+        if let known = shared[key] {
+            try reach(depth + known.height, in: sets)
+            return known.plan
+        }
+        depth += 1
+        defer { depth -= 1 }
+        let outside = deepest
+        deepest = depth
+        try reach(depth, in: sets)
         var fields: [PlannedField] = []
         var keys: [UInt8] = []
         for group in try collector.collect(sets, for: type) {
@@ -61,9 +94,20 @@ struct Planner {
             fields.append(try plan(group, responseKey, key: start..<keys.count, of: type))
         }
         let plan = SelectionPlan(
-            type: type, batchType: resolvers.batchType(of: type.name), fields: fields, keys: keys)
-        shared[key] = plan
+            type: type, batchType: context.resolvers.batchType(of: type.name), fields: fields, keys: keys)
+        shared[key] = SharedPlan(plan: plan, height: deepest - depth + 1)
+        deepest = max(deepest, outside)
         return plan
+    }
+
+    /// Takes notice of a level: what runs over plans and responses is recursive.
+    private mutating func reach(_ level: Int, in sets: [NodeRange<Selection>]) throws(GraphQLError) {
+        deepest = max(deepest, level)
+        guard level > context.maximumDepth else { return }
+        let first = sets.first.map { document.selections[Int($0.start)].start }
+        throw error(
+            "With its fragments the operation is nested deeper than \(context.maximumDepth) levels.", .tooDeep,
+            first ?? 0)
     }
 
     private mutating func plan(
@@ -71,9 +115,10 @@ struct Planner {
     ) throws(GraphQLError) -> PlannedField {
         let first = document.selections[group.selections[0]]
         fieldCount += 1
-        guard fieldCount <= maximumFields else {
+        guard fieldCount <= context.maximumFields else {
             throw error(
-                "The operation is too complex: it has more than \(maximumFields) fields.", .tooComplex, first.start)
+                "The operation is too complex: it has more than \(context.maximumFields) fields.", .tooComplex,
+                first.start)
         }
         let name = document.string(first.name)
         guard let definition = schema.field(of: type.id, named: first.name, in: document) else {
@@ -108,7 +153,7 @@ struct Planner {
         of definition: FieldDefinition, in type: NamedType, at offset: UInt32
     ) throws(GraphQLError) -> PlannedField.Source {
         if definition.metaField == .typename { return .typename(Array("\"\(type.name)\"".utf8)) }
-        guard let resolver = resolvers.resolver(type.name, definition.name) else {
+        guard let resolver = context.resolvers.resolver(type.name, definition.name) else {
             throw error("Field \"\(type.name).\(definition.name)\" has no resolver.", .internalServerError, offset)
         }
         return .resolver(resolver)
@@ -117,9 +162,4 @@ struct Planner {
     private func error(_ message: String, _ code: GraphQLErrorCode, _ offset: UInt32) -> GraphQLError {
         GraphQLError(message, code: code, locations: [document.location(of: offset)])
     }
-}
-
-extension GraphQLErrorCode {
-    /// The operation has more fields than ``EngineConfiguration/maximumPlannedFields``.
-    public static let tooComplex = Self("OPERATION_TOO_COMPLEX")
 }

@@ -119,7 +119,8 @@ struct RequestTests {
             document += "fragment F\(level) on Book { a: next { ...F\(level + 1) } b: next { ...F\(level + 1) } } "
         }
         document += "fragment F40 on Book { id }"
-        let prepared = try Library.makeEngine().prepare(GraphQLRequest(document))
+        let engine = try Library.makeEngine(configuration: EngineConfiguration(cost: nil))
+        let prepared = try engine.prepare(GraphQLRequest(document))
         #expect(prepared.kind == .query)
     }
 

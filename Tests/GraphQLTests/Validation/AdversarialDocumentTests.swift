@@ -120,4 +120,60 @@ struct AdversarialDocumentTests {
         #expect(errors.count == 1)
         #expect(errors.allSatisfy { $0.message.utf8.count < 20_000 && $0.locations.count < 250 })
     }
+
+    // MARK: Growth
+
+    /// The fewest steps within which the costly rules get through a valid document.
+    private func steps(_ text: String) throws -> Int {
+        let limits = ParserLimits(
+            maximumBytes: .max, maximumTokens: .max, maximumDepth: 1_100, maximumAliases: .max,
+            maximumDirectivesPerLocation: .max, maximumFragmentSpreads: .max)
+        let document = try Document(parsing: text, limits: limits)
+        var (low, high) = (0, 4_000_000)
+        while low < high {
+            let middle = (low + high) / 2
+            let options = ValidationOptions(maximumSteps: middle)
+            if Validator.validate(document, against: RuleHarness.schema, options: options).isEmpty {
+                high = middle
+            } else {
+                low = middle + 1
+            }
+        }
+        return low
+    }
+
+    /// A family of documents that grow with a number.
+    enum Family: String, CaseIterable, CustomTestStringConvertible {
+        case aliases, repetitions, objects, arguments, spreads, chain, doubling, variables
+
+        var testDescription: String { rawValue }
+
+        func text(_ size: Int) -> String {
+            func list(_ part: (Int) -> String) -> String { (0..<size).map(part).joined(separator: " ") }
+            return switch self {
+            case .aliases: "{ dog { \(list { "a\($0): name" }) } }"
+            case .repetitions: "{ dog { \(list { _ in "name" }) } }"
+            case .objects: "{ \(list { "dog { a\($0): name mother { name } }" }) }"
+            case .arguments: "{ dog { \(list { _ in "isAt(x: 1, y: 2)" }) } }"
+            case .spreads: "{ dog { \(list { _ in "...F" }) } } fragment F on Dog { name }"
+            case .chain:
+                "{ dog { ...F0 } } "
+                    + list { "fragment F\($0) on Dog { name \($0 == size - 1 ? "" : "...F\($0 + 1)") }" }
+            case .doubling:
+                "{ dog { ...F0 } } "
+                    + list { index in
+                        let next = index == size - 1 ? "name" : "...F\(index + 1)"
+                        return "fragment F\(index) on Dog { a: mother { \(next) } b: mother { \(next) } }"
+                    }
+            case .variables:
+                "query (\(list { "$v\($0): Int" })) { dog { \(list { "a\($0): isAt(x: $v\($0))" }) } }"
+            }
+        }
+    }
+
+    @Test(arguments: Family.allCases)
+    func `twice the document takes about twice the steps`(_ family: Family) throws {
+        let (small, large) = (try steps(family.text(100)), try steps(family.text(200)))
+        #expect(large <= small * 5 / 2 + 50, "\(small) steps for 100, \(large) for 200")
+    }
 }

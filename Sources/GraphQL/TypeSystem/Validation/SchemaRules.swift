@@ -66,5 +66,6 @@ enum SchemaRules {
         RequiredDeprecationRule.check,
         DirectiveReferenceRule.check,
         AppliedDirectiveValueRule.check,
+        CostDirectiveRule.check,
     ]
 }
