@@ -95,6 +95,8 @@ let package = Package(
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "EventLoop", "TestSupport"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
+        // Answers Tests/Differential's questions.
+        .executableTarget(name: "EngineProbe", dependencies: ["GraphQL", "JSON"], path: "Tests/EngineProbe"),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -59,7 +59,8 @@ struct Probe {
     }
 
     /// Without the limits that only protect a server.
-    private static let configuration = EngineConfiguration(parserLimits: .trusted)
+    private static let configuration = EngineConfiguration(
+        parserLimits: .trusted, maximumIntrospectionDepth: .max, cost: nil)
 
     // MARK: Requests
 
