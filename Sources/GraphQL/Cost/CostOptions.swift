@@ -17,7 +17,7 @@ public struct CostOptions: Sendable, Hashable {
 
     /// Makes options; the defaults are safe for strangers once the lists that can grow have their `@listSize`.
     public init(
-        maximumFieldCost: Double = 100_000, maximumTypeCost: Double = 100_000, compositeWeight: Double = 1,
+        maximumFieldCost: Double = 1_000_000, maximumTypeCost: Double = 1_000_000, compositeWeight: Double = 1,
         leafWeight: Double = 0, defaultListSize: Double = 1
     ) {
         self.maximumFieldCost = maximumFieldCost
