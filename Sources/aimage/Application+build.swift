@@ -56,7 +56,8 @@ final class RunningServer: Sendable {
         let base = configuration.publicURL ?? "http://\(configuration.host):\(configuration.port)"
         let urls = FileURLs(signer: signer, base: base)
         let engine = try Engine(
-            schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls))
+            schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls),
+            configuration: configuration.engine)
         var parts: [LoopServices] = []
         for loop in loops.loops {
             parts.append(try await LoopServices.start(on: loop, store: store, urls: urls, logger: logger))

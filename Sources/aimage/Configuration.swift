@@ -1,4 +1,5 @@
 import Foundation
+import GraphQL
 import Logging
 
 /// Everything about a server that can be chosen, typed, with its default.
@@ -17,6 +18,8 @@ struct Configuration: Sendable {
     var graphiQL: String?
     /// Who is signed in in the explorer; nil: nobody.
     var demoEmail: String?
+    /// What clients may ask for, and how much of it is remembered.
+    var engine = EngineConfiguration()
     /// How long running requests may take when the server stops.
     var grace: Duration = .seconds(10)
     /// How long tokens are good for, in seconds.

@@ -8,6 +8,7 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves the API, and runs jobs.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on.") var port = 8080
     @Option(help: "How many event loops serve, each with its own database connections.") var loops = 1
@@ -37,6 +38,7 @@ struct Serve: AsyncParsableCommand {
         configuration.loops = loops
         configuration.runsWorker = !withoutWorker
         configuration.concurrentJobs = jobs
+        configuration.engine = limits.engine
         configuration.publicURL = publicURL
         configuration.graphiQL = graphiql
         configuration.demoEmail = seedDemo ? DemoSeed.supervisorEmail : nil

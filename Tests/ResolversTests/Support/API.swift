@@ -35,8 +35,10 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
         services = Services(
             pool: pool, events: events, urls: urls, objects: objects,
             logger: Logger(label: "test") { _ in LogBook.Handler(book: log) })
+        // Costs are refused by the page sizes that are asked; what the resolvers do with them is tested here.
         engine = try Engine(
-            schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls))
+            schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls),
+            configuration: EngineConfiguration(cost: nil))
         let loop = pool.loop
         host = ExecutionHost(executor: loop, whenIdle: { loop.whenIdle($0) })
     }
