@@ -25,6 +25,17 @@ extension JSONWriter {
                 }
                 position &+= 8
                 used &+= 8
+                if end &- position < 8, end > position {
+                    // The rest, together with bytes before it that were just found plain: one more look instead of
+                    // one for each byte.
+                    let rest = end &- position
+                    let last = UnsafeRawPointer(source + end - 8).loadUnaligned(as: UInt64.self)
+                    if JSONSpecialBytes.mask(in: last) == 0 {
+                        UnsafeMutableRawPointer(base + used + rest - 8).storeBytes(of: last, as: UInt64.self)
+                        position = end
+                        used &+= rest
+                    }
+                }
             }
             while position < end {
                 let byte = source[position]

@@ -60,9 +60,25 @@ public struct JSONWriter: ~Copyable {
     @inlinable
     public mutating func writeRaw(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress, bytes.count > 0 else { return }
-        reserve(bytes.count)
-        (base + used).update(from: source, count: bytes.count)
-        used &+= bytes.count
+        let count = bytes.count
+        reserve(count)
+        let target = UnsafeMutableRawPointer(base + used)
+        let start = UnsafeRawPointer(source)
+        // Keys, enum values and numbers are this short: two loads that may overlap cost less than a call of memmove.
+        if count >= 8 && count <= 16 {
+            let head = start.loadUnaligned(as: UInt64.self)
+            let tail = start.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            target.storeBytes(of: head, as: UInt64.self)
+            target.storeBytes(of: tail, toByteOffset: count &- 8, as: UInt64.self)
+        } else if count >= 4 && count < 8 {
+            let head = start.loadUnaligned(as: UInt32.self)
+            let tail = start.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+            target.storeBytes(of: head, as: UInt32.self)
+            target.storeBytes(of: tail, toByteOffset: count &- 4, as: UInt32.self)
+        } else {
+            target.copyMemory(from: start, byteCount: count)
+        }
+        used &+= count
     }
 
     /// Writes bytes as they are: JSON text that was encoded before.

@@ -123,6 +123,33 @@ struct JSONWriterTests {
         }
     }
 
+    @Test("doubles of every size have the fewest digits that read back")
+    func shortestDigits() throws {
+        var random = SeededRandom(seed: 11)
+        for _ in 0..<20_000 {
+            let scale: [Double] = [1e-3, 1, 1e3, 1e6, 1e9, 1e12]
+            let exact = Double(random.next() >> 11) / 9_007_199_254_740_992 * scale[Int(random.next() % 6)]
+            let decimals: [Double] = [1, 10, 100, 1e4, 1e6, 1e7]
+            let factor = decimals[Int(random.next() % 6)]
+            for value in [exact, (exact * factor).rounded() / factor, exact.nextUp] where value >= 0.0001 {
+                let expected =
+                    value.description.hasSuffix(".0") ? String(value.description.dropLast(2)) : value.description
+                #expect(text { $0.writeDouble(value) } == expected)
+            }
+        }
+    }
+
+    @Test("a string is written alike wherever its escapes and its end lie")
+    func escapesEverywhere() throws {
+        for length in 0..<40 {
+            for place in 0...length {
+                let plain = String(repeating: "x", count: length)
+                let (left, right) = (plain.prefix(place), plain.dropFirst(place))
+                #expect(text { $0.writeString("\(left)\"\(right)") } == "\"\(left)\\\"\(right)\"")
+            }
+        }
+    }
+
     @Test("truncate takes back what was written after a mark")
     func truncate() {
         let result = text { writer in
