@@ -4,13 +4,14 @@
 extension SelectionPlan: HeapSized {
     /// Its fields included, their children not.
     var heapBytes: Int {
-        HeapSize.object(56) + HeapSize.array(keys) + HeapSize.array(resolved) + HeapSize.array(deep: fields)
+        HeapSize.object(64) + HeapSize.array(unmanagedFields) + HeapSize.array(keys) + HeapSize.array(resolved)
+            + HeapSize.array(deep: fields)
     }
 }
 
 extension PlannedField: HeapSized {
     var heapBytes: Int {
-        var bytes = HeapSize.object(152) + HeapSize.string(responseKey) + HeapSize.array(offsets) + arguments.heapBytes
+        var bytes = HeapSize.object(168) + HeapSize.string(responseKey) + HeapSize.array(offsets) + arguments.heapBytes
         if case .typename(let text) = source { bytes += HeapSize.array(text) }
         if let children { bytes += children.heapBytes }
         return bytes
@@ -20,7 +21,7 @@ extension PlannedField: HeapSized {
 extension PlannedChildren: HeapSized {
     /// The table, not the plans in it.
     var heapBytes: Int {
-        HeapSize.object(16) + HeapSize.array(plans) + HeapSize.buckets(plans.count, MemoryLayout<(TypeID, Int)>.stride)
+        HeapSize.object(8) + HeapSize.array(plans)
     }
 }
 
@@ -36,13 +37,12 @@ extension ArgumentPlan: HeapSized {
 extension InputValue: HeapSized {
     var heapBytes: Int {
         switch self {
-        case .null: 0
-        case .boolean, .int, .float: HeapSize.object(8)
-        case .string(let text), .enumValue(let text): HeapSize.object(16) + HeapSize.string(text)
-        case .list(let items): HeapSize.object(8) + HeapSize.array(deep: items)
-        case .object(let fields): HeapSize.object(8) + HeapSize.array(fields) + Self.heapBytes(of: fields)
+        case .null, .boolean, .int, .float: 0
+        case .string(let text), .enumValue(let text): HeapSize.string(text)
+        case .list(let items): HeapSize.array(deep: items)
+        case .object(let fields): HeapSize.array(fields) + Self.heapBytes(of: fields)
         case .record(let members):
-            members.reduce(HeapSize.object(8) + HeapSize.array(members)) { sum, member in
+            members.reduce(HeapSize.array(members)) { sum, member in
                 sum + HeapSize.string(member.name) + member.value.heapBytes
             }
         }

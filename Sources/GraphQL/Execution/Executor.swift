@@ -152,7 +152,7 @@ struct Executor {
                 "\(Swift.type(of: objects)) given for \(typeName), whose resolvers expect another Swift type")
             return PlannedBatch(plan: plan, objects: objects)
         }
-        pending.batch.outcomes[pending.field] = .objects(column, batches)
+        pending.batch.outcomes[pending.field] = .objects(PlannedObjects(column, batches))
         for case let batch? in batches where batch.objects.count > 0 { ready.append(batch) }
     }
 

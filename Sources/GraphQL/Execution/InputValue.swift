@@ -1,7 +1,7 @@
 /// A coerced input value (specification section 3: "Input Coercion"), checked against its type.
 ///
 /// Custom scalars keep the shape in which the client sent them.
-public indirect enum InputValue: Hashable, Sendable {
+public enum InputValue: Hashable, Sendable {
     /// An explicit null.
     case null
     /// A Boolean.

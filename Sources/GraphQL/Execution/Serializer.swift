@@ -40,24 +40,35 @@ struct Serializer: ~Copyable {
     private mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {
         let plan = batch.plan
         if plan.fields.isEmpty { out.json.writeByte(UInt8(ascii: "{")) }
-        for fieldIndex in 0..<plan.fields.count {
-            let field = plan.fields[fieldIndex]
-            plan.keys.withUnsafeBufferPointer { keys in
-                out.json.writeRaw(UnsafeBufferPointer(rebasing: keys[field.key]))
+        for fieldIndex in plan.unmanagedFields.indices {
+            let isWritten = plan.unmanagedFields[fieldIndex]._withUnsafeGuaranteedRef { field in
+                writeMember(field, fieldIndex, batch, index)
             }
-            let start = out.json.count
-            let isWritten =
-                if case .resolver(let resolver) = field.source, case .storedLeaf(let write) = resolver.kind {
-                    writeLeaf(write, batch.objects, index, field)
-                } else {
-                    writeField(field, batch, fieldIndex, index)
-                }
-            if isWritten { continue }
-            if field.type.isNonNull { return false }
-            out.json.truncate(to: start)
-            out.json.writeNull()
+            guard isWritten else { return false }
         }
         out.json.writeByte(UInt8(ascii: "}"))
+        return true
+    }
+
+    /// The key and the value of a field; null in place of a value that could not be written, where null is allowed.
+    @inline(__always)
+    private mutating func writeMember(
+        _ field: PlannedField, _ fieldIndex: Int, _ batch: PlannedBatch, _ index: Int
+    ) -> Bool {
+        batch.plan.keys.withUnsafeBufferPointer { keys in
+            out.json.writeRaw(UnsafeBufferPointer(rebasing: keys[field.key]))
+        }
+        let start = out.json.count
+        let isWritten =
+            if let write = field.write {
+                writeLeaf(write, batch.objects, index, field)
+            } else {
+                writeField(field, batch, fieldIndex, index)
+            }
+        if isWritten { return true }
+        if field.type.isNonNull { return false }
+        out.json.truncate(to: start)
+        out.json.writeNull()
         return true
     }
 
@@ -70,13 +81,17 @@ struct Serializer: ~Copyable {
         }
         switch batch.outcomes[fieldIndex] {
         case .leaves(let column):
-            return writeLeaf(
-                { (_, index, out) throws(FieldError) in try column.write(index, to: &out) },
-                batch.objects, index, field)
-        case .objects(let column, let batches):
-            out.path.append(.key(field.responseKey))
-            defer { out.path.removeLast() }
-            return writeColumn(column, batches, index, field)
+            do {
+                try column.write(index, to: &out)
+                if !out.leafErrors.isEmpty { recordLeafErrors(in: field) }
+                return true
+            } catch {
+                return fail(error, in: field)
+            }
+        case .objects(let objects):
+            out.place.append(.field(Unmanaged.passUnretained(field)))
+            defer { out.place.removeLast() }
+            return writeColumn(objects, index, field)
         case .failure(let error):
             record(error, in: field, path: out.path + [.key(field.responseKey)])
             return false
@@ -94,11 +109,16 @@ struct Serializer: ~Copyable {
             if !out.leafErrors.isEmpty { recordLeafErrors(in: field) }
             return true
         } catch {
-            recordLeafErrors(in: field)
-            record(error, in: field, path: out.path + [.key(field.responseKey)] + out.leafPath)
-            out.leafPath = []
-            return false
+            return fail(error, in: field)
         }
+    }
+
+    /// Reports a leaf that could not be written; always false.
+    private mutating func fail(_ error: FieldError, in field: PlannedField) -> Bool {
+        recordLeafErrors(in: field)
+        record(error, in: field, path: out.path + [.key(field.responseKey)] + out.leafPath)
+        out.leafPath = []
+        return false
     }
 
     private mutating func recordLeafErrors(in field: PlannedField) {
@@ -111,19 +131,19 @@ struct Serializer: ~Copyable {
     // MARK: Objects
 
     private mutating func writeColumn(
-        _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ index: Int, _ field: PlannedField
+        _ objects: PlannedObjects, _ index: Int, _ field: PlannedField
     ) -> Bool {
         let wrapping = field.type.wrapping
-        switch column.shape {
+        switch objects.column.shape {
         case .identity where !wrapping.isList:
-            return writeElement(index, column, batches, field)
+            return writeElement(index, objects, field)
         case .optional(let entries) where !wrapping.isList || entries[index] < 0:
-            return writeEntry(entries[index], column, batches, field, isNonNull: wrapping.isNonNull)
+            return writeEntry(entries[index], objects, field, isNonNull: wrapping.isNonNull)
         case .lists(let starts) where wrapping.listDepth == 1:
-            return writeList(Int(starts[index])..<Int(starts[index + 1]), column, batches, field)
+            return writeList(Int(starts[index])..<Int(starts[index + 1]), objects, field)
         case .tokens(let tokens, let starts):
             var cursor = Int(starts[index])
-            return writeTokens(tokens, &cursor, column, batches, field, wrapping)
+            return writeTokens(tokens, &cursor, objects, field, wrapping)
         default:
             return misshapen(field)
         }
@@ -137,23 +157,24 @@ struct Serializer: ~Copyable {
     }
 
     private mutating func writeElement(
-        _ element: Int, _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ field: PlannedField
+        _ element: Int, _ objects: PlannedObjects, _ field: PlannedField
     ) -> Bool {
-        let place = column.places.isEmpty ? (batch: 0, index: Int32(element)) : column.places[element]
-        if let batch = batches[Int(place.batch)] { return writeObject(batch, Int(place.index)) }
-        let fault = ResolverFault(
-            "\(column.batches[Int(place.batch)].typeName) is no possible type of the field \(field.definition.name)")
+        let isOfOneType = objects.column.places.isEmpty
+        let place = isOfOneType ? (batch: 0, index: Int32(element)) : objects.column.places[element]
+        if let batch = objects.batches[Int(place.batch)] { return writeObject(batch, Int(place.index)) }
+        let typeName = objects.column.batches[Int(place.batch)].typeName
+        let fault = ResolverFault("\(typeName) is no possible type of the field \(field.definition.name)")
         record(context.fieldError(fault), in: field, path: out.path)
         return false
     }
 
     /// An object, a null or a failure; null where null is allowed.
     private mutating func writeEntry(
-        _ entry: Int32, _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ field: PlannedField, isNonNull: Bool
+        _ entry: Int32, _ objects: PlannedObjects, _ field: PlannedField, isNonNull: Bool
     ) -> Bool {
-        if entry >= 0 { return writeElement(Int(entry), column, batches, field) }
+        if entry >= 0 { return writeElement(Int(entry), objects, field) }
         if entry <= ObjectsColumn.failureBase {
-            record(column.failures[Int(ObjectsColumn.failureBase - entry)], in: field, path: out.path)
+            record(objects.column.failures[Int(ObjectsColumn.failureBase - entry)], in: field, path: out.path)
             return false
         }
         guard isNonNull else {
@@ -168,16 +189,16 @@ struct Serializer: ~Copyable {
     }
 
     private mutating func writeList(
-        _ elements: Range<Int>, _ column: ObjectsColumn, _ batches: [PlannedBatch?], _ field: PlannedField
+        _ elements: Range<Int>, _ objects: PlannedObjects, _ field: PlannedField
     ) -> Bool {
         let isItemNonNull = field.type.wrapping.item.isNonNull
         out.json.writeByte(UInt8(ascii: "["))
         for element in elements {
             if element > elements.lowerBound { out.json.writeByte(UInt8(ascii: ",")) }
             let start = out.json.count
-            out.path.append(.index(element - elements.lowerBound))
-            let isWritten = writeElement(element, column, batches, field)
-            out.path.removeLast()
+            out.place.append(.index(element - elements.lowerBound))
+            let isWritten = writeElement(element, objects, field)
+            out.place.removeLast()
             if isWritten { continue }
             if isItemNonNull { return false }
             out.json.truncate(to: start)
@@ -189,14 +210,14 @@ struct Serializer: ~Copyable {
 
     /// Any nesting of lists, nulls, failures and objects.
     private mutating func writeTokens(
-        _ tokens: [Int32], _ cursor: inout Int, _ column: ObjectsColumn, _ batches: [PlannedBatch?],
-        _ field: PlannedField, _ wrapping: TypeWrapping
+        _ tokens: [Int32], _ cursor: inout Int, _ objects: PlannedObjects, _ field: PlannedField,
+        _ wrapping: TypeWrapping
     ) -> Bool {
         let token = tokens[cursor]
         cursor += 1
         guard token == ObjectsColumn.list else {
             if token >= 0, wrapping.isList { return misshapen(field) }
-            return writeEntry(token, column, batches, field, isNonNull: wrapping.isNonNull)
+            return writeEntry(token, objects, field, isNonNull: wrapping.isNonNull)
         }
         guard wrapping.isList else {
             cursor -= 1
@@ -209,9 +230,9 @@ struct Serializer: ~Copyable {
         for position in 0..<count {
             if position > 0 { out.json.writeByte(UInt8(ascii: ",")) }
             let start = out.json.count
-            out.path.append(.index(position))
-            let isWritten = writeTokens(tokens, &cursor, column, batches, field, wrapping.item)
-            out.path.removeLast()
+            out.place.append(.index(position))
+            let isWritten = writeTokens(tokens, &cursor, objects, field, wrapping.item)
+            out.place.removeLast()
             if isWritten { continue }
             if wrapping.item.isNonNull {
                 for _ in position + 1..<count { skip(tokens, &cursor) }

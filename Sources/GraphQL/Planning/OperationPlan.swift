@@ -29,6 +29,8 @@ final class SelectionPlan: Sendable {
     let batchType: ObjectIdentifier?
     /// In the order of the response.
     let fields: [PlannedField]
+    /// The same, to be walked without a retain and a release for each.
+    let unmanagedFields: [Unmanaged<PlannedField>]
     /// The keys of the fields as they stand in the response, one after the other, each with its brace or comma and its colon.
     let keys: [UInt8]
     /// The indices of the fields that are not stored leaves: those that waves have to resolve.
@@ -38,12 +40,12 @@ final class SelectionPlan: Sendable {
         self.type = type
         self.batchType = batchType
         self.fields = fields
+        unmanagedFields = fields.map { Unmanaged.passUnretained($0) }
         self.keys = keys
         resolved = fields.indices.filter { index in
             switch fields[index].source {
             case .typename: false
-            case .resolver(let resolver):
-                if case .storedLeaf = resolver.kind { false } else { true }
+            case .resolver: fields[index].write == nil
             }
         }
     }
@@ -65,6 +67,8 @@ final class PlannedField: Sendable {
     /// The bytes of the key in `SelectionPlan.keys`, with the comma or brace before and the colon behind.
     let key: Range<Int>
     let source: Source
+    /// How a stored leaf is written; nil for any other field.
+    let write: FieldResolver.WriteLeaf?
     let arguments: ArgumentPlan
     /// For composite types: what to ask of the children.
     let children: PlannedChildren?
@@ -81,6 +85,11 @@ final class PlannedField: Sendable {
         self.responseKey = responseKey
         self.key = key
         self.source = source
+        if case .resolver(let resolver) = source, case .storedLeaf(let write) = resolver.kind {
+            self.write = write
+        } else {
+            write = nil
+        }
         self.arguments = arguments
         self.children = children
         self.offsets = offsets
@@ -91,15 +100,14 @@ final class PlannedField: Sendable {
 /// What is asked of a field's objects, per concrete type.
 final class PlannedChildren: Sendable {
     let plans: [SelectionPlan]
-    private let planByType: [TypeID: Int]
 
     init(plans: [SelectionPlan]) {
         self.plans = plans
-        planByType = Dictionary(uniqueKeysWithValues: plans.enumerated().map { ($1.type.id, $0) })
     }
 
     /// The plan for a concrete type; nil if it isn't possible for the field.
     func plan(for type: TypeID) -> SelectionPlan? {
-        planByType[type].map { plans[$0] }
+        // Once per batch; a table of its own cost each composite field of a plan more than it saved.
+        plans.first { $0.type.id == type }
     }
 }

@@ -7,8 +7,8 @@ public import JSON
 public struct ResponseWriter: ~Copyable {
     /// The bytes.
     public var json: JSONWriter
-    /// The path of the object that is being written; the current field's key is not in it.
-    var path: [PathSegment] = []
+    /// Where the object lies that is being written; the current field is not in it.
+    var place: [PathStep] = []
     /// Errors of fields, in the order in which their fields were written.
     var errors: [GraphQLError] = []
     /// The list indices inside the leaf that is being written.
@@ -22,5 +22,26 @@ public struct ResponseWriter: ~Copyable {
     @inlinable
     public init(capacity: Int = 4096) {
         json = JSONWriter(capacity: capacity)
+    }
+
+    /// The path of the object that is being written.
+    var path: [PathSegment] { place.map(\.segment) }
+}
+
+/// One step of the way to the object that is being written.
+///
+/// A path as errors have it is made of these only when one is needed: keeping strings cost a retain and a release for
+/// every object.
+enum PathStep: BitwiseCopyable {
+    /// A field of the plan, which lives longer than the writing.
+    case field(Unmanaged<PlannedField>)
+    /// A position in a list.
+    case index(Int)
+
+    var segment: PathSegment {
+        switch self {
+        case .field(let field): .key(field._withUnsafeGuaranteedRef { $0.responseKey })
+        case .index(let index): .index(index)
+        }
     }
 }
