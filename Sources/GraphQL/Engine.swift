@@ -35,21 +35,13 @@ public final class Engine: Sendable {
         let trace = configuration.tracer.flatMap { $0.trace(request) }
         let prepared = try document(request.query, trace)
         let operation = try prepared.operation(named: request.operationName)
-        let coercion = InputCoercion(document: prepared.document, schema: schema, scalars: planning.resolvers.scalars)
+        let coercion = prepared.coercion
         let variables = try coercion.coerceVariables(request.variables, of: operation)
-        let conditions = ConditionValues(
-            names: prepared.conditionNames,
-            values: prepared.conditionNames.names.map { name in
-                guard let index = variables.names.index(of: name),
-                    case .boolean(let value) = variables.values[index]
-                else { return nil }
-                return value
-            })
-        let plan = try plan(of: operation, in: prepared, under: conditions, trace)
+        let plan = try plan(of: operation.definition, in: prepared, under: operation.conditions(variables), trace)
         return PreparedRequest(
             plan: plan, variables: variables, coercion: coercion, maximumObjects: configuration.maximumObjects,
-            cost: try cost(of: plan, operation, variables, coercion), costReport: CostReport(request.extensions),
-            trace: trace)
+            cost: try cost(of: plan, operation.definition, variables, coercion),
+            costReport: CostReport(request.extensions), trace: trace)
     }
 
     /// Runs a query or a mutation.
@@ -135,7 +127,8 @@ public final class Engine: Sendable {
         let errors = Validator.validate(document, against: schema, options: configuration.validation)
         trace?.record(.ended(.validate, errorCount: errors.count))
         guard errors.isEmpty else { return .failure(RequestError(errors, .validation)) }
-        return .success(PreparedDocument(document, maximumPlanBytes: cache.maximumEntryBytes))
+        let coercion = InputCoercion(document: document, schema: schema, scalars: planning.resolvers.scalars)
+        return .success(PreparedDocument(coercion, maximumPlanBytes: cache.maximumEntryBytes))
     }
 
     private func plan(

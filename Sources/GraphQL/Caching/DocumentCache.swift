@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// Remembers what became of a document's text: bounded by the bytes that the documents, plans and errors take.
@@ -9,28 +10,48 @@ import Synchronization
 final class DocumentCache: Sendable {
     typealias Entry = Result<PreparedDocument, RequestError>
 
-    private final class Node {
+    /// A text with its hash, which is made before the lock is taken.
+    private struct Key: Hashable {
         let text: [UInt8]
+        let hash: UInt64
+
+        static func == (left: Key, right: Key) -> Bool {
+            let count = left.text.count
+            guard left.hash == right.hash, count == right.text.count else { return false }
+            return left.text.withUnsafeBytes { left in
+                right.text.withUnsafeBytes { right in
+                    guard let left = left.baseAddress, let right = right.baseAddress else { return true }
+                    return memcmp(left, right, count) == 0
+                }
+            }
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    }
+
+    private final class Node {
+        let key: Key
         let entry: Entry
         var bytes: Int
         /// How often it was asked for since its last turn, at most 3.
         var uses: UInt8 = 0
         var isProven = false
 
-        init(text: [UInt8], entry: Entry) {
-            self.text = text
+        init(key: Key, entry: Entry) {
+            self.key = key
             self.entry = entry
-            bytes = entry.heapBytes(text: text)
+            bytes = entry.heapBytes(text: key.text)
         }
     }
 
     private struct State {
-        var nodes: [[UInt8]: Node] = [:]
+        var nodes: [Key: Node] = [:]
         var newcomers = Queue()
         var proven = Queue()
     }
 
     private let capacity: Int
+    private let textHash = TextHash()
     private let state = Mutex(State())
 
     /// Makes a cache that holds at most so many bytes.
@@ -46,8 +67,9 @@ final class DocumentCache: Sendable {
     var bytes: Int { state.withLock { $0.newcomers.bytes + $0.proven.bytes } }
 
     subscript(text: [UInt8]) -> Entry? {
-        state.withLock { state in
-            guard let node = state.nodes[text] else { return nil }
+        let key = key(text)
+        return state.withLock { state in
+            guard let node = state.nodes[key] else { return nil }
             if node.uses < 3 { node.uses += 1 }
             return node.entry
         }
@@ -56,10 +78,11 @@ final class DocumentCache: Sendable {
     /// Remembers an entry, unless the text has one already.
     func store(_ entry: Entry, for text: [UInt8]) {
         guard entry.heapBytes(text: text) <= maximumEntryBytes else { return }
+        let key = key(text)
         state.withLock { state in
-            guard state.nodes[text] == nil else { return }
-            let node = Node(text: text, entry: entry)
-            state.nodes[text] = node
+            guard state.nodes[key] == nil else { return }
+            let node = Node(key: key, entry: entry)
+            state.nodes[key] = node
             state.newcomers.append(node)
             evict(from: &state)
         }
@@ -67,15 +90,17 @@ final class DocumentCache: Sendable {
 
     /// Takes notice that a document has more or fewer plans than before.
     func account(for document: PreparedDocument) {
-        let text = document.document.source
+        let key = key(document.document.source)
         state.withLock { state in
-            guard let node = state.nodes[text], case .success(let kept) = node.entry, kept === document else { return }
-            let change = node.entry.heapBytes(text: text) - node.bytes
+            guard let node = state.nodes[key], case .success(let kept) = node.entry, kept === document else { return }
+            let change = node.entry.heapBytes(text: key.text) - node.bytes
             node.bytes += change
             if node.isProven { state.proven.bytes += change } else { state.newcomers.bytes += change }
             evict(from: &state)
         }
     }
+
+    private func key(_ text: [UInt8]) -> Key { Key(text: text, hash: textHash.hash(text)) }
 
     private func evict(from state: inout State) {
         while state.newcomers.bytes + state.proven.bytes > capacity {
@@ -85,14 +110,14 @@ final class DocumentCache: Sendable {
                     node.isProven = true
                     state.proven.append(node)
                 } else {
-                    state.nodes[node.text] = nil
+                    state.nodes[node.key] = nil
                 }
             } else if let node = state.proven.popFirst() {
                 if node.uses > 0 {
                     node.uses -= 1
                     state.proven.append(node)
                 } else {
-                    state.nodes[node.text] = nil
+                    state.nodes[node.key] = nil
                 }
             }
         }

@@ -35,8 +35,9 @@ final class PreparedDocument: Sendable {
     }
 
     let document: Document
-    /// The variables that decide which fields there are.
-    let conditionNames: NameIndex
+    /// Coerces what the document and its requests bring along.
+    let coercion: InputCoercion
+    private let operations: [PreparedOperation]
     private let fragments: [String: FragmentDefinition]
     private let documentBytes: Int
     private let maximumPlanBytes: Int
@@ -46,32 +47,37 @@ final class PreparedDocument: Sendable {
     static let maximumPlans = 16
 
     /// Takes a valid document; its plans may together take so many bytes.
-    init(_ document: Document, maximumPlanBytes: Int) {
+    init(_ coercion: InputCoercion, maximumPlanBytes: Int) {
+        let document = coercion.document
         self.document = document
+        self.coercion = coercion
         self.maximumPlanBytes = maximumPlanBytes
-        conditionNames = ConditionValues.names(in: document)
+        let conditionNames = ConditionValues.names(in: document)
+        operations = document.operations.map {
+            PreparedOperation($0, in: document, conditionNames: conditionNames, schema: coercion.schema)
+        }
         fragments = Dictionary(
             document.fragments.map { (document.string($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         documentBytes =
-            HeapSize.object(80) + document.heapBytes + HeapSize.dictionary(fragments)
+            HeapSize.object(88) + HeapSize.object(24) + document.heapBytes + HeapSize.dictionary(fragments)
             + HeapSize.array(conditionNames.names)
-            + conditionNames.names.reduce(0) { $0 + HeapSize.string($1) }
+            + conditionNames.names.reduce(0) { $0 + HeapSize.string($1) } + HeapSize.array(deep: operations)
             + fragments.keys.reduce(0) { $0 + HeapSize.string($1) }
     }
 
     /// The operation to run (specification section 6.1, GetOperation).
-    func operation(named name: String?) throws(RequestError) -> OperationDefinition {
+    func operation(named name: String?) throws(RequestError) -> PreparedOperation {
         if let name {
-            if let operation = document.operations.first(where: { document.isEqual($0.name, name) }) {
+            if let operation = operations.first(where: { document.isEqual($0.definition.name, name) }) {
                 return operation
             }
             throw RequestError(
                 GraphQLError("Unknown operation named \"\(name)\".", code: .operationResolutionFailure))
         }
-        guard let only = document.operations.first else {
+        guard let only = operations.first else {
             throw RequestError(GraphQLError("Must provide an operation.", code: .operationResolutionFailure))
         }
-        guard document.operations.count == 1 else {
+        guard operations.count == 1 else {
             throw RequestError(
                 GraphQLError(
                     "Must provide operation name if query contains multiple operations.",

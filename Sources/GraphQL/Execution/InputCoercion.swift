@@ -22,10 +22,19 @@ public struct VariableValues: Sendable, Hashable {
 }
 
 /// Turns literals, JSON values and defaults into checked input values (specification section 3, "Input Coercion").
-struct InputCoercion: Sendable {
+///
+/// One per document, shared by its requests.
+final class InputCoercion: Sendable {
     let document: Document
     let schema: GraphQLSchema
+    /// By custom scalar: what refuses its values.
     let scalars: [String: @Sendable (InputValue) throws -> Void]
+
+    init(document: Document, schema: GraphQLSchema, scalars: [String: @Sendable (InputValue) throws -> Void]) {
+        self.document = document
+        self.schema = schema
+        self.scalars = scalars
+    }
 
     // MARK: Literals
 

@@ -112,6 +112,9 @@ struct ConditionValues: Hashable, Sendable {
     /// Their values; nil where the client gave null or nothing.
     let values: [Bool?]
 
+    /// Of a document without conditions.
+    static let none = ConditionValues(names: NameIndex([]), values: [])
+
     func value(of name: Name, in document: Document) throws(GraphQLError) -> Bool {
         guard let index = names.index(of: name, in: document), let value = values[index] else {
             throw GraphQLError(

@@ -7,11 +7,18 @@ import Testing
 struct DocumentCacheTests {
     private static let capacity = 200_000
 
+    private let schema: GraphQLSchema
+
+    init() throws {
+        schema = try GraphQLSchema.build(from: Library.sdl)
+    }
+
     private func text(_ name: String) -> [UInt8] { Array("{ \(name) }".utf8) }
 
     private func store(_ name: String, in cache: DocumentCache) throws {
         let document = try Document(parsing: text(name))
-        cache.store(.success(PreparedDocument(document, maximumPlanBytes: 10_000)), for: text(name))
+        let coercion = InputCoercion(document: document, schema: schema, scalars: [:])
+        cache.store(.success(PreparedDocument(coercion, maximumPlanBytes: 10_000)), for: text(name))
     }
 
     private func flood(_ cache: DocumentCache, count: Int = 2_000, _ afterEach: () -> Void = {}) throws {
