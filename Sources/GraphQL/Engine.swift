@@ -37,14 +37,20 @@ public final class Engine: Sendable {
         let operation = try prepared.operation(named: request.operationName)
         let coercion = prepared.coercion
         let variables = try coercion.coerceVariables(request.variables, of: operation)
-        let plan = try plan(of: operation.definition, in: prepared, under: operation.conditions(variables), trace)
+        let conditions = operation.conditions(variables)
+        let plan = try plan(of: operation.definition, in: prepared, under: conditions, .complete, trace)
+        let mayDefer = prepared.isIncremental && operation.definition.kind != .subscription
+        let incrementalPlan =
+            mayDefer
+            ? try self.plan(of: operation.definition, in: prepared, under: conditions, .incremental, trace) : nil
         return PreparedRequest(
-            plan: plan, variables: variables, coercion: coercion, maximumObjects: configuration.maximumObjects,
+            plan: plan, incrementalPlan: incrementalPlan, variables: variables, coercion: coercion,
+            maximumObjects: configuration.maximumObjects,
             cost: try cost(of: plan, operation.definition, variables, coercion),
             costReport: CostReport(request.extensions), trace: trace)
     }
 
-    /// Runs a query or a mutation.
+    /// Runs a query or a mutation; `@defer` and `@stream` are ignored, everything is in the one result.
     ///
     /// A request whose extensions say `{"cost": "validate"}` is answered with its cost alone.
     public func execute(_ request: PreparedRequest, in context: ExecutionContext) async -> ExecutionResult {
@@ -52,13 +58,7 @@ public final class Engine: Sendable {
             return request.reportingCost(Array("{\"data\":null}".utf8), errorCount: 0)
         }
         request.trace?.record(.began(.execute))
-        let executor = request.executor(in: context)
-        let root = PlannedBatch(plan: request.plan.root, objects: ObjectBatch([RootObject()]))
-        if request.plan.kind == .mutation {
-            await executor.resolveSerially(root)
-        } else {
-            await executor.resolve(root)
-        }
+        let root = await request.executor(in: context).run(request.plan)
         return request.serialize(root, in: context)
     }
 
@@ -133,9 +133,9 @@ public final class Engine: Sendable {
 
     private func plan(
         of operation: OperationDefinition, in prepared: PreparedDocument, under conditions: ConditionValues,
-        _ trace: (any RequestTrace)?
+        _ delivery: Delivery, _ trace: (any RequestTrace)?
     ) throws(RequestError) -> OperationPlan {
-        let key = PreparedDocument.PlanKey(operation: operation.start, conditions: conditions)
+        let key = PreparedDocument.PlanKey(operation: operation.start, conditions: conditions, delivery: delivery)
         if let known = prepared.plan(for: key) {
             trace?.record(.cached(.plan))
             return known

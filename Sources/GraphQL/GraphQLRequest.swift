@@ -76,6 +76,8 @@ public struct RequestError: Swift.Error, Sendable {
 /// A request that can run.
 public struct PreparedRequest: Sendable {
     let plan: OperationPlan
+    /// The plan that puts off what `@defer` and `@stream` ask to put off; nil if that is nothing.
+    let incrementalPlan: OperationPlan?
     let variables: VariableValues
     let coercion: InputCoercion
     let maximumObjects: Int
@@ -85,8 +87,26 @@ public struct PreparedRequest: Sendable {
     /// What happened to it so far, if somebody follows it.
     public let trace: (any RequestTrace)?
 
+    init(
+        plan: OperationPlan, incrementalPlan: OperationPlan?, variables: VariableValues, coercion: InputCoercion,
+        maximumObjects: Int, cost: OperationCost?, costReport: CostReport?, trace: (any RequestTrace)?
+    ) {
+        self.plan = plan
+        self.incrementalPlan = incrementalPlan.flatMap { $0.isIncremental ? $0 : nil }
+        self.variables = variables
+        self.coercion = coercion
+        self.maximumObjects = maximumObjects
+        self.cost = cost
+        self.costReport = costReport
+        self.trace = trace
+    }
+
     /// Query, mutation or subscription.
     public var kind: OperationKind { plan.kind }
+
+    /// Whether ``Engine/executeIncrementally(_:in:)`` may answer it in several payloads: it has a `@defer` or `@stream`
+    /// that is not switched off and has something to put off.
+    public var isIncremental: Bool { incrementalPlan != nil }
 
     /// Equal for requests with the same operation and variables: subscribers with equal keys and the same viewer get
     /// the same bytes.

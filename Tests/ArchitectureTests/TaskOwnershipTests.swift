@@ -10,6 +10,8 @@ enum TaskOwnershipRule {
     private static let exceptions: Set<String> = [
         // The executor of the engine when it is used without a loop: its one task drains its queue and then ends.
         "Sources/GraphQL/Execution/ExecutionHost.swift",
+        // Its one task runs between the fetches of payloads, so no call can await it; it is cancelled with its last reference.
+        "Sources/GraphQL/Execution/Incremental/IncrementalDelivery.swift",
         // Its one task is awaited where it begins; it is there so that a cancelled caller stops its server too.
         "Sources/Database/Embedded/EmbeddedPostgres.swift",
     ]

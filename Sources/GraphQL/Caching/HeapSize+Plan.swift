@@ -4,16 +4,28 @@
 extension SelectionPlan: HeapSized {
     /// Its fields included, their children not.
     var heapBytes: Int {
-        HeapSize.object(64) + HeapSize.array(unmanagedFields) + HeapSize.array(keys) + HeapSize.array(resolved)
-            + HeapSize.array(deep: fields)
+        HeapSize.object(80) + HeapSize.array(unmanagedFields) + HeapSize.array(keys) + HeapSize.array(resolved)
+            + HeapSize.array(deep: fields) + HeapSize.array(deep: deferred)
+    }
+}
+
+extension DeferredSelection: HeapSized {
+    /// Its plan included, which no other selection shares.
+    var heapBytes: Int { HeapSize.object(16) + HeapSize.array(usages) + plan.heapBytes }
+}
+
+extension StreamPlan: HeapSized {
+    var heapBytes: Int {
+        HeapSize.object(56) + HeapSize.string(label ?? "") + initialCount.heapBytes + children.heapBytes
     }
 }
 
 extension PlannedField: HeapSized {
     var heapBytes: Int {
-        var bytes = HeapSize.object(168) + HeapSize.string(responseKey) + HeapSize.array(offsets) + arguments.heapBytes
+        var bytes = HeapSize.object(176) + HeapSize.string(responseKey) + HeapSize.array(offsets) + arguments.heapBytes
         if case .typename(let text) = source { bytes += HeapSize.array(text) }
         if let children { bytes += children.heapBytes }
+        if let stream { bytes += stream.heapBytes }
         return bytes
     }
 }

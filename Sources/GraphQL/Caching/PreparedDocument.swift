@@ -7,6 +7,7 @@ final class PreparedDocument: Sendable {
         /// The offset of the operation.
         let operation: UInt32
         let conditions: ConditionValues
+        let delivery: Delivery
     }
 
     private struct KeptPlan {
@@ -38,6 +39,8 @@ final class PreparedDocument: Sendable {
     /// Coerces what the document and its requests bring along.
     let coercion: InputCoercion
     private let operations: [PreparedOperation]
+    /// Whether there is a `@defer` or `@stream`.
+    let isIncremental: Bool
     private let fragments: [String: FragmentDefinition]
     private let documentBytes: Int
     private let maximumPlanBytes: Int
@@ -56,6 +59,7 @@ final class PreparedDocument: Sendable {
         operations = document.operations.map {
             PreparedOperation($0, in: document, conditionNames: conditionNames, schema: coercion.schema)
         }
+        isIncremental = document.directives.contains { document.isIncremental($0) }
         fragments = Dictionary(
             document.fragments.map { (document.string($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         documentBytes =
@@ -101,7 +105,8 @@ final class PreparedDocument: Sendable {
         _ operation: OperationDefinition, for key: PlanKey, in context: PlanningContext
     ) throws(RequestError) -> OperationPlan {
         var planner = Planner(
-            document: document, fragments: fragments, conditions: key.conditions, context: context)
+            document: document, fragments: fragments, conditions: key.conditions, delivery: key.delivery,
+            context: context)
         let plan = try planner.plan(operation)
         plans.withLock { $0.keep(plan, for: key, maximumBytes: maximumPlanBytes) }
         return plan

@@ -30,7 +30,7 @@ final class PreparedOperation: Sendable {
         conditionVariables = conditionNames.names.map { names.index(of: $0) }
     }
 
-    /// What the variables say about `@skip` and `@include`.
+    /// What the variables say about `@skip`, `@include`, `@defer` and `@stream`.
     func conditions(_ variables: VariableValues) -> ConditionValues {
         if conditionVariables.isEmpty { return .none }
         let values = conditionVariables.map { index -> Bool? in

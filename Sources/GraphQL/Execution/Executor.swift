@@ -10,9 +10,23 @@ struct Executor {
     let budget: ObjectBudget
     let trace: (any RequestTrace)?
 
-    /// Resolves everything below `root`.
-    func resolve(_ root: PlannedBatch) async {
-        await resolve(root.plan.resolved.map { PendingField(batch: root, field: $0) })
+    /// Resolves the operation but for its deferred parts; gives its root.
+    func run(_ plan: OperationPlan) async -> PlannedBatch {
+        let root = PlannedBatch(plan: plan.root, objects: ObjectBatch([RootObject()]))
+        if plan.kind == .mutation { await resolveSerially(root) } else { await resolve([root]) }
+        return root
+    }
+
+    /// Resolves everything below these objects.
+    func resolve(_ batches: [PlannedBatch]) async {
+        await resolve(batches.flatMap { batch in batch.plan.resolved.map { PendingField(batch: batch, field: $0) } })
+    }
+
+    /// Resolves the items of a streamed list that were left for later.
+    func resolve(_ rest: StreamedRest) async {
+        let batches = plannedBatches(of: rest.column, rest.stream.children)
+        rest.objects = PlannedObjects(rest.column, batches)
+        await resolve(batches.compactMap { $0 }.filter { $0.objects.count > 0 })
     }
 
     /// Resolves the root fields of a mutation one after the other, each with all that is below it (section 6.3.1,
@@ -31,12 +45,14 @@ struct Executor {
     func resolve(_ root: PlannedBatch, event: SourceStream.Event) async {
         var ready: [PlannedBatch] = []
         adopt(event.column, in: PendingField(batch: root, field: 0), ready: &ready)
-        await resolve(ready.flatMap { batch in batch.plan.resolved.map { PendingField(batch: batch, field: $0) } })
+        await resolve(ready)
     }
 
     private func resolve(_ fields: [PendingField]) async {
         var wave = fields
         while !wave.isEmpty {
+            // Nobody waits for the answer any more: no resolver is called for it, not even one that needs no I/O.
+            if Task.isCancelled { return wave.forEach(cancel) }
             var waiting: [PendingField] = []
             // Depth of synchronous fields costs no wave: their children join the one that is being collected.
             while let next = wave.popLast() {
@@ -136,13 +152,31 @@ struct Executor {
     /// Plans the objects that a field gave.
     private func adopt(_ column: ObjectsColumn, in pending: PendingField, ready: inout [PlannedBatch]) {
         guard column.parentCount == pending.batch.objects.count else { return fail(pending, miscounted(pending)) }
-        guard let children = pending.batch.plan.fields[pending.field].children else {
+        let field = pending.batch.plan.fields[pending.field]
+        guard let children = field.children else {
             preconditionFailure("A composite field is planned with its children")
         }
         guard budget.take(column.batches.reduce(0) { $0 + $1.batch.count }) else {
             return fail(pending, budget.refusal)
         }
-        let batches = column.batches.map { typeName, objects -> PlannedBatch? in
+        let batches: [PlannedBatch?]
+        do {
+            if let stream = field.stream, let parts = try split(column, of: stream) {
+                batches = plannedBatches(of: parts.initial, children)
+                let rest = StreamedRest(field: field, stream: stream, first: parts.count, column: parts.rest)
+                pending.batch.outcomes[pending.field] = .streamed(PlannedObjects(parts.initial, batches), rest)
+            } else {
+                batches = plannedBatches(of: column, children)
+                pending.batch.outcomes[pending.field] = .objects(PlannedObjects(column, batches))
+            }
+        } catch {
+            return fail(pending, fieldError(error))
+        }
+        for case let batch? in batches where batch.objects.count > 0 { ready.append(batch) }
+    }
+
+    private func plannedBatches(of column: ObjectsColumn, _ children: PlannedChildren) -> [PlannedBatch?] {
+        column.batches.map { typeName, objects -> PlannedBatch? in
             guard let type = coercion.schema.type(named: typeName), let plan = children.plan(for: type.id) else {
                 return nil
             }
@@ -152,8 +186,26 @@ struct Executor {
                 "\(Swift.type(of: objects)) given for \(typeName), whose resolvers expect another Swift type")
             return PlannedBatch(plan: plan, objects: objects)
         }
-        pending.batch.outcomes[pending.field] = .objects(PlannedObjects(column, batches))
-        for case let batch? in batches where batch.objects.count > 0 { ready.append(batch) }
+    }
+
+    /// Divides streamed lists after `initialCount` items; nil if none is longer.
+    private func split(
+        _ column: ObjectsColumn, of stream: StreamPlan
+    ) throws -> (initial: ObjectsColumn, rest: ObjectsColumn, count: Int)? {
+        let count: Int32 = try coercion.values(of: stream.initialCount, variables: variables).required(0)
+        guard count >= 0 else {
+            throw FieldError("The argument \"initialCount\" of \"@stream\" must not be negative.", code: .badUserInput)
+        }
+        return column.split(after: Int(count)).map { ($0.initial, $0.rest, Int(count)) }
+    }
+
+    /// Fails a field whose resolver is not called any more; a trace tells that too.
+    private func cancel(_ pending: PendingField) {
+        let error = fieldError(CancellationError())
+        if let call = traceBegin(pending.batch.plan.fields[pending.field], pending.batch.objects) {
+            trace?.record(.resolverEnded(call, failure: error.code))
+        }
+        fail(pending, error)
     }
 
     private func fail(_ pending: PendingField, _ error: FieldError) {

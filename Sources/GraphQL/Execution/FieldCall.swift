@@ -12,14 +12,21 @@ public struct FieldSelection: Sendable {
 
     /// Whether the field `name` (its name in the schema, not its alias) is asked for on any possible type.
     public func contains(_ name: String) -> Bool {
-        children?.plans.contains { plan in plan.fields.contains { $0.definition.name == name } } ?? false
+        children?.plans.contains { plan in plan.fieldsWithDeferred.contains { $0.definition.name == name } } ?? false
     }
 
     /// The selection below the field `name`, merged over all possible types: empty if it isn't asked for.
     public func below(_ name: String) -> [FieldSelection] {
         guard let children else { return [] }
         return children.plans.flatMap { plan in
-            plan.fields.filter { $0.definition.name == name }.map { FieldSelection(children: $0.children) }
+            plan.fieldsWithDeferred.filter { $0.definition.name == name }.map { FieldSelection(children: $0.children) }
         }
+    }
+}
+
+extension SelectionPlan {
+    /// All fields that will be read from the objects: those of later payloads need what is fetched now, too.
+    fileprivate var fieldsWithDeferred: [PlannedField] {
+        isDeferring ? fields + deferred.flatMap(\.plan.fields) : fields
     }
 }

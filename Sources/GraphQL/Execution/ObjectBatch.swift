@@ -9,6 +9,11 @@ public class AnyObjectBatch: @unchecked Sendable {  // Reason: immutable after i
     init(count: Int) {
         self.count = count
     }
+
+    /// The objects at these places, in this order.
+    func subset(_ indices: [Int]) -> AnyObjectBatch {
+        preconditionFailure("AnyObjectBatch.subset is for its subclasses")
+    }
 }
 
 /// All objects of one concrete type that one plan node yields in one wave.
@@ -21,6 +26,10 @@ public final class ObjectBatch<Source: Sendable>: AnyObjectBatch, @unchecked Sen
     public init(_ sources: [Source]) {
         self.sources = sources
         super.init(count: sources.count)
+    }
+
+    override func subset(_ indices: [Int]) -> AnyObjectBatch {
+        ObjectBatch(indices.map { sources[$0] })
     }
 }
 

@@ -7,7 +7,9 @@ import JSON
 struct Serializer: ~Copyable {
     private let document: Document
     private let context: ExecutionContext
-    private var out: ResponseWriter
+    var out: ResponseWriter
+    /// What was passed that comes later; always empty if the plan puts nothing off.
+    var discoveries = Discoveries()
 
     init(document: Document, context: ExecutionContext, capacity: Int = 4096) {
         self.document = document
@@ -19,10 +21,7 @@ struct Serializer: ~Copyable {
     consuming func response(of root: PlannedBatch) -> (bytes: [UInt8], errorCount: Int) {
         out.json.writeRaw("{\"data\":")
         let start = out.json.count
-        if !writeObject(root, 0) {
-            out.json.truncate(to: start)
-            out.json.writeNull()
-        }
+        if !writeObject(root, 0) { writeNull(from: start) }
         if out.errors.isEmpty {
             out.json.writeByte(UInt8(ascii: "}"))
             return (out.json.finish(), 0)
@@ -37,7 +36,7 @@ struct Serializer: ~Copyable {
         return (whole.finish(), out.errors.count)
     }
 
-    private mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {
+    mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {
         let plan = batch.plan
         if plan.fields.isEmpty { out.json.writeByte(UInt8(ascii: "{")) }
         for fieldIndex in plan.unmanagedFields.indices {
@@ -47,6 +46,9 @@ struct Serializer: ~Copyable {
             guard isWritten else { return false }
         }
         out.json.writeByte(UInt8(ascii: "}"))
+        if plan.isDeferring {
+            discoveries.objects.append(.init(batch: batch, index: index, path: out.path, end: out.json.count))
+        }
         return true
     }
 
@@ -67,9 +69,15 @@ struct Serializer: ~Copyable {
             }
         if isWritten { return true }
         if field.type.isNonNull { return false }
+        writeNull(from: start)
+        return true
+    }
+
+    /// Puts null in the place of a value that could not be written.
+    mutating func writeNull(from start: Int) {
+        discoveries.cut(at: start)
         out.json.truncate(to: start)
         out.json.writeNull()
-        return true
     }
 
     private mutating func writeField(
@@ -92,6 +100,14 @@ struct Serializer: ~Copyable {
             out.place.append(.field(Unmanaged.passUnretained(field)))
             defer { out.place.removeLast() }
             return writeColumn(objects, index, field)
+        case .streamed(let objects, let rest):
+            out.place.append(.field(Unmanaged.passUnretained(field)))
+            defer { out.place.removeLast() }
+            guard writeColumn(objects, index, field) else { return false }
+            if rest.column.hasItems(at: index) {
+                discoveries.lists.append(.init(rest: rest, parent: index, path: out.path, end: out.json.count))
+            }
+            return true
         case .failure(let error):
             record(error, in: field, path: out.path + [.key(field.responseKey)])
             return false
@@ -201,15 +217,14 @@ struct Serializer: ~Copyable {
             out.place.removeLast()
             if isWritten { continue }
             if isItemNonNull { return false }
-            out.json.truncate(to: start)
-            out.json.writeNull()
+            writeNull(from: start)
         }
         out.json.writeByte(UInt8(ascii: "]"))
         return true
     }
 
     /// Any nesting of lists, nulls, failures and objects.
-    private mutating func writeTokens(
+    mutating func writeTokens(
         _ tokens: [Int32], _ cursor: inout Int, _ objects: PlannedObjects, _ field: PlannedField,
         _ wrapping: TypeWrapping
     ) -> Bool {
@@ -238,8 +253,7 @@ struct Serializer: ~Copyable {
                 for _ in position + 1..<count { skip(tokens, &cursor) }
                 return false
             }
-            out.json.truncate(to: start)
-            out.json.writeNull()
+            writeNull(from: start)
         }
         out.json.writeByte(UInt8(ascii: "]"))
         return true

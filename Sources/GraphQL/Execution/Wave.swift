@@ -23,6 +23,8 @@ enum FieldOutcome {
     case leaves(AnyLeafColumn)
     /// Objects.
     case objects(PlannedObjects)
+    /// The first objects of streamed lists, and those for later payloads.
+    case streamed(PlannedObjects, StreamedRest)
     /// It failed for all objects.
     case failure(FieldError)
 

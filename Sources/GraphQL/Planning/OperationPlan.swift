@@ -1,6 +1,7 @@
 /// An operation compiled against a schema and its resolvers: what the executor walks.
 ///
-/// Immutable and shared by all requests with the same document, operation and values of `@skip`/`@include`.
+/// Immutable and shared by all requests with the same document, operation and values of `@skip`, `@include`, `@defer` and
+/// `@stream`.
 public final class OperationPlan: Sendable {
     /// Query, mutation or subscription.
     public let kind: OperationKind
@@ -8,15 +9,21 @@ public final class OperationPlan: Sendable {
     let root: SelectionPlan
     /// The document that the plan was made from; locations of errors are counted in it.
     let document: Document
+    /// Whether a part of it is delivered later.
+    let isIncremental: Bool
     /// The bytes that the plan takes, the document not counted.
     let heapBytes: Int
     /// What it costs; nil when that is not asked.
     let cost: CostPlan?
 
-    init(kind: OperationKind, root: SelectionPlan, document: Document, cost: CostPlan?, heapBytes: Int) {
+    init(
+        kind: OperationKind, root: SelectionPlan, document: Document, isIncremental: Bool, cost: CostPlan?,
+        heapBytes: Int
+    ) {
         self.kind = kind
         self.root = root
         self.document = document
+        self.isIncremental = isIncremental
         self.cost = cost
         self.heapBytes = heapBytes
     }
@@ -35,13 +42,22 @@ final class SelectionPlan: Sendable {
     let keys: [UInt8]
     /// The indices of the fields that are not stored leaves: those that waves have to resolve.
     let resolved: [Int]
+    /// More fields of the same objects, for later payloads.
+    let deferred: [DeferredSelection]
+    /// Whether there are such fields: the one thing that an object without any has to look at.
+    let isDeferring: Bool
 
-    init(type: NamedType, batchType: ObjectIdentifier?, fields: [PlannedField], keys: [UInt8]) {
+    init(
+        type: NamedType, batchType: ObjectIdentifier?, fields: [PlannedField], keys: [UInt8],
+        deferred: [DeferredSelection] = []
+    ) {
         self.type = type
         self.batchType = batchType
         self.fields = fields
         unmanagedFields = fields.map { Unmanaged.passUnretained($0) }
         self.keys = keys
+        self.deferred = deferred
+        isDeferring = !deferred.isEmpty
         resolved = fields.indices.filter { index in
             switch fields[index].source {
             case .typename: false
@@ -76,10 +92,12 @@ final class PlannedField: Sendable {
     let offsets: [UInt32]
     /// The field's type in the schema.
     let type: TypeReference
+    /// How its list is streamed; nil if it comes as a whole.
+    let stream: StreamPlan?
 
     init(
         definition: FieldDefinition, responseKey: String, key: Range<Int>, source: Source, arguments: ArgumentPlan,
-        children: PlannedChildren?, offsets: [UInt32]
+        children: PlannedChildren?, stream: StreamPlan?, offsets: [UInt32]
     ) {
         self.definition = definition
         self.responseKey = responseKey
@@ -92,6 +110,7 @@ final class PlannedField: Sendable {
         }
         self.arguments = arguments
         self.children = children
+        self.stream = stream
         self.offsets = offsets
         type = definition.type
     }

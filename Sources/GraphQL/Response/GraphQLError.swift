@@ -47,15 +47,8 @@ extension GraphQLError {
             json.writeByte(UInt8(ascii: "]"))
         }
         if let path {
-            json.writeRaw(",\"path\":[")
-            for (index, segment) in path.enumerated() {
-                if index > 0 { json.writeByte(UInt8(ascii: ",")) }
-                switch segment {
-                case .key(let key): json.writeString(key)
-                case .index(let position): json.writeInt(position)
-                }
-            }
-            json.writeByte(UInt8(ascii: "]"))
+            json.writeRaw(",\"path\":")
+            path[...].write(to: &json)
         }
         json.writeRaw(",\"extensions\":{\"code\":")
         json.writeString(code.rawValue)

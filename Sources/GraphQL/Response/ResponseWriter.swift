@@ -7,7 +7,9 @@ public import JSON
 public struct ResponseWriter: ~Copyable {
     /// The bytes.
     public var json: JSONWriter
-    /// Where the object lies that is being written; the current field is not in it.
+    /// The path of the part of a response that is being written; empty for a whole one.
+    var base: [PathSegment] = []
+    /// Where in it the object lies that is being written; the current field is not in it.
     var place: [PathStep] = []
     /// Errors of fields, in the order in which their fields were written.
     var errors: [GraphQLError] = []
@@ -25,7 +27,7 @@ public struct ResponseWriter: ~Copyable {
     }
 
     /// The path of the object that is being written.
-    var path: [PathSegment] { place.map(\.segment) }
+    var path: [PathSegment] { base + place.map(\.segment) }
 }
 
 /// One step of the way to the object that is being written.
