@@ -12,18 +12,30 @@ enum SpecifiedDefinitions {
     static let directiveNames: Set<String> = ["skip", "include", "deprecated", "specifiedBy", "oneOf"]
 
     /// The parsed definitions.
-    static let source: SchemaSource = {
+    static let source = parse(scalars + directives + introspection)
+
+    /// The directives of incremental delivery.
+    ///
+    /// No edition of the specification has them yet, so a schema has them only if its documents define them, as here: that
+    /// is how a service says that it offers them, and how it shows in introspection and in its published schema.
+    private static let incrementalDelivery = parse(
+        """
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
+        """)
+
+    /// The directive of that name, built-in or of incremental delivery.
+    static func directive(named name: String) -> Located<DirectiveDefinitionNode>? {
+        (source.directives + incrementalDelivery.directives).first { $0.string($0.name) == name }
+    }
+
+    private static func parse(_ text: String) -> SchemaSource {
         do throws(SyntaxError) {
-            let document = try Document(parsing: scalars + directives + introspection, limits: .trusted)
+            let document = try Document(parsing: text, limits: .trusted)
             return SchemaSource(document: document, name: nil, isBuiltIn: true)
         } catch {
             fatalError("The specified definitions are text of this file and must parse: \(error)")
         }
-    }()
-
-    /// The built-in directive of that name.
-    static func directive(named name: String) -> Located<DirectiveDefinitionNode>? {
-        source.directives.first { $0.string($0.name) == name }
     }
 
     private static let scalars = #"""

@@ -38,6 +38,18 @@ extension DocumentVisitor {
         VariableUniquenessRule.check(operation, &context)
     }
 
+    /// Visits the directives of a selection, whose parent type is nil when it is unknown.
+    mutating func visitDirectives(of selection: Selection, parent: TypeID?, at location: DirectiveLocations) {
+        guard !selection.directives.isEmpty else { return }
+        visitDirectives(selection.directives, at: location)
+        for index in selection.directives.indices {
+            let directive = context.document.directives[index]
+            guard context.document.isIncremental(directive), !context.errors.isFull else { continue }
+            context.incrementalDirectives.append(directive)
+            DeferAndStreamDirectivesAreUsedOnValidRootFieldRule.check(directive, on: parent, &context)
+        }
+    }
+
     mutating func visitDirectives(_ range: NodeRange<Directive>, at location: DirectiveLocations) {
         for index in range.indices {
             guard !context.errors.isFull else { return }

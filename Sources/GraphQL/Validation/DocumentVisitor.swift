@@ -45,25 +45,21 @@ struct DocumentVisitor {
     }
 
     private mutating func visit(_ operation: OperationDefinition) -> DefinitionContents {
-        let (spreads, usages) = (context.spreads.count, context.usages.count)
+        let start = context.position
         let root = OperationTypeExistenceRule.rootType(of: operation, &context)
         visitVariables(operation)
         if !operation.directives.isEmpty { visitDirectives(operation.directives, at: operation.kind.directiveLocation) }
         visitSelections(operation.selections, parent: root)
-        return contents(from: spreads, usages)
+        return DefinitionContents(from: start, to: context.position)
     }
 
     private mutating func visit(_ fragment: FragmentDefinition) -> DefinitionContents {
-        let (spreads, usages) = (context.spreads.count, context.usages.count)
+        let start = context.position
         let type = FragmentSpreadTypeExistenceRule.type(named: fragment.typeCondition, &context)
         let isComposite = type.map { FragmentsOnCompositeTypesRule.check($0, of: fragment, &context) } ?? false
         if !fragment.directives.isEmpty { visitDirectives(fragment.directives, at: .fragmentDefinition) }
         visitSelections(fragment.selections, parent: isComposite ? type : nil)
-        return contents(from: spreads, usages)
-    }
-
-    private func contents(from spreads: Int, _ usages: Int) -> DefinitionContents {
-        DefinitionContents(spreads: spreads..<context.spreads.count, usages: usages..<context.usages.count)
+        return DefinitionContents(from: start, to: context.position)
     }
 
     // MARK: Selections
@@ -97,7 +93,10 @@ struct DocumentVisitor {
         if !selection.arguments.isEmpty || !definition.arguments.isEmpty {
             visitArguments(selection.arguments, of: .field(definition, on: parent, at: selection))
         }
-        if !selection.directives.isEmpty { visitDirectives(selection.directives, at: .field) }
+        if !selection.directives.isEmpty {
+            visitDirectives(of: selection, parent: parent, at: .field)
+            StreamDirectivesAreUsedOnListFieldsRule.check(selection, definition, on: parent, &context)
+        }
         let isComposite = context.schema[type.type].isComposite
         LeafFieldSelectionsRule.check(selection, isComposite: isComposite, type, &context)
         if !selection.selections.isEmpty {
@@ -108,7 +107,7 @@ struct DocumentVisitor {
     /// Visits what is in a field of which nothing is known.
     private mutating func visitUntypedParts(of selection: Selection) {
         if !selection.arguments.isEmpty { visitArguments(selection.arguments, of: .unknown) }
-        if !selection.directives.isEmpty { visitDirectives(selection.directives, at: .field) }
+        visitDirectives(of: selection, parent: nil, at: .field)
         visitSelections(selection.selections, parent: nil)
     }
 
@@ -122,7 +121,7 @@ struct DocumentVisitor {
         } else {
             FragmentSpreadTargetDefinedRule.report(selection, &context)
         }
-        if !selection.directives.isEmpty { visitDirectives(selection.directives, at: .fragmentSpread) }
+        visitDirectives(of: selection, parent: parent, at: .fragmentSpread)
     }
 
     private mutating func visitInlineFragment(_ selection: Selection, parent: TypeID?) {
@@ -137,7 +136,7 @@ struct DocumentVisitor {
                 }
             }
         }
-        if !selection.directives.isEmpty { visitDirectives(selection.directives, at: .inlineFragment) }
+        visitDirectives(of: selection, parent: parent, at: .inlineFragment)
         visitSelections(selection.selections, parent: scope)
     }
 }

@@ -31,6 +31,22 @@ struct DefinitionContents {
     var spreads: Range<Int>
     /// Indices in `ValidationContext.usages`.
     var usages: Range<Int>
+    /// Indices in `ValidationContext.incrementalDirectives`.
+    var incrementalDirectives: Range<Int>
+
+    /// What lies between two positions of the walk.
+    init(from start: VisitPosition, to end: VisitPosition) {
+        spreads = start.spreads..<end.spreads
+        usages = start.usages..<end.usages
+        incrementalDirectives = start.incrementalDirectives..<end.incrementalDirectives
+    }
+}
+
+/// How far the walk has come.
+struct VisitPosition: BitwiseCopyable {
+    var spreads = 0
+    var usages = 0
+    var incrementalDirectives = 0
 }
 
 /// The state of one validation.
@@ -51,6 +67,8 @@ struct ValidationContext {
     var spreads: [SpreadUse] = []
     /// The variables used in all definitions.
     var usages: [VariableUsage] = []
+    /// The `@defer`s and `@stream`s of all definitions.
+    var incrementalDirectives: [Directive] = []
     /// For each operation, and then for each fragment, what lies in it.
     var contents: [DefinitionContents]
     /// For each variable definition of the document what is known about it.
@@ -63,9 +81,15 @@ struct ValidationContext {
         errors = ValidationErrors(maximum: options.maximumErrors)
         symbols = SymbolTable(capacity: document.selections.count + document.fragments.count)
         contents = [DefinitionContents](
-            repeating: DefinitionContents(spreads: 0..<0, usages: 0..<0),
+            repeating: DefinitionContents(from: VisitPosition(), to: VisitPosition()),
             count: document.operations.count + document.fragments.count)
         facts = [SelectionFacts](repeating: SelectionFacts(), count: document.selections.count)
+    }
+
+    /// How far the walk has come.
+    var position: VisitPosition {
+        VisitPosition(
+            spreads: spreads.count, usages: usages.count, incrementalDirectives: incrementalDirectives.count)
     }
 
     /// The symbol of a name of the document.

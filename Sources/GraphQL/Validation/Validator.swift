@@ -26,6 +26,10 @@ extension ValidationContext {
         FragmentSpreadsMustNotFormCyclesRule.check(&self)
         let reached = checkVariables()
         FragmentsMustBeUsedRule.check(reached, &self)
+        if !incrementalDirectives.isEmpty {
+            DeferAndStreamDirectivesAreUsedOnValidOperationsRule.check(&self)
+            DeferAndStreamDirectiveLabelsAreUniqueRule.check(&self)
+        }
         guard !errors.isFull else { return }
         FieldSelectionMergingRule.check(reached, &self)
     }

@@ -359,4 +359,22 @@ struct FieldSelectionMergingRuleTests {
             "Cannot query field \"zzz\" on type \"Dog\". (3:5)",
             "Fields \"x\" conflict because \"zzz\" and \"name\" are different fields.\(Self.advice) (3:5, 4:5)")
     }
+
+    @Test func `fields that are streamed in the same way are mergeable`() throws {
+        try expectValid(
+            """
+            query($n: Int!) {
+              dogs @stream(initialCount: $n, if: true) { name }
+              ... { dogs @stream(if: true, initialCount: $n) { nickname } }
+            }
+            """)
+    }
+
+    @Test func `fields that are streamed differently, or only once, conflict`() throws {
+        let reason = "conflict because they have differing stream directives.\(Self.advice)"
+        try expectErrors("{ dogs @stream { name } dogs { name } }", "Fields \"dogs\" \(reason) (1:3, 1:25)")
+        try expectErrors(
+            "{ dogs @stream(initialCount: 1) { name } ...F } fragment F on Query { dogs @stream { name } }",
+            "Fields \"dogs\" \(reason) (1:3, 1:71)")
+    }
 }

@@ -12,6 +12,8 @@ enum RuleHarness {
     }()
 
     static let text = #"""
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
         directive @onQuery on QUERY
         directive @onMutation on MUTATION
         directive @onSubscription on SUBSCRIPTION
@@ -43,11 +45,13 @@ enum RuleHarness {
 
         type Mutation {
           renameDog(name: String!): Dog
+          renameDogs(name: String!): [Dog]
         }
 
         type Subscription {
           newMessage(room: ID): Message
           typing: Human
+          log: [Message]
         }
 
         type Message {

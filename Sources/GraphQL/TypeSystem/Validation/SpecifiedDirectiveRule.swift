@@ -1,5 +1,6 @@
-/// A built-in directive that a document defines again is still the one of the specification: it has the arguments that
-/// the engine reads, of the same types but for null, and needs no others (specification, section 3.13).
+/// A directive with a meaning to the engine that a document defines, or defines again, is the one of the specification: it
+/// has the arguments that the engine reads, of the same types but for null, and needs no others (specification, section
+/// 3.13, and the working draft of incremental delivery for `@defer` and `@stream`).
 enum SpecifiedDirectiveRule {
     static func check(_ syntax: SchemaSyntax, _ issues: inout IssueList) {
         for directive in syntax.ownDirectives {

@@ -25,11 +25,28 @@ struct FieldComparison {
 
     /// Whether two fields have the same arguments with the same values, in any order.
     mutating func haveSameArguments(_ left: Selection, _ right: Selection) -> Bool {
-        guard left.arguments.count == right.arguments.count else { return false }
-        for offset in 0..<left.arguments.count {
-            let argument = document.arguments[left.arguments.indices.lowerBound + offset]
-            guard let other = value(of: argument.name, in: right.arguments, guess: offset),
-                areEqual(argument.value, other)
+        areEqual(left.arguments, right.arguments)
+    }
+
+    /// Whether two fields are streamed in the same way, or both not.
+    mutating func haveSameStreams(_ left: Selection, _ right: Selection) -> Bool {
+        if left.directives.isEmpty && right.directives.isEmpty { return true }
+        switch (stream(of: left), stream(of: right)) {
+        case (nil, nil): return true
+        case (let one?, let other?): return areEqual(one.arguments, other.arguments)
+        default: return false
+        }
+    }
+
+    private func stream(of field: Selection) -> Directive? {
+        document[field.directives].first { document.isEqual($0.name, "stream") }
+    }
+
+    private mutating func areEqual(_ left: NodeRange<Argument>, _ right: NodeRange<Argument>) -> Bool {
+        guard left.count == right.count else { return false }
+        for offset in 0..<left.count {
+            let argument = document.arguments[left.indices.lowerBound + offset]
+            guard let other = value(of: argument.name, in: right, guess: offset), areEqual(argument.value, other)
             else { return false }
         }
         return true

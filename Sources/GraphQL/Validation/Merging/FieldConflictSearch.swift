@@ -160,6 +160,7 @@ struct FieldConflictSearch {
                 return conflict(one, other, .differentFields(first.name, second.name))
             }
             if !comparison.haveSameArguments(first, second) { return conflict(one, other, .differentArguments) }
+            if !comparison.haveSameStreams(first, second) { return conflict(one, other, .differentStreams) }
         }
         if let type = facts[one].type, let otherType = facts[other].type, !comparison.haveSameShape(type, otherType) {
             return conflict(one, other, .differentTypes(type, otherType))

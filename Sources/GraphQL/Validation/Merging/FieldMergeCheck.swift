@@ -230,6 +230,7 @@ struct FieldMergeCheck {
                 return conflict(members[0], member, .differentFields(first.name, other.name))
             }
             if !comparison.haveSameArguments(first, other) { return conflict(members[0], member, .differentArguments) }
+            if !comparison.haveSameStreams(first, other) { return conflict(members[0], member, .differentStreams) }
         }
         return compareShapes(members) ?? pushMerged(members, isShapeOnly: false)
     }

@@ -29,6 +29,8 @@ struct FieldConflict {
         case differentFields(Name, Name)
         /// Their arguments differ.
         case differentArguments
+        /// One is streamed and the other is not, or not in the same way (incremental delivery).
+        case differentStreams
         /// Their values have different shapes.
         case differentTypes(TypeReference, TypeReference)
         /// Fields in their selection sets conflict.
@@ -57,6 +59,7 @@ struct FieldConflict {
         case .differentFields(let one, let other):
             return "\"\(context.text(one))\" and \"\(context.text(other))\" are different fields"
         case .differentArguments: return "they have differing arguments"
+        case .differentStreams: return "they have differing stream directives"
         case .differentTypes(let one, let other):
             return "they return conflicting types \"\(context.schema.text(one))\" and "
                 + "\"\(context.schema.text(other))\""
