@@ -72,7 +72,10 @@ final class PreparedDocument: Sendable {
     /// The operation to run (specification section 6.1, GetOperation).
     func operation(named name: String?) throws(RequestError) -> PreparedOperation {
         if let name {
-            if let operation = operations.first(where: { document.isEqual($0.definition.name, name) }) {
+            // An anonymous operation has no name, so the empty string does not name it.
+            if let operation = operations.first(where: {
+                !$0.definition.name.isEmpty && document.isEqual($0.definition.name, name)
+            }) {
                 return operation
             }
             throw RequestError(
