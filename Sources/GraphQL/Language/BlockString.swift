@@ -61,13 +61,15 @@ enum BlockString {
 extension BlockString {
     /// The lines of a block string literal of a text, without indentation and opened on a line of its own.
     ///
-    /// Nil when a block string cannot hold the text: with a blank first or last line, common indentation or a `\r`.
+    /// Nil when a block string cannot hold the text: with a blank first or last line, common indentation or control characters.
     static func literal(_ text: String) -> [String]? {
         let escaped = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
             Self.escape(Array(line))
         }
         let raw = "\n" + escaped.joined(separator: "\n") + "\n"
-        let hasControls = text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }
+        let hasControls = text.unicodeScalars.contains {
+            $0.value < 0x20 && $0 != "\n" && $0 != "\t" || (0x7F...0x9F).contains($0.value)
+        }
         guard !hasControls, value(of: ArraySlice(raw.utf8)) == text else { return nil }
         return ["\"\"\""] + escaped + ["\"\"\""]
     }
