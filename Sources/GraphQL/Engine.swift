@@ -124,7 +124,8 @@ public final class Engine: Sendable {
         }
         trace?.record(.ended(.parse, errorCount: 0))
         trace?.record(.began(.validate))
-        let errors = Validator.validate(document, against: schema, options: configuration.validation)
+        let errors = Validator.validate(
+            document, against: schema, scalars: planning.resolvers.scalars, options: configuration.validation)
         trace?.record(.ended(.validate, errorCount: errors.count))
         guard errors.isEmpty else { return .failure(RequestError(errors, .validation)) }
         let coercion = InputCoercion(document: document, schema: schema, scalars: planning.resolvers.scalars)

@@ -95,7 +95,18 @@ final class InputCoercion: Sendable {
                 throw InputError("Value \(text(literal)) does not exist in \"\(named.name)\" enum.")
             }
             return .enumValue(value.name)
-        default: return try coerceScalar(raw(literal, variables), as: named) { text(literal) }
+        default: return try coerceScalar(raw(literal, variables, isID: named.isID), as: named) { text(literal) }
+        }
+    }
+
+    /// Why a custom scalar refuses a literal; nil when it does not, or when a variable in it leaves that open.
+    func problem(_ literal: Value, asScalar type: NamedType) -> String? {
+        guard !hasVariable(literal) else { return nil }
+        do {
+            _ = try coerceScalar(raw(literal, .none), as: type) { text(literal) }
+            return nil
+        } catch {
+            return error.message
         }
     }
 
@@ -119,7 +130,11 @@ final class InputCoercion: Sendable {
     }
 
     /// A literal for a scalar, in the shape in which it was written.
-    private func raw(_ literal: Value, _ variables: VariableValues) throws(InputError) -> InputValue {
+    ///
+    /// An `ID` is an integer of any size: one beyond 64 bits becomes its digits.
+    private func raw(
+        _ literal: Value, _ variables: VariableValues, isID: Bool = false
+    ) throws(InputError) -> InputValue {
         switch literal.kind {
         case .variable: return index(of: literal.text, in: variables).flatMap { variables.values[$0] } ?? .null
         case .null: return .null
@@ -128,7 +143,7 @@ final class InputCoercion: Sendable {
         case .int:
             let digits = document.string(literal.text)
             if let value = Int64(digits) { return .int(value) }
-            return try float(digits)
+            return isID ? .string(digits) : try float(digits)
         case .float: return try float(document.string(literal.text))
         case .string, .blockString: return .string(document.stringValue(literal))
         case .enum: return .enumValue(document.string(literal.text))
@@ -147,7 +162,7 @@ final class InputCoercion: Sendable {
 
     private func float(_ digits: String) throws(InputError) -> InputValue {
         guard let value = Double(digits), value.isFinite else {
-            throw InputError("Float cannot represent \(digits): it is out of range.")
+            throw InputError("The number \(digits) is out of range.")
         }
         return .float(value)
     }
@@ -180,7 +195,7 @@ final class InputCoercion: Sendable {
                 throw InputError("Value \(text(json)) does not exist in \"\(named.name)\" enum.")
             }
             return .enumValue(value.name)
-        default: return try coerceScalar(raw(json, for: named), as: named) { text(json) }
+        default: return try coerceScalar(raw(json, as: named), as: named) { text(json) }
         }
     }
 
@@ -214,25 +229,32 @@ final class InputCoercion: Sendable {
     }
 
     /// A JSON number is an integer by its value, not by its spelling: `1.0` is an `Int` (specification section 3.5.1).
-    private func raw(_ json: JSONValue, for scalar: NamedType) -> InputValue {
-        if case .double(let number) = json, scalar.name == "Int" || scalar.name == "ID",
-            let exact = Int64(exactly: number)
-        {
-            return .int(exact)
+    private func raw(_ json: JSONValue, as scalar: NamedType) throws(InputError) -> InputValue {
+        switch json {
+        case .double(let number) where scalar.name == "Int" || scalar.isID:
+            if let exact = Int64(exactly: number) { return .int(exact) }
+        case .numberText(let text) where scalar.isID && text.isInteger: return .string(text)
+        default: break
         }
-        return raw(json)
+        return try raw(json)
     }
 
-    private func raw(_ json: JSONValue) -> InputValue {
+    private func raw(_ json: JSONValue) throws(InputError) -> InputValue {
         switch json {
-        case .null: .null
-        case .bool(let value): .boolean(value)
-        case .int(let value): .int(value)
-        case .double(let value): .float(value)
-        case .numberText(let text): .float(Double(text) ?? .infinity)
-        case .string(let value): .string(value)
-        case .array(let elements): .list(elements.map { raw($0) })
-        case .object(let object): .record(object.members.map { InputMember($0.key, raw($0.value)) })
+        case .null: return .null
+        case .bool(let value): return .boolean(value)
+        case .int(let value): return .int(value)
+        case .double(let value): return .float(value)
+        case .numberText(let text): return try float(text)
+        case .string(let value): return .string(value)
+        case .array(let elements):
+            var items: [InputValue] = []
+            for element in elements { items.append(try raw(element)) }
+            return .list(items)
+        case .object(let object):
+            var members: [InputMember] = []
+            for member in object.members { members.append(InputMember(member.key, try raw(member.value))) }
+            return .record(members)
         }
     }
 
@@ -251,7 +273,8 @@ final class InputCoercion: Sendable {
         }
         let named = schema[type.type]
         guard named.kind == .inputObject else {
-            return named.kind == .enum ? raw(constant) : try coerceScalar(raw(constant), as: named) { "default" }
+            let value = raw(constant, isID: named.isID)
+            return named.kind == .enum ? value : try coerceScalar(value, as: named) { "default" }
         }
         var values: [InputValue?] = []
         for definition in named.inputFields {
@@ -264,13 +287,13 @@ final class InputCoercion: Sendable {
         return .object(values)
     }
 
-    private func raw(_ constant: ConstantValue) -> InputValue {
+    private func raw(_ constant: ConstantValue, isID: Bool = false) -> InputValue {
         switch constant {
         case .null: .null
         case .boolean(let value): .boolean(value)
         case .int(let value): .int(value)
         case .float(let value): .float(value)
-        case .bigNumber(let text): .float(Double(text) ?? .infinity)
+        case .bigNumber(let text): isID ? .string(text) : .float(Double(text) ?? .infinity)
         case .string(let value): .string(value)
         case .enumValue(let name): .enumValue(name)
         case .list(let elements): .list(elements.map { raw($0) })
@@ -322,6 +345,16 @@ final class InputCoercion: Sendable {
         InputError("Expected value of type \"\(schema.text(type))\", found null.")
     }
 
+    /// Whether a literal is a variable or has one in it.
+    func hasVariable(_ value: Value) -> Bool {
+        switch value.kind {
+        case .variable: true
+        case .list: document[value.items].contains(where: hasVariable)
+        case .object: document[value.fields].contains { hasVariable($0.value) }
+        default: false
+        }
+    }
+
     private func text(_ literal: Value) -> String {
         switch literal.kind {
         case .variable: "$" + document.string(literal.text)
@@ -340,4 +373,14 @@ final class InputCoercion: Sendable {
         writer.write(json)
         return String(decoding: writer.finish(), as: UTF8.self)
     }
+}
+
+extension NamedType {
+    /// Whether it is the scalar `ID`.
+    fileprivate var isID: Bool { name == "ID" }
+}
+
+extension String {
+    /// Whether a number's text has neither fraction nor exponent.
+    fileprivate var isInteger: Bool { !utf8.contains { ".eE".utf8.contains($0) } }
 }

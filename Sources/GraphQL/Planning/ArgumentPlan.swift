@@ -2,31 +2,26 @@
 enum ArgumentPlan: Sendable {
     /// The field has no arguments, or all are constant.
     case constant(ArgumentValues)
-    /// Some argument has a variable in it.
+    /// Some argument has a variable in it, or a default that its custom scalar refuses.
     case variable(definitions: [InputValueDefinition], literals: [Value?])
 }
 
 extension InputCoercion {
     /// Plans the arguments of a field.
     ///
-    /// Constants that don't fit are an error here, before anything runs.
-    func plan(
-        _ arguments: NodeRange<Argument>, of definitions: [InputValueDefinition]
-    ) throws(GraphQLError) -> ArgumentPlan {
+    /// Validation has checked its literals. A default that does not fit fails where and when the field is executed.
+    func plan(_ arguments: NodeRange<Argument>, of definitions: [InputValueDefinition]) -> ArgumentPlan {
         guard !definitions.isEmpty else { return .constant(.none) }
         let literals = definitions.map { definition in
             document[arguments].first { document.isEqual($0.name, definition.name) }?.value
         }
-        if literals.contains(where: { $0.map(hasVariable) ?? false }) {
-            return .variable(definitions: definitions, literals: literals)
+        if !literals.contains(where: { $0.map(hasVariable) ?? false }),
+            // An error is not swallowed: coercing again at execution throws it with the field's path.
+            let values = try? coerce(literals, of: definitions, variables: .none)
+        {
+            return .constant(values)
         }
-        do {
-            return .constant(try coerce(literals, of: definitions, variables: .none))
-        } catch {
-            throw GraphQLError(
-                error.message, code: .badUserInput,
-                locations: arguments.isEmpty ? [] : [document.location(of: document[arguments].first?.start ?? 0)])
-        }
+        return .variable(definitions: definitions, literals: literals)
     }
 
     /// The values of a planned field's arguments (specification section 6.4.1, CoerceArgumentValues).
@@ -35,15 +30,6 @@ extension InputCoercion {
         case .constant(let values): values
         case .variable(let definitions, let literals):
             try coerce(literals, of: definitions, variables: variables)
-        }
-    }
-
-    private func hasVariable(_ value: Value) -> Bool {
-        switch value.kind {
-        case .variable: true
-        case .list: document[value.items].contains(where: hasVariable)
-        case .object: document[value.fields].contains { hasVariable($0.value) }
-        default: false
         }
     }
 

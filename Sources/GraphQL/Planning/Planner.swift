@@ -194,7 +194,7 @@ struct Planner {
             responseKey: responseKey,
             key: key,
             source: try source(of: definition, in: type, at: first.start),
-            arguments: try coercion.plan(first.arguments, of: definition.arguments),
+            arguments: coercion.plan(first.arguments, of: definition.arguments),
             children: named.isComposite ? try children(sets, of: named, scope) : nil,
             stream: isStreamable ? try stream(first, definition, sets, scope) : nil,
             offsets: offsets(of: group))

@@ -53,6 +53,8 @@ struct VisitPosition: BitwiseCopyable {
 struct ValidationContext {
     let document: Document
     let schema: GraphQLSchema
+    /// What custom scalars say of literals.
+    let coercion: InputCoercion
     let options: ValidationOptions
     var errors: ValidationErrors
     var symbols: SymbolTable
@@ -74,9 +76,10 @@ struct ValidationContext {
     /// For each variable definition of the document what is known about it.
     var variables: [VariableFacts] = []
 
-    init(document: Document, schema: GraphQLSchema, options: ValidationOptions) {
-        self.document = document
-        self.schema = schema
+    init(_ coercion: InputCoercion, options: ValidationOptions) {
+        document = coercion.document
+        schema = coercion.schema
+        self.coercion = coercion
         self.options = options
         errors = ValidationErrors(maximum: options.maximumErrors)
         symbols = SymbolTable(capacity: document.selections.count + document.fragments.count)

@@ -8,10 +8,14 @@ public enum Validator {
     ///
     /// Every error has the code `validationFailed`, except that of a document which is too costly to check
     /// (`tooComplex`). A document without operations is valid: choosing the operation reports that (section 6.1).
+    ///
+    /// `scalars` says, by name, how custom scalars refuse literals; the others accept every literal.
     public static func validate(
-        _ document: Document, against schema: GraphQLSchema, options: ValidationOptions = .standard
+        _ document: Document, against schema: GraphQLSchema,
+        scalars: [String: @Sendable (InputValue) throws -> Void] = [:], options: ValidationOptions = .standard
     ) -> [GraphQLError] {
-        var visitor = DocumentVisitor(ValidationContext(document: document, schema: schema, options: options))
+        let coercion = InputCoercion(document: document, schema: schema, scalars: scalars)
+        var visitor = DocumentVisitor(ValidationContext(coercion, options: options))
         visitor.visitDocument()
         visitor.context.checkWholeDocument()
         return visitor.context.errors.resolved(in: document)

@@ -3,7 +3,7 @@
 /// A literal can be coerced to the type that is expected in its place.
 ///
 /// Variables are the matter of `AllVariableUsagesAreAllowedRule`; what is in lists and input objects is visited on its
-/// own. Custom scalars accept every literal here and decide when they are coerced.
+/// own. A custom scalar judges a literal as a whole, unless a variable in it leaves its value open.
 enum ValuesOfCorrectTypeRule {
     /// Checks a literal as a whole.
     @inline(__always)
@@ -18,20 +18,23 @@ enum ValuesOfCorrectTypeRule {
         guard value.kind != .null else { return !type.isNonNull }
         let named = context.schema[type.type]
         switch named.kind {
-        case .scalar: return isAcceptable(value, asScalar: named, context.document)
+        case .scalar: return isAcceptable(value, asScalar: named, context)
         case .enum: return value.kind == .enum && named.enumValue(named: value.text, in: context.document) != nil
         default: return false
         }
     }
 
-    private static func isAcceptable(_ value: Value, asScalar type: NamedType, _ document: Document) -> Bool {
-        switch SpecifiedScalar(type) {
+    private static func isAcceptable(
+        _ value: Value, asScalar type: NamedType, _ context: borrowing ValidationContext
+    ) -> Bool {
+        let document = context.document
+        return switch SpecifiedScalar(type) {
         case .int: value.kind == .int && Int32(document.string(value.text)) != nil
         case .float: value.kind == .int || value.kind == .float ? isFinite(value, document) : false
         case .string: value.isString
         case .boolean: value.kind == .true || value.kind == .false
         case .id: value.isString || value.kind == .int
-        case nil: true
+        case nil: context.coercion.problem(value, asScalar: type) == nil
         }
     }
 
@@ -69,7 +72,9 @@ enum ValuesOfCorrectTypeRule {
         case .string: return "String cannot represent a non string value: \(text)"
         case .boolean: return "Boolean cannot represent a non boolean value: \(text)"
         case .id: return "ID cannot represent a non-string and non-integer value: \(text)"
-        case nil: return "Expected value of type \"\(context.schema.text(type))\", found \(text)."
+        case nil:
+            return context.coercion.problem(value, asScalar: named)
+                ?? "Expected value of type \"\(context.schema.text(type))\", found \(text)."
         }
     }
 }
