@@ -35,7 +35,7 @@ public struct GraphQLRequest: Sendable, Hashable {
     }
 }
 
-/// A request that was refused before anything ran: its response has no `data` (specification section 7.1.1).
+/// A request that was refused before anything ran: its response has no `data` (specification section 7.1.3).
 public struct RequestError: Swift.Error, Sendable {
     /// What refused it; transports choose a status code by it.
     public enum Stage: Sendable {

@@ -1,6 +1,6 @@
 public import JSON
 
-/// One entry of a response's `errors` (specification section 7.1.2).
+/// One entry of a response's `errors` (specification section 7.1.6).
 public struct GraphQLError: Swift.Error, Hashable, Sendable {
     /// What went wrong, for a developer.
     public var message: String
@@ -61,7 +61,7 @@ extension GraphQLError {
         json.writeRaw("}}")
     }
 
-    /// A whole response body that has only errors: `{"errors":[…]}`, as request errors require (section 7.1.1).
+    /// A whole response body that has only errors: `{"errors":[…]}`, as request errors require (section 7.1.3).
     public static func requestErrorBody(_ errors: [GraphQLError]) -> [UInt8] {
         var json = JSONWriter(capacity: 256)
         json.writeRaw("{\"errors\":")

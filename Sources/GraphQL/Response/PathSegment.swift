@@ -1,6 +1,6 @@
 import JSON
 
-/// One step of a response path: a response key or a list index (specification section 7.1.2).
+/// One step of a response path: a response key or a list index (specification section 7.1.4).
 public enum PathSegment: Hashable, Sendable {
     /// The response key of a field: its alias, or its name.
     case key(String)
