@@ -12,7 +12,8 @@ public final class Engine: Sendable {
 
     /// Makes an engine.
     ///
-    /// - Throws: ``MissingResolversError`` if a field of an object type has no resolver.
+    /// - Throws: ``MissingResolversError`` if a field of an object type has no resolver,
+    ///   ``MismatchedResolversError`` if one gives what is no value of its field's type.
     public init(
         schema: GraphQLSchema, resolvers: ResolverTable, configuration: EngineConfiguration = EngineConfiguration()
     ) throws {
@@ -20,6 +21,8 @@ public final class Engine: Sendable {
         resolvers.addIntrospection(of: schema)
         let missing = resolvers.missing(in: schema)
         guard missing.isEmpty else { throw MissingResolversError(fields: missing) }
+        let mismatched = resolvers.mismatched(in: schema)
+        guard mismatched.isEmpty else { throw MismatchedResolversError(fields: mismatched) }
         self.schema = schema
         self.configuration = configuration
         planning = PlanningContext(
@@ -30,7 +33,7 @@ public final class Engine: Sendable {
         cache = DocumentCache(capacity: configuration.documentCacheBytes)
     }
 
-    /// Parses, validates, plans and coerces variables, or says why not: a request error (specification section 7.1.1).
+    /// Parses, validates, plans and coerces variables, or says why not: a request error (specification section 7.1.3).
     public func prepare(_ request: GraphQLRequest) throws(RequestError) -> PreparedRequest {
         let trace = configuration.tracer.flatMap { $0.trace(request) }
         let prepared = try document(request.query, trace)
@@ -201,13 +204,4 @@ public struct EngineConfiguration: Sendable {
         self.documentCacheBytes = documentCacheBytes
         self.tracer = tracer
     }
-}
-
-/// Fields of the schema that nobody resolves: a programmer's error that stops the start.
-public struct MissingResolversError: Swift.Error, CustomStringConvertible {
-    /// As `Type.field`.
-    public let fields: [String]
-
-    /// The missing resolvers.
-    public var description: String { "No resolver for \(fields.joined(separator: ", "))" }
 }

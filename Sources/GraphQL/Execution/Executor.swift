@@ -29,8 +29,8 @@ struct Executor {
         await resolve(batches.compactMap { $0 }.filter { $0.objects.count > 0 })
     }
 
-    /// Resolves the root fields of a mutation one after the other, each with all that is below it (section 6.3.1,
-    /// ExecuteSerially).
+    /// Resolves the root fields of a mutation one after the other, each with all that is below it (section 6.3.4,
+    /// executing serially).
     ///
     /// After a failure that nulls the whole response the rest isn't run.
     func resolveSerially(_ root: PlannedBatch) async {
@@ -44,7 +44,12 @@ struct Executor {
     /// Hangs a subscription's event under its root field and resolves everything below.
     func resolve(_ root: PlannedBatch, event: SourceStream.Event) async {
         var ready: [PlannedBatch] = []
-        adopt(event.column, in: PendingField(batch: root, field: 0), ready: &ready)
+        let loaded: LoadedField =
+            switch event.value {
+            case .objects(let column): .objects(column)
+            case .leaf(let column): .leaves(column)
+            }
+        settle(loaded, in: PendingField(batch: root, field: 0), ready: &ready)
         await resolve(ready)
     }
 
@@ -151,11 +156,11 @@ struct Executor {
 
     /// Plans the objects that a field gave.
     private func adopt(_ column: ObjectsColumn, in pending: PendingField, ready: inout [PlannedBatch]) {
-        guard column.parentCount == pending.batch.objects.count else { return fail(pending, miscounted(pending)) }
         let field = pending.batch.plan.fields[pending.field]
         guard let children = field.children else {
             preconditionFailure("A composite field is planned with its children")
         }
+        guard column.parentCount == pending.batch.objects.count else { return fail(pending, miscounted(pending)) }
         guard budget.take(column.batches.reduce(0) { $0 + $1.batch.count }) else {
             return fail(pending, budget.refusal)
         }

@@ -34,11 +34,14 @@ public struct FieldResolver: Sendable {
     /// The class of batches that the resolver takes, for the check that there is one per object type; nil for root
     /// fields, which have no parents.
     @usableFromInline let batchType: ObjectIdentifier?
+    /// What its values look like, for the check that they are of the field's type; nil for objects.
+    @usableFromInline let leaf: LeafShape?
 
     @inlinable
-    init(_ kind: Kind, batchType: ObjectIdentifier?) {
+    init(_ kind: Kind, batchType: ObjectIdentifier?, leaf: LeafShape? = nil) {
         self.kind = kind
         self.batchType = batchType
+        self.leaf = leaf
     }
 
     /// A scalar that each source has at hand.
@@ -49,7 +52,7 @@ public struct FieldResolver: Sendable {
         FieldResolver(
             .storedLeaf { (batch, index, out) throws(FieldError) in
                 try read(batch.trusted(as: Source.self).sources[index]).write(to: &out)
-            }, batchType: ObjectIdentifier(ObjectBatch<Source>.self))
+            }, batchType: ObjectIdentifier(ObjectBatch<Source>.self), leaf: Value.leafShape)
     }
 
     /// Objects that the sources have at hand.
@@ -82,7 +85,7 @@ public struct FieldResolver: Sendable {
             .loadedLeaves { batch, arguments, call in
                 LeafColumn(
                     try await load(batch.trusted(as: Source.self).sources, Arguments(arguments), call))
-            }, batchType: ObjectIdentifier(ObjectBatch<Source>.self))
+            }, batchType: ObjectIdentifier(ObjectBatch<Source>.self), leaf: Value.leafShape)
     }
 
     /// Objects that need I/O or have arguments.
@@ -104,7 +107,7 @@ public struct FieldResolver: Sendable {
         FieldResolver(
             .loadedLeaves { _, arguments, call in
                 LeafColumn(Leaves([try await load(Arguments(arguments), call)]))
-            }, batchType: nil)
+            }, batchType: nil, leaf: Value.leafShape)
     }
 
     /// A root field of `query` or `mutation` with a composite type.
@@ -125,5 +128,15 @@ public struct FieldResolver: Sendable {
         FieldResolver(
             .subscription { arguments, call in try await subscribe(Arguments(arguments), call).erased },
             batchType: nil)
+    }
+
+    /// A root field of `subscription` with a scalar or enum type.
+    @inlinable
+    public static func subscription<Arguments: ArgumentDecodable, Value: LeafValue>(
+        _ subscribe: @escaping @Sendable (Arguments, FieldCall) async throws -> LeafSourceStream<Value>
+    ) -> FieldResolver {
+        FieldResolver(
+            .subscription { arguments, call in try await subscribe(Arguments(arguments), call).erased },
+            batchType: nil, leaf: Value.leafShape)
     }
 }

@@ -57,6 +57,9 @@ public struct ID: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 extension ID: LeafValue {
+    /// An ID.
+    public static var leafShape: LeafShape { LeafShape(.id) }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {

@@ -5,11 +5,22 @@ public import JSON
 /// The conforming type has already the range that the GraphQL type allows (specification section 3.5, "Result
 /// Coercion"); what can still be wrong, like a `Double` that is not finite, is thrown.
 public protocol LeafValue: Sendable {
+    /// What all values of the type look like; ``LeafShape/Kind/custom`` unless the type says otherwise.
+    static var leafShape: LeafShape { get }
+
     /// Appends the value's JSON.
     func write(to out: inout ResponseWriter) throws(FieldError)
 }
 
+extension LeafValue {
+    /// A value that the type itself vouches for.
+    public static var leafShape: LeafShape { LeafShape(.custom) }
+}
+
 extension Bool: LeafValue {
+    /// A Boolean.
+    public static var leafShape: LeafShape { LeafShape(.boolean) }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
@@ -18,6 +29,9 @@ extension Bool: LeafValue {
 }
 
 extension Int32: LeafValue {
+    /// An Int.
+    public static var leafShape: LeafShape { LeafShape(.int) }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
@@ -26,6 +40,9 @@ extension Int32: LeafValue {
 }
 
 extension Double: LeafValue {
+    /// A Float.
+    public static var leafShape: LeafShape { LeafShape(.float) }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) throws(FieldError) {
@@ -37,6 +54,9 @@ extension Double: LeafValue {
 }
 
 extension String: LeafValue {
+    /// A String.
+    public static var leafShape: LeafShape { LeafShape(.string) }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {
@@ -45,6 +65,9 @@ extension String: LeafValue {
 }
 
 extension Optional: LeafValue where Wrapped: LeafValue {
+    /// The wrapped type's, or null.
+    public static var leafShape: LeafShape { Wrapped.leafShape.orNull }
+
     /// Writes null for nil, and also, with an error in the response, for a value that can't be written.
     @inlinable
     public func write(to out: inout ResponseWriter) throws(FieldError) {
@@ -66,6 +89,9 @@ extension Optional: LeafValue where Wrapped: LeafValue {
 }
 
 extension Array: LeafValue where Element: LeafValue {
+    /// A list of the elements' shape.
+    public static var leafShape: LeafShape { Element.leafShape.inList }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) throws(FieldError) {

@@ -5,11 +5,17 @@
 public struct SourceStream: Sendable {
     /// One event: the root field's value.
     public struct Event: Sendable {
-        @usableFromInline let column: ObjectsColumn
+        @usableFromInline
+        enum Value: Sendable {
+            case objects(ObjectsColumn)
+            case leaf(AnyLeafColumn)
+        }
+
+        @usableFromInline let value: Value
 
         @inlinable
-        init(column: ObjectsColumn) {
-            self.column = column
+        init(_ value: Value) {
+            self.value = value
         }
     }
 
@@ -45,7 +51,44 @@ public struct TypedSourceStream<Tag: OutputTypeTag>: Sendable {
     var erased: SourceStream {
         SourceStream(isLiveOnly: isLiveOnly) { [next] in
             guard let objects = try await next() else { return nil }
-            return SourceStream.Event(column: objects.column)
+            return SourceStream.Event(.objects(objects.column))
         }
+    }
+}
+
+/// A source stream whose events are scalars or enum values.
+public struct LeafSourceStream<Value: LeafValue>: Sendable {
+    @usableFromInline let next: @Sendable () async throws -> LeafEvent<Value>?
+    @usableFromInline let isLiveOnly: Bool
+
+    /// Makes a stream.
+    ///
+    /// - Parameters:
+    ///   - isLiveOnly: whether it starts with what happens next, as in ``TypedSourceStream``.
+    ///   - next: waits for the next event; nil ends the subscription.
+    @inlinable
+    public init(isLiveOnly: Bool = false, next: @escaping @Sendable () async throws -> LeafEvent<Value>?) {
+        self.isLiveOnly = isLiveOnly
+        self.next = next
+    }
+
+    @inlinable
+    var erased: SourceStream {
+        SourceStream(isLiveOnly: isLiveOnly) { [next] in
+            guard let event = try await next() else { return nil }
+            return SourceStream.Event(.leaf(LeafColumn(Leaves([event.value]))))
+        }
+    }
+}
+
+/// An event of a ``LeafSourceStream``, apart from its value so that a null value and the end of the stream differ.
+public struct LeafEvent<Value: LeafValue>: Sendable {
+    /// The root field's value.
+    public let value: Value
+
+    /// Wraps a value.
+    @inlinable
+    public init(_ value: Value) {
+        self.value = value
     }
 }

@@ -52,6 +52,9 @@ extension Text: CustomStringConvertible {
 }
 
 extension Text: LeafValue {
+    /// A String.
+    public static var leafShape: LeafShape { LeafShape(.string) }
+
     /// Writes the value.
     @inlinable
     public func write(to out: inout ResponseWriter) {

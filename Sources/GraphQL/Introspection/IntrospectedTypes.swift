@@ -1,5 +1,7 @@
 // What stands for the objects of the introspection types (specification section 4.2).
 
+import JSON
+
 struct IntrospectedSchema: ObjectSource {
     enum Object: ObjectTypeTag { static var typeName: String { "__Schema" } }
     let schema: GraphQLSchema
@@ -39,7 +41,14 @@ struct IntrospectedDirective: ObjectSource {
     let directive: DirectiveDefinition
 }
 
-/// The argument `includeDeprecated` of five fields.
+/// A value of one of the introspection enums.
+struct IntrospectedName: LeafValue {
+    let name: String
+
+    func write(to out: inout ResponseWriter) { out.json.writeString(name) }
+}
+
+/// The argument `includeDeprecated` of six fields.
 struct IncludeDeprecated: ArgumentDecodable {
     let value: Bool
 

@@ -154,7 +154,11 @@ extension ResolverTable {
         set("__Directive", "name", .stored { (source: IntrospectedDirective) in source.directive.name })
         set("__Directive", "description", .stored { (source: IntrospectedDirective) in source.directive.description })
         set("__Directive", "isRepeatable", .stored { (source: IntrospectedDirective) in source.directive.isRepeatable })
-        set("__Directive", "locations", .stored { (source: IntrospectedDirective) in source.directive.locations.names })
+        set(
+            "__Directive", "locations",
+            .stored { (source: IntrospectedDirective) in
+                source.directive.locations.names.map { IntrospectedName(name: $0) }
+            })
         setLists("__Directive", "args") {
             (source: IntrospectedDirective, includeDeprecated) -> [IntrospectedInputValue]? in
             source.directive.arguments.filter { includeDeprecated || !$0.isDeprecated }
@@ -189,17 +193,19 @@ extension IntrospectedSchema {
 
 extension IntrospectedType {
     /// The value of `__TypeKind`.
-    fileprivate var kindName: String {
-        if reference.isNonNull { return "NON_NULL" }
-        if reference.isList { return "LIST" }
-        return switch schema[reference.type].kind {
-        case .scalar: "SCALAR"
-        case .object: "OBJECT"
-        case .interface: "INTERFACE"
-        case .union: "UNION"
-        case .enum: "ENUM"
-        case .inputObject: "INPUT_OBJECT"
-        }
+    fileprivate var kindName: IntrospectedName {
+        if reference.isNonNull { return IntrospectedName(name: "NON_NULL") }
+        if reference.isList { return IntrospectedName(name: "LIST") }
+        let name =
+            switch schema[reference.type].kind {
+            case .scalar: "SCALAR"
+            case .object: "OBJECT"
+            case .interface: "INTERFACE"
+            case .union: "UNION"
+            case .enum: "ENUM"
+            case .inputObject: "INPUT_OBJECT"
+            }
+        return IntrospectedName(name: name)
     }
 
     /// What is inside the outermost list or non-null.
