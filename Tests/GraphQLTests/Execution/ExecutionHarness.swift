@@ -27,8 +27,8 @@ enum Library {
           hidden: String
         }
         type Mutation { add(by: Int!): Counter failAdd: Counter! }
-        type Counter { value: Int! later: Int! }
-        type Subscription { ticks(count: Int!, failAt: Int): Counter }
+        type Counter { value: Int! later: Int! evenOnly: Int! }
+        type Subscription { ticks(count: Int!, failAt: Int): Counter numbers(count: Int!): Float! }
         """
 
     struct Book: ObjectSource {
@@ -60,7 +60,7 @@ enum Library {
     enum FoundTag: AbstractTypeTag { static var typeName: String { "Found" } }
 
     /// What a request carries: the loader of people and what it has done.
-    final class Context: ExecutionContext, @unchecked Sendable {
+    class Context: ExecutionContext, @unchecked Sendable {
         let batches = Mutex<[[Int]]>([])
         private(set) var people: DataLoader<Int, Person>!
         let log = Mutex<[String]>([])
@@ -77,9 +77,10 @@ enum Library {
     /// A failure that nobody expected; its text must never reach a client.
     struct Secret: Error {}
 
+    static func schema() throws -> GraphQLSchema { try GraphQLSchema.build(from: sdl) }
+
     static func makeEngine(configuration: EngineConfiguration = EngineConfiguration()) throws -> Engine {
-        try Engine(
-            schema: try GraphQLSchema.build(from: sdl), resolvers: resolvers(), configuration: configuration)
+        try Engine(schema: schema(), resolvers: resolvers(), configuration: configuration)
     }
 }
 

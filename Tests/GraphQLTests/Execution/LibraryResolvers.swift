@@ -157,6 +157,7 @@ extension Library {
             "Mutation", "add",
             .rootObjects { (arguments: OneInt, call) -> Objects<Counter.Object> in
                 call.library.log.withLock { $0.append("add \(arguments.value)") }
+                if arguments.value == 13 { throw FieldError("bad luck", code: .forbidden) }
                 return .one(Counter(value: arguments.value))
             })
         table.set(
@@ -174,11 +175,25 @@ extension Library {
                 return Leaves(counters.map { $0.value + 1 })
             })
         table.set(
+            "Counter", "evenOnly",
+            .loaded { (counters: [Counter], _: NoArguments, _) -> Leaves<Int32> in
+                Leaves(
+                    results: counters.map {
+                        $0.value.isMultiple(of: 2) ? .success($0.value) : .failure(FieldError("odd", code: .forbidden))
+                    })
+            })
+        table.set(
             "Subscription", "ticks",
             .subscription { (arguments: OneInt, _) -> TypedSourceStream<Counter.Object> in
                 guard arguments.value > 0 else { throw FieldError("nothing to count", code: .badUserInput) }
                 let state = Ticks(count: arguments.value, failAt: arguments.failAt)
                 return TypedSourceStream { try state.next().map { .one(Counter(value: $0)) } }
+            })
+        table.set(
+            "Subscription", "numbers",
+            .subscription { (arguments: OneInt, _) -> LeafSourceStream<Double> in
+                let state = Ticks(count: arguments.value, failAt: nil)
+                return LeafSourceStream { try state.next().map { LeafEvent($0 == 2 ? .nan : Double($0)) } }
             })
     }
 }

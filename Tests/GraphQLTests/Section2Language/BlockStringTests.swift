@@ -1,10 +1,8 @@
-// Specification, section 2.10.4: block strings and BlockStringValue.
-
 import Testing
 
 @testable import GraphQL
 
-@Suite("Block strings (2.10.4)")
+@Suite("2.10.4 String Value: block strings")
 struct BlockStringTests {
     @Test(
         "Common indentation and blank lines at both ends are removed",
@@ -34,7 +32,8 @@ struct BlockStringTests {
         arguments: [
             ("one line", true), ("two\nlines", true), ("with \"\"\" inside", true), ("\"\"\"\"\"", true), ("a\\", true),
             ("ends with \"", true), ("a\n  b", true), ("  all\n  indented", false), (" ", false), ("\na", false),
-            ("a\n", false), ("a\r\nb", false), ("bell \u{7}", false), ("", true),
+            ("a\n", false), ("a\r\nb", false), ("bell \u{7}", false), ("delete \u{7F}", false),
+            ("next line \u{85}", false), ("", true),
         ])
     func printsBlocksThatMeanTheSame(_ text: String, _ isBlock: Bool) throws {
         let lines = BlockString.literal(text)

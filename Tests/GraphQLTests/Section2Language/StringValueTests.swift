@@ -1,9 +1,7 @@
-// Specification, section 2.10.4: quoted strings.
-
 import GraphQL
 import Testing
 
-@Suite("Quoted strings (2.10.4)")
+@Suite("2.10.4 String Value: quoted strings")
 struct StringValueTests {
     @Test(
         "Escapes are decoded",
@@ -53,5 +51,15 @@ struct StringValueTests {
         ])
     func refusesUnterminatedStrings(_ text: String, _ error: String) {
         #expect(syntaxError(text) == error)
+    }
+
+    @Test(arguments: [
+        ("\0\u{1F}\u{7F}\u{9F}", #""\u0000\u001F\u007F\u009F""#), ("\u{8}\u{C}\n\r\t\"\\", #""\b\f\n\r\t\"\\""#),
+        ("é🙂\u{A0}/", "\"é🙂\u{A0}/\""),
+    ])
+    func `control characters are printed as escapes, others as they are`(text: String, literal: String) throws {
+        let document = try Document(parsing: "{ f(a: \(literal)) }")
+        #expect(document.stringValue(document.arguments[0].value) == text)
+        #expect(document.description == "{\n  f(a: \(literal))\n}\n")
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("5.6.1 with 3.10.1 OneOf Input Objects")
+@Suite("5.6.1 Values of Correct Type: OneOf Input Objects")
 struct OneOfInputObjectRuleTests {
     @Test func `exactly one field is valid`() throws {
         try expectValid(

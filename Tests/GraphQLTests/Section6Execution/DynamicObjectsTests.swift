@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// Objects whose types are known only at run time, and what happens when a resolver's lists are not those of its type.
-@Suite("Objects of types known at run time")
+@Suite("6.4.3 Value Completion: objects of types known at run time")
 struct DynamicObjectsTests {
     private struct Source: ObjectSource {
         enum Object: ObjectTypeTag { static var typeName: String { "" } }

@@ -182,4 +182,25 @@ struct GraphQLSchemaTests {
             #expect(throws: SchemaError.self) { try find(wrong) }
         }
     }
+
+    @Test("Elements keep their place and the directives that were applied to them, with their arguments")
+    func keepsDirectivesAndPlaces() throws {
+        let schema = try GraphQLSchema.build(
+            from: """
+                directive @cost(weight: Int = 1, list: [String!]) repeatable on FIELD_DEFINITION | ARGUMENT_DEFINITION
+                type Query {
+                  a(x: In = { n: 1 } @cost): Int @cost(weight: 5) @cost(list: ["a", "b"])
+                }
+                input In { n: Int }
+                """)
+        let field = try #require(schema[schema.queryType].field(named: "a"))
+        #expect(field.location == SourceLocation(line: 3, column: 3))
+        #expect(field.directives.map(\.name) == ["cost", "cost"])
+        #expect(field.directives[0]["weight"] == .int(5) && field.directives[0]["list"] == nil)
+        #expect(field.directives[1]["list"] == .list([.string("a"), .string("b")]))
+        let argument = try #require(field.argument(named: "x"))
+        #expect(argument.directives.first(named: "cost") != nil && argument.defaultValue?["n"] == .int(1))
+        #expect(schema.directive(named: "cost")?.isRepeatable == true)
+        #expect(schema.directive(named: "cost")?.locations == [.fieldDefinition, .argumentDefinition])
+    }
 }
