@@ -108,7 +108,9 @@ struct SpecificationCoverageTests {
         }
         for title in titles {
             let section = String(title.prefix { $0 != ":" })
-            #expect(chapter.sections.contains(section), "\(title) is no section")
+            // The rules of the incremental delivery draft are in no edition yet.
+            #expect(
+                chapter.sections.contains(section) || section == "Incremental delivery", "\(title) is no section")
         }
     }
 

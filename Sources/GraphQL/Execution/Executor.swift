@@ -160,6 +160,7 @@ struct Executor {
         guard let children = field.children else {
             preconditionFailure("A composite field is planned with its children")
         }
+        guard column.parentCount == pending.batch.objects.count else { return fail(pending, miscounted(pending)) }
         guard budget.take(column.batches.reduce(0) { $0 + $1.batch.count }) else {
             return fail(pending, budget.refusal)
         }

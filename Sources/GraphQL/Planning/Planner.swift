@@ -229,7 +229,7 @@ struct Planner {
         }
         return StreamPlan(
             label: collector.label(of: directive),
-            initialCount: try coercion.plan(directive.arguments, of: [count]),
+            initialCount: coercion.plan(directive.arguments, of: [count]),
             children: try children(late, of: named, DeliveryScope(depth: scope.depth)))
     }
 

@@ -15,7 +15,11 @@ struct CostHarness {
         let schema = try GraphQLSchema.build(from: CostOptions.directiveDefinitions + sdl)
         var resolvers = ResolverTable()
         for type in schema.types where type.kind == .object && !type.isIntrospection {
-            for field in type.fields { resolvers.set(type.name, field.name, .stored { (_: Source) in "" }) }
+            for field in type.fields {
+                resolvers.set(
+                    type.name, field.name,
+                    .storedObjects { (sources: [Source]) -> Objects<Source.Object> in .none(count: sources.count) })
+            }
         }
         var configuration = EngineConfiguration()
         configuration.cost = options

@@ -68,11 +68,11 @@ struct DirectiveDefinitionsTests {
         ("directive @specifiedBy(url: String!, more: Int) on SCALAR", true), ("directive @skip on FIELD", false),
         ("directive @skip(if: String!) on FIELD", false), ("directive @skip(if: [Boolean!]) on FIELD", false),
         ("directive @oneOf(need: Int!) on INPUT_OBJECT", false), ("directive @oneOf on OBJECT", false),
-            ("directive @defer(label: String, if: Boolean) on INLINE_FRAGMENT", true),
-            ("directive @stream(if: Boolean! = true, label: String, initialCount: Int = 0) on FIELD", true),
-            ("directive @defer on FRAGMENT_SPREAD", false),
-            ("directive @stream(if: Boolean, label: String) on FIELD", false),
-            ("directive @stream(if: Boolean, label: String, initialCount: Int) on QUERY", false),
+        ("directive @defer(label: String, if: Boolean) on INLINE_FRAGMENT", true),
+        ("directive @stream(if: Boolean! = true, label: String, initialCount: Int = 0) on FIELD", true),
+        ("directive @defer on FRAGMENT_SPREAD", false),
+        ("directive @stream(if: Boolean, label: String) on FIELD", false),
+        ("directive @stream(if: Boolean, label: String, initialCount: Int) on QUERY", false),
     ])
     func `built-in directives that are defined again keep their meaning`(text: String, isValid: Bool) {
         let name = text.split(separator: " ")[1].prefix { $0 != "(" }

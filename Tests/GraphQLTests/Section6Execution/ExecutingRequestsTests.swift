@@ -35,8 +35,10 @@ struct ExecutingRequestsTests {
     }
 
     @Test func `a document without operations is a request error`() throws {
-        let document = PreparedDocument(
-            try Document(parsing: "fragment F on Query { a }"), maximumPlanBytes: 1_000_000)
+        let coercion = InputCoercion(
+            document: try Document(parsing: "fragment F on Query { a }"),
+            schema: try GraphQLSchema.build(from: "type Query { a: Int }"), scalars: [:])
+        let document = PreparedDocument(coercion, maximumPlanBytes: 1_000_000)
         for name in [nil, "F"] {
             #expect(throws: RequestError.self) { try document.operation(named: name) }
         }
