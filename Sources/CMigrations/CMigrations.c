@@ -32,6 +32,9 @@ static const unsigned char file_0008[] = {
 static const unsigned char file_0009[] = {
 #embed "../Migrations/SQL/0009_decisions.sql"
 };
+static const unsigned char file_0010[] = {
+#embed "../Migrations/SQL/0010_annotations.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -42,6 +45,7 @@ static const struct cmigrations_file files[] = {
     {"0007_exports.sql", file_0007, sizeof file_0007},
     {"0008_jobs_and_events.sql", file_0008, sizeof file_0008},
     {"0009_decisions.sql", file_0009, sizeof file_0009},
+    {"0010_annotations.sql", file_0010, sizeof file_0010},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

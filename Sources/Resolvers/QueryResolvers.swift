@@ -74,6 +74,7 @@ struct NodeLoading: Sendable {
         NodeLoading(TaskPriorityRow.self), NodeLoading(ProjectRow.self), NodeLoading(RpdRow.self),
         NodeLoading(RpdVersionRow.self), NodeLoading(AssetRow.self), NodeLoading(TaskRow.self),
         NodeLoading(SubtaskRow.self), NodeLoading(SubtaskContentRow.self), NodeLoading(SubtaskDecisionRow.self),
+        NodeLoading(AnnotationRow.self),
         NodeLoading(ReviewRow.self),
         NodeLoading(ReviewOutcomeRow.self), NodeLoading(FindingRow.self), NodeLoading(ExportRow.self),
     ]

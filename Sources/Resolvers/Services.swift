@@ -23,6 +23,7 @@ public struct Services: Sendable {
     let projects: ProjectStore
     let tasks: TaskStore
     let subtasks: SubtaskStore
+    let annotations: AnnotationStore
     let rpds: RpdStore
     let uploads: UploadStore
     let reviews: ReviewStore
@@ -40,6 +41,7 @@ public struct Services: Sendable {
         projects = ProjectStore(pool: pool)
         tasks = TaskStore(pool: pool)
         subtasks = SubtaskStore(pool: pool)
+        annotations = AnnotationStore(pool: pool)
         rpds = RpdStore(pool: pool)
         uploads = UploadStore(pool: pool, objects: objects)
         reviews = ReviewStore(pool: pool)

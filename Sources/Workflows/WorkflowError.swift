@@ -14,6 +14,8 @@ public struct WorkflowError: Error, Sendable, Hashable {
         public static let invalidInput = Code("INVALID_INPUT")
         /// The object does not exist for the viewer.
         public static let notFound = Code("NOT_FOUND")
+        /// The viewer may see the object, but not do this.
+        public static let forbidden = Code("FORBIDDEN")
         /// The object is not in a state that allows this.
         public static let conflict = Code("CONFLICT")
         /// The run has ended or was taken over, so that its worker may write no more.

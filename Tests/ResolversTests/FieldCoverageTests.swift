@@ -12,14 +12,15 @@ struct FieldCoverageTests {
     /// An object of each type that can be found by identifier, chosen so that as much as possible is not null.
     static let samples: [Key] = [
         .user(1), .organization(1), .status(11), .priority(11), .project(1), .rpd(1), .version(11), .asset(1),
-        .task(1), .subtask(1), .content(1), .decision(1), .review(2), .outcome(21), .finding(2), .export(1),
+        .task(1), .subtask(1), .content(1), .decision(1), .annotation(1), .review(2), .outcome(21), .finding(2),
+        .export(1),
     ]
 
     /// Types that no node leads to: mutations and subscriptions have tests of their own.
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
         "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "TaskChanged", "SubtaskChanged",
-        "SubtaskDecided",
+        "SubtaskDecided", "AnnotationChanged",
     ]
 
     @Test("a member gets every field of every object, two levels deep, without an error")

@@ -94,6 +94,18 @@ struct MutationTests {
             field: "restoreSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
             result: "subtask { name }"),
         Target(
+            field: "createAnnotation", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["text": "New"], result: "annotation { text }"),
+        Target(
+            field: "updateAnnotation", argument: "annotationId", visible: .annotation(1), hidden: .annotation(4),
+            rest: ["text": "New"], result: "annotation { text }"),
+        Target(
+            field: "setAnnotationSolved", argument: "annotationId", visible: .annotation(2), hidden: .annotation(4),
+            rest: ["isSolved": true], result: "annotation { isSolved }"),
+        Target(
+            field: "deleteAnnotation", argument: "annotationId", visible: .annotation(1), hidden: .annotation(4),
+            result: "deletedAnnotationId"),
+        Target(
             field: "createUpload", argument: "projectId", visible: .project(1), hidden: .project(3),
             rest: ["purpose": "RPD_REFERENCE", "fileName": "a.png", "mediaType": "image/png", "byteCount": 5],
             result: "ticket { method }"),

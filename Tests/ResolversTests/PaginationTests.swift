@@ -70,6 +70,16 @@ struct PaginationTests {
         """
     }
 
+    private static func annotation(at minutes: Int, parent: Key? = nil) -> String {
+        """
+        insert into annotations (project_id, subtask_id, content_id, parent_id, body, created_at)
+        values (
+            \(Key.project(1).sql), \(Key.subtask(1).sql), \(Key.content(11).sql), \(parent?.sql ?? "null"), 'new',
+            \(Fixture.at(minutes))
+        )
+        """
+    }
+
     private static func project(at minutes: Int) -> String {
         """
         insert into projects (organization_id, name, created_at)
@@ -104,6 +114,12 @@ struct PaginationTests {
         List(
             name: "decisions", parent: .subtask(1), field: "decisions",
             insertions: [decision(at: 0), decision(at: 500)]),
+        List(
+            name: "annotations", parent: .subtask(1), field: "annotations",
+            insertions: [annotation(at: 0), annotation(at: 500)]),
+        List(
+            name: "replies", parent: .annotation(1), field: "replies",
+            insertions: [annotation(at: 0, parent: .annotation(1)), annotation(at: 500, parent: .annotation(1))]),
         List(name: "reviews of a subtask", parent: .subtask(1), field: "reviews"),
         List(name: "outcomes", parent: .review(2), field: "outcomes"),
         List(

@@ -32,7 +32,7 @@ struct SubscriptionTests {
     @Test("the past of a finished review comes whole and in order, and then the stream ends")
     func replay() async throws {
         try await API.run { api in
-            let events = try await Stream(api, Self.progress, .review(1)).rest()
+            let events = try await Watch(api, Self.progress, .review(1)).rest()
             let fields = events.compactMap { $0["reviewProgress"] }
             #expect(
                 fields.map { $0["__typename"]?.string } == [
@@ -53,13 +53,13 @@ struct SubscriptionTests {
     @Test("after an event comes what followed it, each once, whichever event it was")
     func after() async throws {
         try await API.run { api in
-            let all = try await Stream(api, Self.progress, .review(1)).rest()
+            let all = try await Watch(api, Self.progress, .review(1)).rest()
             let ids = all.compactMap { $0["reviewProgress"]?["eventId"]?.string }
             for (index, id) in ids.enumerated() {
-                let rest = try await Stream(api, Self.progress, .review(1), after: id).rest()
+                let rest = try await Watch(api, Self.progress, .review(1), after: id).rest()
                 #expect(rest == Array(all.dropFirst(index + 1)))
             }
-            #expect(try await Stream(api, Self.progress, .review(1), after: "999999").rest() == [])
+            #expect(try await Watch(api, Self.progress, .review(1), after: "999999").rest() == [])
         }
     }
 
@@ -71,7 +71,7 @@ struct SubscriptionTests {
                     (Self.progress, Key.review(1)), (Self.project, .project(1)), (Self.export, .export(1)),
                 ] {
                     let error = await #expect(throws: RequestError.self) {
-                        try await Stream(api, query, key, after: after)
+                        try await Watch(api, query, key, after: after)
                     }
                     #expect(error?.errors.map(\.code) == [.badUserInput], "\(after)")
                 }
@@ -92,12 +92,12 @@ struct SubscriptionTests {
                     (.supervisor, visible.asType("User")),
                 ] {
                     let error = await #expect(throws: RequestError.self) {
-                        try await Stream(api, query, id: id, as: person)
+                        try await Watch(api, query, id: id, as: person)
                     }
                     #expect(error?.errors.map(\.code) == [.notFound])
                 }
                 let error = await #expect(throws: RequestError.self) {
-                    try await Stream(api, query, id: visible.id, as: .nobody)
+                    try await Watch(api, query, id: visible.id, as: .nobody)
                 }
                 #expect(error?.errors.map(\.code) == [.unauthenticated])
             }
@@ -107,7 +107,7 @@ struct SubscriptionTests {
     @Test("what happens next comes at once, behind the past, and the last status ends the stream")
     func live() async throws {
         try await API.run { api in
-            let stream = try await Stream(api, Self.progress, .review(3))
+            let stream = try await Watch(api, Self.progress, .review(3))
             for status in ["PENDING", "PROCESSING"] {
                 #expect(try await stream.next()?["reviewProgress"]?["status"] == .string(status))
             }
@@ -122,7 +122,7 @@ struct SubscriptionTests {
     @Test("events that were committed while nobody waited, in one transaction or many, come in order and once")
     func bursts() async throws {
         try await API.run { api in
-            let stream = try await Stream(api, Self.project, .project(1))
+            let stream = try await Watch(api, Self.project, .project(1))
             for round in 0..<3 {
                 try await api.pool.withTransaction { transaction in
                     for _ in 0..<5 {
@@ -147,14 +147,14 @@ struct SubscriptionTests {
     @Test("a project's reviews begin with what happens next, or after the given event")
     func projectReviews() async throws {
         try await API.run { api in
-            let stream = try await Stream(api, Self.project, .project(1))
+            let stream = try await Watch(api, Self.project, .project(1))
             #expect(stream.isLiveOnly)
             try await api.happen(.review(3), status: "COMPLETED")
             let event = try #require(try await stream.next()?["projectReviews"])
             #expect(event["status"] == "COMPLETED")
             #expect(event["review"]?["id"] == .string(Key.review(3).id))
             stream.cancel()
-            let past = try await Stream(api, Self.project, .project(1), after: "0")
+            let past = try await Watch(api, Self.project, .project(1), after: "0")
             #expect(!past.isLiveOnly)
             var statuses: [String] = []
             for _ in 0..<6 { statuses.append(try await past.next()?["projectReviews"]?["status"]?.string ?? "none") }
@@ -181,8 +181,8 @@ struct SubscriptionTests {
     @Test("a task and its project's board tell what people do, and the board also that the task is gone")
     func taskEvents() async throws {
         try await API.run { api in
-            let task = try await Stream(api, Self.task + Self.taskEvent, .task(1))
-            let board = try await Stream(api, Self.board + Self.taskEvent, .project(1))
+            let task = try await Watch(api, Self.task + Self.taskEvent, .task(1))
+            let board = try await Watch(api, Self.board + Self.taskEvent, .project(1))
             #expect(task.isLiveOnly && board.isLiveOnly)
             let services = api.services
             let viewer = Key.user(1).uuid
@@ -212,7 +212,7 @@ struct SubscriptionTests {
     @Test("an export tells how far it was, and ends with its end")
     func exportProgress() async throws {
         try await API.run { api in
-            let events = try await Stream(api, Self.export, .export(1)).rest().compactMap { $0["exportProgress"] }
+            let events = try await Watch(api, Self.export, .export(1)).rest().compactMap { $0["exportProgress"] }
             #expect(events.compactMap { $0["status"]?.string } == ["PENDING", "PROCESSING", "COMPLETED"])
             #expect(events.compactMap { $0["slidesDone"] } == [0, 1, 4])
             #expect(events.allSatisfy { $0["slidesTotal"] == 4 && $0["export"]?["id"] == .string(Key.export(1).id) })
@@ -222,7 +222,7 @@ struct SubscriptionTests {
     @Test("who loses the right to see gets NOT_FOUND instead of the next event, and nothing after it")
     func revoked() async throws {
         try await API.run { api in
-            let stream = try await Stream(api, Self.progress, .review(3), as: .partner)
+            let stream = try await Watch(api, Self.progress, .review(3), as: .partner)
             _ = try await stream.next()
             _ = try await stream.next()
             try await api.sql("delete from project_members where user_id = \(Key.user(3).sql)")
@@ -235,7 +235,7 @@ struct SubscriptionTests {
     @Test("a stream that is broken off while it waits ends, and nobody keeps its place")
     func cancellation() async throws {
         try await API.run { api in
-            let stream = try await Stream(api, Self.project, .project(1))
+            let stream = try await Watch(api, Self.project, .project(1))
             let waiting = Task(executorPreference: api.pool.loop) { try await stream.next() }
             try await api.settle()
             #expect(api.services.events.streamCount == 1)
@@ -263,7 +263,7 @@ struct SubscriptionTests {
     @Test("an event after the connection to the notifications was lost is not lost")
     func reconnect() async throws {
         try await API.run { api in
-            let stream = try await Stream(api, Self.project, .project(1))
+            let stream = try await Watch(api, Self.project, .project(1))
             async let next = stream.next()
             try await api.settle()
             // The listener's own connection is the only one that listens.
@@ -274,52 +274,6 @@ struct SubscriptionTests {
             #expect(try await next?["projectReviews"]?["status"] == "COMPLETED")
             stream.cancel()
         }
-    }
-
-    /// A subscription, event by event.
-    private final class Stream: @unchecked Sendable {  // Reason: confined to the loop of its test.
-        private let api: API
-        private let person: Person
-        private var responses: ResponseStream?
-        let isLiveOnly: Bool
-
-        init(_ api: API, _ query: String, id: String, after: String? = nil, as person: Person = .supervisor)
-            async throws
-        {
-            self.api = api
-            self.person = person
-            var variables: JSONObject = ["id": .string(id)]
-            if let after { variables["after"] = .string(after) }
-            let prepared = try api.engine.prepare(GraphQLRequest(query, variables: variables))
-            let stream = try await api.engine.subscribe(prepared, in: api.context(of: person))
-            responses = stream
-            isLiveOnly = stream.isLiveOnly
-        }
-
-        convenience init(
-            _ api: API, _ query: String, _ key: Key, after: String? = nil, as person: Person = .supervisor
-        ) async throws {
-            try await self.init(api, query, id: key.id, after: after, as: person)
-        }
-
-        /// The data of the next event; nil at the end.
-        func next() async throws -> JSONValue? {
-            guard let result = try await responses?.next(in: { api.context(of: person) }) else { return nil }
-            let response = try Response(result.body)
-            #expect(response.messages == [])
-            return response.data
-        }
-
-        /// Everything up to the end.
-        func rest() async throws -> [JSONValue] {
-            var events: [JSONValue] = []
-            while let event = try await next() { events.append(event) }
-            responses = nil
-            return events
-        }
-
-        /// Gives the stream up.
-        func cancel() { responses = nil }
     }
 }
 

@@ -25,8 +25,9 @@ public struct BoundingBox: Sendable, Hashable {
         guard right > left, lower > upper else { return nil }
         self.x = left
         self.y = upper
-        self.width = right - left
-        self.height = lower - upper
+        // What was inside stays as it was given: a difference of sums would differ in its last digit.
+        self.width = left == x && right == x + width ? width : right - left
+        self.height = upper == y && lower == y + height ? height : lower - upper
     }
 
     /// Takes pixels of a picture of the given size and cuts off what lies outside; nil when nothing is left.

@@ -29,6 +29,30 @@ struct SubtaskChangedSource: EventSource {
         change: { $0.value("change") })
 }
 
+/// The object of `AnnotationChanged`.
+struct AnnotationChangedSource: EventSource {
+    typealias Object = AnnotationChangedType
+    let event: Event
+
+    static let fields = AnnotationChangedFields<AnnotationChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        task: { sources, call in try await call.one(sources, { $0.event.uuid("taskId") }, as: TaskRow.self) },
+        subtask: { sources, call in
+            try await call.one(sources, { $0.event.uuid("subtaskId") }, as: SubtaskRow.self)
+        },
+        annotationId: { source in
+            guard let key = source.event.uuid("annotationId") else {
+                preconditionFailure("Event \(source.event.id) has no annotation")
+            }
+            return AnnotationType.id(UUIDScalar(key))
+        },
+        annotation: { sources, call in
+            try await call.one(sources, { $0.event.uuid("annotationId") }, as: AnnotationRow.self)
+        },
+        change: { $0.value("change") })
+}
+
 /// The object of `SubtaskDecided`.
 struct SubtaskDecidedSource: EventSource {
     typealias Object = SubtaskDecidedType

@@ -61,6 +61,12 @@ enum Connections {
     static let decisionEdge = SubtaskDecisionEdgeFields<Edge<SubtaskDecisionRow, SubtaskDecisionEdgeType>>(
         cursor: { $0.cursor }, node: { Edge.node($0) })
 
+    static let annotations = AnnotationConnectionFields<Page<AnnotationRow, AnnotationConnectionType>>(
+        edges: { Page.edges($0) }, pageInfo: { Page.pageInfo($0) },
+        totalCount: { try await Page.totalCount($0, $1) })
+    static let annotationEdge = AnnotationEdgeFields<Edge<AnnotationRow, AnnotationEdgeType>>(
+        cursor: { $0.cursor }, node: { Edge.node($0) })
+
     static let reviews = ReviewConnectionFields<Page<ReviewRow, ReviewConnectionType>>(
         edges: { Page.edges($0) }, pageInfo: { Page.pageInfo($0) },
         totalCount: { try await Page.totalCount($0, $1) })

@@ -68,6 +68,22 @@ enum Payloads {
         deletedSubtaskId: { $0.key.map { SubtaskType.id(UUIDScalar($0)) } },
         userErrors: { Payload.userErrors($0) })
 
+    static let createAnnotation = CreateAnnotationPayloadFields<Payload<CreateAnnotationPayloadType>>(
+        annotation: { payloads, call in try await call.one(payloads, { $0.key }, as: AnnotationRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let updateAnnotation = UpdateAnnotationPayloadFields<Payload<UpdateAnnotationPayloadType>>(
+        annotation: { payloads, call in try await call.one(payloads, { $0.key }, as: AnnotationRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let setAnnotationSolved = SetAnnotationSolvedPayloadFields<Payload<SetAnnotationSolvedPayloadType>>(
+        annotation: { payloads, call in try await call.one(payloads, { $0.key }, as: AnnotationRow.self) },
+        userErrors: { Payload.userErrors($0) })
+
+    static let deleteAnnotation = DeleteAnnotationPayloadFields<Payload<DeleteAnnotationPayloadType>>(
+        deletedAnnotationId: { $0.key.map { AnnotationType.id(UUIDScalar($0)) } },
+        userErrors: { Payload.userErrors($0) })
+
     static let completeUpload = CompleteUploadPayloadFields<Payload<CompleteUploadPayloadType>>(
         asset: { payloads, call in try await call.one(payloads, { $0.key }, as: AssetRow.self) },
         userErrors: { Payload.userErrors($0) })

@@ -33,6 +33,11 @@ struct SubtaskRow: Entity {
         decisions: { subtasks, arguments, call in
             try await call.pages(SubtaskDecisionRow.ofSubtask, of: subtasks, arguments)
         },
+        annotations: { subtasks, arguments, call in
+            try await call.pages(
+                AnnotationRow.ofSubtask, of: subtasks, arguments,
+                filter: arguments.filter.flatMap(AnnotationRow.condition))
+        },
         latestReview: { subtasks, call in
             try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.latest(of: $0, viewer: $1) }
         },

@@ -33,6 +33,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `change`.
     public static let subtaskChanged = EventKind(rawValue: "subtask-changed")
+    /// An annotation was written, changed, solved or deleted.
+    ///
+    /// Payload: `taskId`, `subtaskId`, `annotationId`, `change`.
+    public static let annotationChanged = EventKind(rawValue: "annotation-changed")
     /// Somebody has decided about a subtask.
     ///
     /// Payload: `taskId`, `subtaskId`, `decisionId`.

@@ -31,6 +31,18 @@ enum TaskEvents {
             taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
     }
 
+    /// Tells that an annotation was written, changed, solved or deleted.
+    static func annotationChanged(
+        _ annotationID: UUID, _ change: Change, on subtask: LiveSubtask, in transaction: Transaction
+    ) async throws {
+        try await tell(
+            .annotationChanged,
+            [
+                "subtaskId": .string(subtask.id.text), "annotationId": .string(annotationID.text),
+                "change": .string(change.rawValue),
+            ], taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
+    }
+
     /// What became of an object.
     enum Change: String {
         case created = "CREATED"

@@ -66,6 +66,7 @@ extension SubtaskStore {
                 from subtask_contents
                 where id = \(try await Self.newestContent(of: subtaskID, in: transaction))
                 """)
+            try await Self.copyAnnotations(of: subtaskID, to: copyID, in: transaction)
             try await TaskEvents.subtaskChanged(
                 copyID, .created, taskID: taskID, projectID: task.projectID, in: transaction)
             return copyID
@@ -123,6 +124,33 @@ extension SubtaskStore {
             try await TaskEvents.subtaskChanged(
                 subtaskID, .restored, taskID: task.id, projectID: task.projectID, in: transaction)
         }
+    }
+
+    /// Copies annotations under new ids, threads with their answers, onto the copy's only version.
+    private static func copyAnnotations(
+        of subtaskID: UUID, to copyID: UUID, in transaction: Transaction
+    ) async throws {
+        _ = try await transaction.query(
+            """
+            with originals as materialized (
+                select annotations.*, gen_random_uuid() as copy_id
+                from annotations
+                where subtask_id = \(subtaskID)
+            )
+            insert into annotations (
+                id, project_id, subtask_id, content_id, parent_id, is_by_ai, body, shape, area_x, area_y, area_width,
+                area_height, color, drawing, start_seconds, end_seconds, attachment_id, solved_at, solved_by,
+                created_by, created_at
+            )
+            select originals.copy_id, originals.project_id, \(copyID), contents.id, parents.copy_id,
+                originals.is_by_ai, originals.body, originals.shape, originals.area_x, originals.area_y,
+                originals.area_width, originals.area_height, originals.color, originals.drawing,
+                originals.start_seconds, originals.end_seconds, originals.attachment_id, originals.solved_at,
+                originals.solved_by, originals.created_by, originals.created_at
+            from originals
+            join subtask_contents as contents on contents.subtask_id = \(copyID)
+            left join originals as parents on parents.id = originals.parent_id
+            """)
     }
 
     /// The task to copy into: one that a form lets people choose, so a wrong one is a fault of the input.

@@ -138,7 +138,8 @@ enum Fixture {
     /// Subtasks 1 and 2 are task 1's, 3 and 4 task 2's, 5 and 6 task 3's.
     ///
     /// Task 4 is project 2's, task 5 with subtask 7 project 3's. Content n is subtask n's first version, content 11 the
-    /// second of subtask 1. Decisions 1 and 2 denied subtask 1 and took it back, 3 is project 3's.
+    /// second of subtask 1. Annotation 1 is the supervisor's at subtask 1, solved, with everything that one can have; 2 is the
+    /// owner's answer to it, 3 the AI's, 4 project 3's. Decisions 1 and 2 denied subtask 1 and took it back, 3 is project 3's.
     private static var tasks: String {
         func project(_ task: Int) -> Key { .project(task == 5 ? 3 : task == 4 ? 2 : 1) }
         func content(_ number: Int, of subtask: Int, _ version: Int, asset: Int) -> String {
@@ -178,6 +179,29 @@ enum Fixture {
                 "subtask_contents", "id, project_id, subtask_id, version, asset_id, created_by, created_at",
                 (1...6).map { content($0, of: $0, 1, asset: $0) }
                     + [content(7, of: 7, 1, asset: 9), content(11, of: 1, 2, asset: 2)]),
+            insert(
+                "annotations",
+                """
+                id, project_id, subtask_id, content_id, parent_id, is_by_ai, body, shape, area_x, area_y, area_width,
+                area_height, color, drawing, start_seconds, end_seconds, attachment_id, solved_at, solved_by, created_by,
+                created_at, updated_at
+                """,
+                [
+                    """
+                    \(Key.annotation(1).sql), \(Key.project(1).sql), \(Key.subtask(1).sql), \(Key.content(11).sql), null,
+                    false, 'Look here', 'RECTANGLE', 0.25, 0.5, 0.5, 0.25, '#ff8800', '{"points": [1, 2]}', 1.5, 2.5,
+                    \(Key.asset(3).sql), \(at(221)), \(Key.user(2).sql), \(Key.user(1).sql), \(at(211)), \(at(211))
+                    """
+                ]
+                    + [(2, 1, 1, 11, 1, 2, false), (3, 1, 1, 11, 0, 0, true), (4, 3, 7, 7, 0, 5, false)].map {
+                        number, project, subtask, content, parent, user, isByAI in
+                        """
+                        \(Key.annotation(number).sql), \(Key.project(project).sql), \(Key.subtask(subtask).sql),
+                        \(Key.content(content).sql), \(parent == 0 ? "null" : Key.annotation(parent).sql), \(isByAI),
+                        'Annotation \(number)', null, null, null, null, null, null, null, null, null, null, null, null,
+                        \(user == 0 ? "null" : Key.user(user).sql), \(at(210 + number)), \(at(210 + number))
+                        """
+                    }),
             insert(
                 "subtask_decisions",
                 "id, project_id, subtask_id, content_id, from_status, to_status, comment, created_by, created_at",

@@ -29,6 +29,7 @@ struct Key: Hashable, Sendable {
     static func export(_ number: Int) -> Key { Key(typeName: "Export", table: 15, number: number) }
 
     static func decision(_ number: Int) -> Key { Key(typeName: "SubtaskDecision", table: 16, number: number) }
+    static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.
     var uuid: UUID {

@@ -1,0 +1,161 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import Resolvers
+
+@Suite("Annotations", .timeLimit(.minutes(4)))
+struct AnnotationTests {
+    private func id(_ key: Key) -> JSONValue { .string(key.id) }
+
+    /// Runs a mutation; `input` is its literal.
+    private func mutate(
+        _ api: API, _ field: String, _ input: String, _ selection: String = "__typename",
+        as person: Person = .supervisor
+    ) async throws -> Response {
+        try await api.execute(
+            "mutation { \(field)(input: { \(input) }) { \(selection) userErrors { field code message } } }", as: person)
+    }
+
+    @Test("what is written comes back as it was written, on the current version, with its author")
+    func everything() async throws {
+        try await API.run { api in
+            let response = try await mutate(
+                api, "createAnnotation",
+                """
+                subtaskId: "\(Key.subtask(1).id)", text: "目の色", shape: CIRCLE, color: "#FFaa00", startSeconds: 1.5,
+                endSeconds: 2, area: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 }, drawing: { strokes: [[1, 2.5]] },
+                attachmentId: "\(Key.asset(1).id)"
+                """,
+                """
+                annotation { text shape color startSeconds endSeconds drawing isSolved isByAi area { x y width height }
+                  attachment { id } content { version } createdBy { id } parent { id } subtask { id } }
+                """, as: .partner)
+            #expect(response.messages == [])
+            #expect(
+                response["createAnnotation.annotation"]
+                    == [
+                        "text": "目の色", "shape": "CIRCLE", "color": "#ffaa00", "startSeconds": 1.5, "endSeconds": 2,
+                        "drawing": ["strokes": [[1, 2.5]]], "isSolved": false, "isByAi": false,
+                        "area": ["x": 0.1, "y": 0.2, "width": 0.3, "height": 0.4], "attachment": ["id": id(.asset(1))],
+                        "content": ["version": 2], "createdBy": ["id": id(.user(3))], "parent": nil,
+                        "subtask": ["id": id(.subtask(1))],
+                    ])
+        }
+    }
+
+    @Test("rule 4: only the author changes or deletes an annotation, and the AI's stay as they are")
+    func authors() async throws {
+        try await API.run { api in
+            for (annotation, person) in [(1, Person.owner), (2, .supervisor), (3, .supervisor), (1, .partner)] {
+                let key = Key.annotation(annotation).id
+                for field in ["updateAnnotation", "deleteAnnotation"] {
+                    let text = field == "updateAnnotation" ? #", text: "x""# : ""
+                    let refused = try await mutate(api, field, #"annotationId: "\#(key)"\#(text)"#, as: person)
+                    #expect(refused.codes == ["FORBIDDEN"], "\(field) \(annotation) \(person)")
+                }
+            }
+            let solved = try await mutate(
+                api, "setAnnotationSolved", #"annotationId: "\#(Key.annotation(2).id)", isSolved: true"#,
+                "annotation { isSolved solvedBy { id } solvedAt }", as: .partner)
+            #expect(solved["setAnnotationSolved.annotation.solvedBy.id"] == id(.user(3)))
+            #expect(try await api.number("select count(*) from annotations where body like 'Annotation %'") == 3)
+        }
+    }
+
+    @Test("rule 4: deleting an annotation deletes the answers to it")
+    func answers() async throws {
+        try await API.run { api in
+            let deleted = try await mutate(
+                api, "deleteAnnotation", #"annotationId: "\#(Key.annotation(1).id)""#, "deletedAnnotationId")
+            #expect(deleted["deleteAnnotation.deletedAnnotationId"] == id(.annotation(1)))
+            let left = try await api.execute(
+                #"{ subtask(id: "\#(Key.subtask(1).id)") { annotations { edges { node { id } } } } node(id: "\#(Key.annotation(2).id)") { id } }"#
+            )
+            #expect(left.ids("subtask.annotations") == [Key.annotation(3).id])
+            #expect(left["node"] == .null)
+        }
+    }
+
+    @Test("faults come back at their fields, all at once, and nothing is written")
+    func faults() async throws {
+        try await API.run { api in
+            let before = try await api.number("select count(*) from annotations")
+            for (input, problems) in [
+                ("", ["input.text REQUIRED"]),
+                (#"text: "x", parentId: "\#(Key.annotation(2).id)""#, ["input.parentId INVALID"]),
+                (#"text: "x", parentId: "\#(Key.annotation(4).id)""#, ["input.parentId NOT_FOUND"]),
+                (#"text: "x", attachmentId: "\#(Key.asset(9).id)""#, ["input.attachmentId NOT_FOUND"]),
+                (
+                    #"text: "x", color: "red", area: { x: 0.9, y: 0, width: 0.2, height: 1 }, startSeconds: 3, endSeconds: 2"#,
+                    ["input.area INVALID", "input.color INVALID", "input.endSeconds INVALID"]
+                ),
+                (#"text: "x", startSeconds: -1"#, ["input.startSeconds INVALID"]),
+                (#"text: "x", endSeconds: 1"#, ["input.endSeconds INVALID"]),
+            ] {
+                let response = try await mutate(
+                    api, "createAnnotation", #"subtaskId: "\#(Key.subtask(1).id)", \#(input)"#, "annotation { id }")
+                #expect(response.problems("createAnnotation") == problems)
+                #expect(response["createAnnotation.annotation"] == .null)
+            }
+            #expect(try await api.number("select count(*) from annotations") == before)
+        }
+    }
+
+    @Test("a filter shows what it names")
+    func filters() async throws {
+        try await API.run { api in
+            for (filter, expected) in [
+                ("isSolved: true", [1]), ("isSolved: false", [3]), ("isByAi: true", [3]), ("contentVersion: 1", []),
+                ("contentVersion: 2", [1, 3]), ("shapes: [RECTANGLE, ARROW]", [1]),
+                ("isSolved: true, isByAi: true", []),
+            ] {
+                let response = try await api.execute(
+                    #"{ subtask(id: "\#(Key.subtask(1).id)") { annotations(filter: { \#(filter) }) { totalCount edges { node { id } } } } }"#
+                )
+                #expect(response.ids("subtask.annotations") == expected.map { Key.annotation($0).id }, "\(filter)")
+                #expect(response["subtask.annotations.totalCount"] == .int(Int64(expected.count)))
+            }
+        }
+    }
+
+    @Test("rule 10: a copied subtask has the annotations and their answers under ids of its own")
+    func copies() async throws {
+        try await API.run { api in
+            let copied = try await mutate(
+                api, "copySubtask", #"subtaskId: "\#(Key.subtask(1).id)", taskId: "\#(Key.task(1).id)""#,
+                """
+                subtask { annotations { edges { node { id text content { version } createdBy { id }
+                  replies { edges { node { text } } } } } } }
+                """)
+            let nodes = copied["copySubtask.subtask.annotations.edges"]?.array?.compactMap { $0["node"] } ?? []
+            #expect(nodes.compactMap { $0["text"]?.string } == ["Look here", "Annotation 3"])
+            #expect(nodes.first?["replies"]?["edges"] == [["node": ["text": "Annotation 2"]]])
+            #expect(nodes.first?["createdBy"]?["id"] == id(.user(1)))
+            #expect(nodes.allSatisfy { $0["content"]?["version"] == 1 && $0["id"] != id(.annotation(1)) })
+        }
+    }
+
+    @Test("who watches a task hears of annotations")
+    func events() async throws {
+        try await API.run { api in
+            let stream = try await Watch(
+                api,
+                """
+                subscription($id: ID!, $after: ID) { taskEvents(taskId: $id, after: $after) {
+                  ... on AnnotationChanged { change annotationId annotation { text } subtask { id } }
+                } }
+                """, .task(1))
+            _ = try await mutate(
+                api, "setAnnotationSolved", #"annotationId: "\#(Key.annotation(1).id)", isSolved: false"#)
+            _ = try await mutate(api, "deleteAnnotation", #"annotationId: "\#(Key.annotation(1).id)""#)
+            for change in ["UPDATED", "DELETED"] {
+                let event = try #require(try await stream.next()?["taskEvents"])
+                #expect(event["change"] == .string(change))
+                #expect(event["annotationId"] == id(.annotation(1)))
+                #expect(event["subtask"]?["id"] == id(.subtask(1)))
+            }
+            stream.cancel()
+        }
+    }
+}
