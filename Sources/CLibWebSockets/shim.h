@@ -3,6 +3,7 @@
 #define AIMAGE_CLIBWEBSOCKETS_SHIM_H
 
 #include <libwebsockets.h>
+#include <malloc.h>
 #include <string.h>
 
 // Macros with casts or arithmetic that Swift does not import.
@@ -18,5 +19,8 @@ static const int aimage_lws_port_no_listen_server = CONTEXT_PORT_NO_LISTEN_SERVE
 static inline void aimage_lws_kill_now(struct lws *wsi) {
     lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }
+
+// malloc_trim is hidden from Swift (malloc.h is in no module). Gives memory that was freed back to the system.
+static inline void aimage_release_free_memory(void) { malloc_trim(0); }
 
 #endif

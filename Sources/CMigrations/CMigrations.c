@@ -33,7 +33,10 @@ static const unsigned char file_0009[] = {
 #embed "../Migrations/SQL/0009_decisions.sql"
 };
 static const unsigned char file_0010[] = {
-#embed "../Migrations/SQL/0010_annotations.sql"
+#embed "../Migrations/SQL/0010_sign_in.sql"
+};
+static const unsigned char file_0011[] = {
+#embed "../Migrations/SQL/0011_annotations.sql"
 };
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
@@ -45,7 +48,8 @@ static const struct cmigrations_file files[] = {
     {"0007_exports.sql", file_0007, sizeof file_0007},
     {"0008_jobs_and_events.sql", file_0008, sizeof file_0008},
     {"0009_decisions.sql", file_0009, sizeof file_0009},
-    {"0010_annotations.sql", file_0010, sizeof file_0010},
+    {"0010_sign_in.sql", file_0010, sizeof file_0010},
+    {"0011_annotations.sql", file_0011, sizeof file_0011},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

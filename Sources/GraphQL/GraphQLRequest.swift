@@ -108,6 +108,11 @@ public struct PreparedRequest: Sendable {
     /// that is not switched off and has something to put off.
     public var isIncremental: Bool { incrementalPlan != nil }
 
+    /// Whether it asks for the schema with `__schema` or `__type` (specification section 4.2), beside whatever else.
+    ///
+    /// Known from the plan, so it costs nothing per request.
+    public var asksForSchema: Bool { plan.asksForSchema }
+
     /// Equal for requests with the same operation and variables: subscribers with equal keys and the same viewer get
     /// the same bytes.
     public var sharingKey: SharingKey { SharingKey(plan: ObjectIdentifier(plan), variables: variables) }

@@ -7,6 +7,16 @@ import Workflows
 /// The fields of `Mutation`: they translate; the work and its rules are in `Workflows`.
 enum MutationResolvers {
     static let fields = MutationFields(
+        signInWithGoogle: { arguments, call in try await SignInMutations.signInWithGoogle(arguments.input, call) },
+        refreshSession: { call in try await SignInMutations.refreshSession(call) },
+        signOut: { call in try await SignInMutations.signOut(call) },
+        signOutEverywhere: { call in try await SignInMutations.signOutEverywhere(call) },
+        createServiceToken: { arguments, call in
+            try await SignInMutations.createServiceToken(arguments.input, call)
+        },
+        revokeServiceToken: { arguments, call in
+            try await SignInMutations.revokeServiceToken(arguments.input, call)
+        },
         createProject: { arguments, call in try await createProject(arguments.input, call) },
         updateProject: { arguments, call in try await updateProject(arguments.input, call) },
         createRpd: { arguments, call in try await createRpd(arguments.input, call) },

@@ -9,23 +9,36 @@ import Workflows
 /// One request: who asks, with what, and what has been loaded for it so far.
 final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: confined to its loop.
     let services: Services
-    private let viewer: UUID?
+    /// Who asks, if anybody is signed in.
+    private(set) var signedIn: SignedIn?
+    /// The request's cookies; nil where the transport has none.
+    let signInExchange: SignInExchange?
     private let requestID: String
     private var loaders: [ObjectIdentifier: AnyObject] = [:]
 
-    init(host: ExecutionHost, services: Services, viewer: UUID?, requestID: String) {
+    init(
+        host: ExecutionHost, services: Services, signedIn: SignedIn?, signInExchange: SignInExchange?,
+        requestID: String
+    ) {
         self.services = services
-        self.viewer = viewer
+        self.signedIn = signedIn
+        self.signInExchange = signInExchange
         self.requestID = requestID
         super.init(host: host)
     }
 
     /// Who asks, if anybody is signed in.
-    var optionalViewer: UUID? { viewer }
+    var optionalViewer: UUID? { signedIn?.user }
+
+    /// From now on somebody else asks, or nobody: what follows in the operation has their rights.
+    func become(_ signedIn: SignedIn?) {
+        self.signedIn = signedIn
+        loaders = [:]
+    }
 
     /// Who asks; nobody is an error, because without a viewer nothing is visible and an empty world would mislead.
     func requireViewer() throws(FieldError) -> UUID {
-        guard let viewer else {
+        guard let viewer = optionalViewer else {
             throw FieldError("Sign in to ask for this.", code: .unauthenticated)
         }
         return viewer
@@ -42,12 +55,14 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
             let rows = try await pool.query(E.byKeys(keys, viewer: viewer))
             return Dictionary(rows.map { ($0.uuid(0), E(row: $0)) }, uniquingKeysWith: { first, _ in first })
         }
+        if let row = signedIn?.row as? E { loader.prime(row.key, row) }
         loaders[ObjectIdentifier(E.self)] = loader
         return loader
     }
 
     /// What a mutation has changed must be read again by the next one.
     override func mutationFieldDidEnd() {
+        signedIn = signedIn?.withoutRow
         loaders = [:]
     }
 
@@ -61,6 +76,10 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
             return FieldError(error.message, code: .forbidden)
         case let error as WorkflowError where error.code == .conflict:
             return FieldError(error.message, code: .conflict)
+        case let error as WorkflowError where error.code == .forbidden:
+            return FieldError(error.message, code: .forbidden)
+        case let refusal as SignInRefusal:
+            return FieldError(refusal.message, code: GraphQLErrorCode(refusal.code.name))
         default:
             let id = UUID().uuidString.lowercased()
             services.logger.error(

@@ -1,6 +1,5 @@
 public import Clients
 public import Database
-public import Foundation
 public import GraphQL
 public import Logging
 public import Workflows
@@ -17,6 +16,8 @@ public struct Services: Sendable {
     public let urls: FileURLs
     /// Where files lie.
     public let objects: any ObjectStore
+    /// How people sign in.
+    public let signIn: SignInServices
     /// Where unexpected errors go.
     public let logger: Logger
 
@@ -28,15 +29,19 @@ public struct Services: Sendable {
     let uploads: UploadStore
     let reviews: ReviewStore
     let exports: ExportStore
+    let sessions: SessionStore
+    let serviceTokens: ServiceTokenStore
 
     /// Makes the services of a loop.
     public init(
-        pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, logger: Logger
+        pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
+        logger: Logger
     ) {
         self.pool = pool
         self.events = events
         self.urls = urls
         self.objects = objects
+        self.signIn = signIn
         self.logger = logger
         projects = ProjectStore(pool: pool)
         tasks = TaskStore(pool: pool)
@@ -46,11 +51,16 @@ public struct Services: Sendable {
         uploads = UploadStore(pool: pool, objects: objects)
         reviews = ReviewStore(pool: pool)
         exports = ExportStore(pool: pool)
+        sessions = SessionStore(pool: pool)
+        serviceTokens = ServiceTokenStore(pool: pool)
     }
 
-    /// The context of one request.
-    public func context(host: ExecutionHost, viewer: UUID?, requestID: String) -> ExecutionContext {
-        RequestContext(host: host, services: self, viewer: viewer, requestID: requestID)
+    /// The context of one request; the exchange is nil where the transport has no cookies.
+    public func context(
+        host: ExecutionHost, signedIn: SignedIn?, signInExchange: SignInExchange? = nil, requestID: String
+    ) -> ExecutionContext {
+        RequestContext(
+            host: host, services: self, signedIn: signedIn, signInExchange: signInExchange, requestID: requestID)
     }
 }
 

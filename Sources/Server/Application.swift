@@ -13,21 +13,24 @@ public struct Application: Sendable {
     /// Who answers what; a caller may add paths before `server` is called.
     public var router = Router()
     private let service: GraphQLService
+    private let browsers: BrowserPolicy
 
     /// Makes the application of one loop.
     ///
     /// - Parameters:
     ///   - service: runs the operations.
     ///   - graphiQL: the explorer, if it is switched on.
+    ///   - browsers: which pages may use the API.
     ///   - readiness: asked by `/readyz`.
     ///   - upload: what to do with a `PUT /uploads/…`; nil if the URL grants nothing.
     ///   - file: answers `GET /files/…`.
     public init(
-        service: GraphQLService, graphiQL: GraphiQLPage?, readiness: @escaping Readiness,
-        upload: @escaping @Sendable (HTTPRequest) -> UploadReceiver?,
+        service: GraphQLService, graphiQL: GraphiQLPage?, browsers: BrowserPolicy,
+        readiness: @escaping Readiness, upload: @escaping @Sendable (HTTPRequest) -> UploadReceiver?,
         file: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
         self.service = service
+        self.browsers = browsers
         router.on("POST", "/graphql", maximumBytes: Self.maximumRequestBytes) { request in
             await POSTTransport(service: service).respond(to: request)
         }
@@ -44,11 +47,14 @@ public struct Application: Sendable {
     ) -> HTTPServer {
         var configuration = configuration
         configuration.webSocketSubprotocols = [WebSocketTransport.subprotocol]
+        var router = router
+        router.before { [router, browsers] in browsers.answer(to: $0, methods: router.methods(of: $0.path)) }
         return HTTPServer(
             loop: service.loop, configuration: configuration, route: { [router] in router.route($0) },
             handle: { [router] in await router.answer($0) },
-            webSocket: { [service] request, connection in Self.upgrade(request, connection, service) },
-            accessLog: accessLog)
+            webSocket: { [service, browsers] request, connection in
+                browsers.allowsWebSocket(request) ? Self.upgrade(request, connection, service) : nil
+            }, decorate: { [browsers] in browsers.decorate(&$0, for: $1) }, accessLog: accessLog)
     }
 
     private static func receive(
@@ -68,8 +74,8 @@ public struct Application: Sendable {
     ) -> (any WebSocketHandler)? {
         guard request.path == "/graphql" else { return nil }
         return WebSocketTransport(
-            service: service, connection: connection, requestID: request.id,
-            authorization: request.headers["authorization"])
+            service: service, connection: connection, requestID: request.id, address: request.remoteAddress,
+            credentials: Authenticator.Credentials(request))
     }
 
     private static func readyz(_ readiness: Readiness) async -> HTTPResponse {

@@ -12,6 +12,8 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
     public typealias Route = @Sendable (HTTPRequest) -> RequestDisposition
     /// Answers a request whose body is complete; its task is cancelled when the client leaves.
     public typealias Handle = @Sendable (HTTPRequest) async -> HTTPResponse
+    /// Adds to every answer what all have in common; the request is nil when it was too broken to be one.
+    public typealias Decorate = @Sendable (inout HTTPResponse, HTTPRequest?) -> Void
     /// Takes a WebSocket, or nil to treat the request as any other.
     public typealias Upgrade = @Sendable (HTTPRequest, WebSocketConnection) -> (any WebSocketHandler)?
 
@@ -23,6 +25,7 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
     let route: Route
     let handle: Handle
     let webSocket: Upgrade
+    let decorate: Decorate
     let accessLog: (@Sendable (HTTPAccess) -> Void)?
     /// What `recv` fills; what is in it was copied before the next call.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
@@ -46,16 +49,19 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
     ///   - route: Called with every head; must not block.
     ///   - handle: Called with every request that `route` let collect its body.
     ///   - webSocket: Called with every well-formed WebSocket handshake.
+    ///   - decorate: Called with every answer before it is sent.
     ///   - accessLog: Called after every request.
     public init(
         loop: Loop, configuration: HTTPServerConfiguration, route: @escaping Route, handle: @escaping Handle,
-        webSocket: @escaping Upgrade = { _, _ in nil }, accessLog: (@Sendable (HTTPAccess) -> Void)? = nil
+        webSocket: @escaping Upgrade = { _, _ in nil }, decorate: @escaping Decorate = { _, _ in },
+        accessLog: (@Sendable (HTTPAccess) -> Void)? = nil
     ) {
         self.loop = loop
         self.configuration = configuration
         self.route = route
         self.handle = handle
         self.webSocket = webSocket
+        self.decorate = decorate
         self.accessLog = accessLog
         idPrefix = String(UInt32.random(in: 0...0xFF_FFFF), radix: 36) + "-"
     }
@@ -177,7 +183,7 @@ extension HTTPServer {
             [
                 configuration.headTimeout, configuration.bodyTimeout, configuration.idleTimeout,
                 configuration.writeTimeout, configuration.drainTimeout, configuration.pingInterval,
-                configuration.closeTimeout,
+                configuration.closeTimeout, configuration.handlerTimeout,
             ].min() ?? .seconds(1)
         return max(.milliseconds(10), min(.seconds(1), shortest / 4))
     }

@@ -60,19 +60,24 @@ final class RunningServer: Sendable {
             configuration: configuration.engine)
         var parts: [LoopServices] = []
         for loop in loops.loops {
-            parts.append(try await LoopServices.start(on: loop, store: store, urls: urls, logger: logger))
+            parts.append(try await LoopServices.start(on: loop, store: store, urls: urls, keys: keys, logger: logger))
         }
+        watchMemory(configuration.rules.memory, on: loops.loops[0])
         let graphiQL = try await explorer(configuration, parts[0].pool, keys)
         let files = FileRoutes(signer: signer, objects: store.objects, temporary: store.temporary, logger: logger)
         var http = HTTPServerConfiguration()
         http.host = configuration.host
         http.port = configuration.port
         http.sharesPort = configuration.loops > 1
+        http.handlerTimeout = configuration.requestTimeout
+        http.maximumRequestsPerConnection = configuration.requestsPerConnection
         var servers: [HTTPServer] = []
         for part in parts {
             let server = part.server(
                 http, engine: engine, keys: keys, files: files, graphiQL: graphiQL,
-                readiness: { await readiness(part) }, logger: logger)
+                browsers: BrowserPolicy(origins: configuration.origins, usesTLS: base.hasPrefix("https:")),
+                cookies: configuration.cookies, rules: configuration.rules, readiness: { await readiness(part) },
+                logger: logger)
             try await server.start()
             servers.append(server)
         }
@@ -105,6 +110,12 @@ final class RunningServer: Sendable {
         }
     }
 
+    /// Looks at the memory regularly, as long as the loop runs.
+    private static func watchMemory(_ memory: MemoryBudget, on loop: Loop) {
+        guard memory.maximumBytes != nil else { return }
+        loop.execute { loop.schedule(after: .zero, repeating: MemoryBudget.interval) { memory.look() } }
+    }
+
     /// The explorer, signed in for demonstrations.
     private static func explorer(
         _ configuration: Configuration, _ pool: ConnectionPool, _ keys: AccessTokenKeys
@@ -112,7 +123,7 @@ final class RunningServer: Sendable {
         guard let assets = configuration.graphiQL else { return nil }
         var token: String?
         if let email = configuration.demoEmail, let user = try await UserLookup.id(of: email, in: pool) {
-            token = try await keys.issue(to: user, lifetime: Configuration.tokenLifetime)
+            token = try await pool.loop.run { try await AccessTokens.begin(for: user, pool, keys) }
         }
         return GraphiQLPage(assets: assets, token: token)
     }

@@ -70,9 +70,10 @@ struct Work: AsyncParsableCommand {
     func run() async throws {
         let logger = Logging.start(logLevel)
         try await Tool.run(data, logger: logger) { store, loop in
-            let keys = Secrets.urlKey(try Secrets.load(data))
+            let secret = try Secrets.load(data)
+            let urls = FileURLs(signer: URLSigner(key: Secrets.urlKey(secret), now: { 0 }), base: "")
             let part = try await LoopServices.start(
-                on: loop, store: store, urls: .init(signer: .init(key: keys, now: { 0 }), base: ""), logger: logger)
+                on: loop, store: store, urls: urls, keys: AccessTokenKeys(secret: secret), logger: logger)
             var configuration = Configuration()
             configuration.concurrentJobs = jobs
             let work = RunningServer.startWorker(configuration, store, part, logger)
@@ -119,29 +120,6 @@ enum Seeding {
                 try await seed.seed { logger.info("seeding", metadata: ["step": "\($0)"]) }
             }
         }
-    }
-}
-
-struct Token: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Prints an access token of a known user.")
-
-    @OptionGroup var data: DataOptions
-    @Option(help: "The user's e-mail address.") var email: String
-
-    func run() async throws {
-        let secret = try Secrets.load(data)
-        let token = try await Tool.run(data, logger: Logging.start(.warning)) { store, loop in
-            try await TokenPrinter.token(for: email, store: store, loop: loop, secret: secret)
-        }
-        print(token)
-    }
-}
-
-enum TokenPrinter {
-    static func token(for email: String, store: Store, loop: Loop, secret: [UInt8]) async throws -> String {
-        let user = try await Tool.withPool(store, loop) { try await UserLookup.id(of: email, in: $0) }
-        guard let user else { throw StartError("There is no user \(email).") }
-        return try await AccessTokenKeys(secret: secret).issue(to: user, lifetime: Configuration.tokenLifetime)
     }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import GraphQL
 import Logging
+import Server
 
 /// Everything about a server that can be chosen, typed, with its default.
 struct Configuration: Sendable {
@@ -22,6 +23,14 @@ struct Configuration: Sendable {
     var engine = EngineConfiguration()
     /// How long running requests may take when the server stops.
     var grace: Duration = .seconds(10)
-    /// How long tokens are good for, in seconds.
-    static let tokenLifetime: TimeInterval = 30 * 24 * 3600
+    /// What operations must fulfil to run.
+    var rules = AdmissionRules()
+    /// How long a request may take.
+    var requestTimeout: Duration = .seconds(30)
+    /// How many requests a connection may bring.
+    var requestsPerConnection = 10_000
+    /// The exact origins of pages elsewhere that may use the API: `FRONTEND_ORIGINS`, separated by commas.
+    var origins = Environment.list("FRONTEND_ORIGINS")
+    /// How the cookies of a sign-in are set.
+    var cookies = SignInCookies(sameSite: .strict)
 }

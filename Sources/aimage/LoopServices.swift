@@ -14,9 +14,13 @@ struct LoopServices: Sendable {
     let pool: ConnectionPool
     let listener: EventListener
     let services: Services
+    /// Asks outside services.
+    let client: HTTPClient
 
     /// Connects the loop.
-    static func start(on loop: Loop, store: Store, urls: FileURLs, logger: Logger) async throws -> LoopServices {
+    static func start(
+        on loop: Loop, store: Store, urls: FileURLs, keys: AccessTokenKeys, logger: Logger
+    ) async throws -> LoopServices {
         let database = store.database
         let objects = store.objects
         return try await loop.run {
@@ -26,8 +30,12 @@ struct LoopServices: Sendable {
             try await listener.start()
             let feed = EventFeed(loop: loop, pool: pool)
             feed.attach(to: listener)
-            let services = Services(pool: pool, events: feed, urls: urls, objects: objects, logger: logger)
-            return LoopServices(loop: loop, pool: pool, listener: listener, services: services)
+            let client = try HTTPClient(loop: loop)
+            let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
+            let services = Services(
+                pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, logger: logger)
+            return LoopServices(
+                loop: loop, pool: pool, listener: listener, services: services, client: client)
         }
     }
 
@@ -36,24 +44,32 @@ struct LoopServices: Sendable {
         try await loop.run {
             await listener.stop()
             await pool.stop()
+            client.shutDown()
         }
     }
 
     /// The loop's server, not started.
     func server(
         _ configuration: HTTPServerConfiguration, engine: Engine, keys: AccessTokenKeys, files: FileRoutes,
-        graphiQL: GraphiQLPage?, readiness: @escaping Application.Readiness, logger: Logger
+        graphiQL: GraphiQLPage?, browsers: BrowserPolicy, cookies: SignInCookies, rules: AdmissionRules,
+        readiness: @escaping Application.Readiness, logger: Logger
     ) -> HTTPServer {
         let loop = loop
         let services = services
         let host = ExecutionHost(executor: loop, whenIdle: { loop.whenIdle($0) })
-        let service = GraphQLService(engine: engine, loop: loop, keys: keys, logger: logger) { viewer, requestID in
-            services.context(host: host, viewer: viewer, requestID: requestID)
-        }
+        let authenticator = Authenticator(
+            keys: keys, serviceTokenPrefix: ServiceTokenStore.prefix,
+            findSession: { try await services.signedIn(session: $0, user: $1) },
+            findServiceToken: { try await services.signedIn(serviceToken: $0) })
+        let service = GraphQLService(
+            engine: engine, loop: loop, authenticator: authenticator, logger: logger, cookies: cookies, rules: rules
+        ) { services.context(host: host, signedIn: $0, signInExchange: $1, requestID: $2) }
+        loop.execute { watchCredentials(for: service) }
         let uploads = UploadStore(pool: pool, objects: services.objects)
-        let application = Application(
-            service: service, graphiQL: graphiQL, readiness: readiness,
+        var application = Application(
+            service: service, graphiQL: graphiQL, browsers: browsers, readiness: readiness,
             upload: { files.receiver(for: $0, uploads) }, file: { files.response(to: $0) })
+        application.router.before { rules.memory.refusal(of: $0) }
         return application.server(configuration: configuration) { access in
             logger.debug(
                 "request",
@@ -62,6 +78,17 @@ struct LoopServices: Sendable {
                     "path": "\(access.request.path)", "status": "\(access.status ?? 0)",
                     "bytes": "\(access.responseBytes)", "duration": "\(access.duration)",
                 ])
+        }
+    }
+
+    /// Closes the sockets of sessions and service tokens that end.
+    private func watchCredentials(for service: GraphQLService) {
+        _ = listener.subscribe { [weak service] signal in
+            switch signal {
+            case .credentialsEnded(let user): service?.credentialsEnded(of: user)
+            case .resync: service?.credentialsEnded(of: nil)
+            case .event, .jobWaits, .cancelRequested: break
+            }
         }
     }
 }

@@ -2,12 +2,15 @@ public import ArgumentParser
 import EventLoop
 import Foundation
 public import Logging
+import Server
 import Workflows
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves the API, and runs jobs.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup(title: "Browsers") var browsers: BrowserOptions
+    @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on.") var port = 8080
@@ -41,6 +44,12 @@ struct Serve: AsyncParsableCommand {
         configuration.engine = limits.engine
         configuration.publicURL = publicURL
         configuration.graphiQL = graphiql
+        configuration.rules = AdmissionRules(
+            introspection: browsers.introspection ?? (data.databaseURL == nil ? .on : .authenticated),
+            limits: load.rates, memory: MemoryBudget(maximumBytes: load.memoryLimit.map { $0 << 20 }))
+        configuration.requestTimeout = .seconds(load.requestTimeout)
+        configuration.requestsPerConnection = load.requestsPerConnection
+        configuration.cookies = SignInCookies(sameSite: browsers.cookieSameSite.value)
         configuration.demoEmail = seedDemo ? DemoSeed.supervisorEmail : nil
         let server = try await RunningServer.start(configuration, data: data, secret: secret, logger: logger)
         do {
@@ -55,14 +64,23 @@ struct Serve: AsyncParsableCommand {
         logger.info("stopped")
     }
 
+    /// A token of the demo's supervisor.
+    private func demoToken(_ server: RunningServer) async throws -> String {
+        let keys = try await AccessTokenKeys(secret: try Secrets.load(data))
+        return try await Tool.withPool(server.store, server.loops.loops[0]) { pool in
+            guard let user = try await UserLookup.id(of: DemoSeed.supervisorEmail, in: pool) else {
+                throw StartError("There is no user \(DemoSeed.supervisorEmail).")
+            }
+            return try await AccessTokens.begin(for: user, pool, keys)
+        }
+    }
+
     private func announce(_ server: RunningServer) async throws {
         var lines = ["", "Aimage Supervision is running.", "", "  GraphQL    \(server.url)/graphql"]
         lines.append("  WebSocket  \(server.url.replacing("http", with: "ws", maxReplacements: 1))/graphql")
         if graphiql != nil { lines.append("  GraphiQL   \(server.url)/graphiql") }
         if seedDemo {
-            let token = try await TokenPrinter.token(
-                for: DemoSeed.supervisorEmail, store: server.store, loop: server.loops.loops[0],
-                secret: try Secrets.load(data))
+            let token = try await demoToken(server)
             lines += ["", "  Token of \(DemoSeed.supervisorEmail):", "  \(token)"]
         }
         lines += ["", "Stop with Ctrl-C.", ""]

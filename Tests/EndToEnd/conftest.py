@@ -37,9 +37,8 @@ def demo_server():
         instance.remove()
 
 
-@pytest.fixture
-def new_server():
-    """A function that makes servers (not started) which this test may kill; all of them end with the test."""
+def servers():
+    """Gives a function that makes servers (not started), and removes all of them in the end."""
     instances: list[AimageServer] = []
 
     def make(*flags: str, **options) -> AimageServer:
@@ -51,6 +50,18 @@ def new_server():
     finally:
         for instance in instances:
             instance.remove()
+
+
+@pytest.fixture
+def new_server():
+    """A function that makes servers (not started) which this test may kill; all of them end with the test."""
+    yield from servers()
+
+
+@pytest.fixture(scope="module")
+def new_module_server():
+    """A function that makes servers (not started) which the tests of one file share."""
+    yield from servers()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,8 @@ import EventLoop
 
 /// The sole owner of a `CURLM`, driven by its loop: libcurl says which sockets it waits for and until when.
 ///
-/// The only file that calls `curl_multi_cleanup`. libcurl may not be called from inside its own callbacks
+/// The only file that calls `curl_multi_cleanup`. What is let go without `close` stays in memory: libcurl belongs to the
+/// loop, and nobody knows on which thread the last reference ends. libcurl may not be called from inside its own callbacks
 /// (`CURLM_RECURSIVE_API_CALL`): those here only touch watchers and the timer.
 final class MultiHandle {
     private let loop: Loop
@@ -35,8 +36,6 @@ final class MultiHandle {
             return 0
         }
     }
-
-    deinit { precondition(isClosed, "An HTTPClient must be shut down on its loop before it is let go") }
 
     /// How many transfers libcurl has.
     var count: Int { transfers.count }
@@ -87,12 +86,12 @@ final class MultiHandle {
         guard let watcher = watchers[socket] ?? makeWatcher(socket) else { return }
         let readable = what & CURL_POLL_IN != 0
         let writable = what & CURL_POLL_OUT != 0
-        watcher.update(readable: readable, writable: writable) { [unowned self] readable, writable, failed in
+        watcher.update(readable: readable, writable: writable) { [weak self] readable, writable, failed in
             var events: Int32 = 0
             if readable { events |= CURL_CSELECT_IN }
             if writable { events |= CURL_CSELECT_OUT }
             if failed { events |= CURL_CSELECT_ERR }
-            act(on: socket, events)
+            self?.act(on: socket, events)
         }
     }
 
@@ -106,8 +105,8 @@ final class MultiHandle {
     private func didChangeTimeout(_ milliseconds: Int) {
         timer?.cancel()
         guard milliseconds >= 0 else { return timer = nil }
-        timer = loop.schedule(after: .milliseconds(milliseconds)) { [unowned self] in
-            act(on: CURL_SOCKET_TIMEOUT, 0)
+        timer = loop.schedule(after: .milliseconds(milliseconds)) { [weak self] in
+            self?.act(on: CURL_SOCKET_TIMEOUT, 0)
         }
     }
 

@@ -15,6 +15,8 @@ public final class OperationPlan: Sendable {
     let heapBytes: Int
     /// What it costs; nil when that is not asked.
     let cost: CostPlan?
+    /// Whether it asks for the schema (specification section 4.2), beside whatever else.
+    let asksForSchema: Bool
 
     init(
         kind: OperationKind, root: SelectionPlan, document: Document, isIncremental: Bool, cost: CostPlan?,
@@ -26,6 +28,12 @@ public final class OperationPlan: Sendable {
         self.isIncremental = isIncremental
         self.cost = cost
         self.heapBytes = heapBytes
+        asksForSchema = root.fields.contains { field in
+            switch field.definition.metaField {
+            case .schema, .type: true
+            case .typename, nil: false
+            }
+        }
     }
 }
 

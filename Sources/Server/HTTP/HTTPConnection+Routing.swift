@@ -4,6 +4,8 @@ extension HTTPConnection {
         let request = HTTPRequest(head: head, remoteAddress: remoteAddress, id: server.nextRequestID())
         let exchange = HTTPExchange(connection: self, request: request, isOldClient: head.minorVersion == 0)
         self.exchange = exchange
+        requestCount += 1
+        if requestCount >= server.configuration.maximumRequestsPerConnection { machine.closeAfterAnswer() }
         switch WebSocketHandshake.examine(request, head: head) {
         case .none:
             route(request, head: head, exchange)

@@ -15,6 +15,8 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     /// The request under way, from its head to the end of its answer.
     var exchange: HTTPExchange?
     var isClosed = false
+    /// Requests so far.
+    var requestCount = 0
 
     private var watcher: ReadinessWatcher?
     private var watches = (readable: false, writable: false)
@@ -65,6 +67,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
         if !output.isEmpty, now > blockedSince + server.allowance(configuration.writeTimeout, for: output.sent) {
             return abort()
         }
+        exchange?.checkDeadline(now: now)
         let limit: UInt64
         switch patience {
         case .none: return

@@ -16,6 +16,8 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     private var flushWaiter: CheckedContinuation<Void, Never>?
     private var isSendingFile = false
     private var isCancelled = false
+    /// When the handler began, by the loop's clock; nil while none runs.
+    private var handlerBegan: UInt64?
 
     init(connection: HTTPConnection, request: HTTPRequest?, isOldClient: Bool) {
         self.connection = connection
@@ -47,6 +49,7 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     /// Calls the server's handler, as a task of the loop that ends with the connection.
     private func run() {
         guard let request else { return }
+        handlerBegan = connection.loop.milliseconds
         task = connection.loop.spawn {
             self.connection.loop.note("HTTP handler")
             let response = await self.connection.server.handle(request)
@@ -67,6 +70,16 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
                 self.sinkFailed(error)
             }
         }
+    }
+
+    /// The server's regular look: a handler that takes too long is cancelled, and nobody waits for it.
+    func checkDeadline(now: UInt64) {
+        guard let handlerBegan, response == nil,
+            now > handlerBegan &+ connection.server.configuration.handlerTimeout.milliseconds
+        else { return }
+        self.handlerBegan = nil
+        task?.cancel()
+        respond(.failure(504, "The request took longer than it may.", code: "DEADLINE_EXCEEDED"))
     }
 
     private func sinkFailed(_ error: any Error) {
@@ -93,6 +106,7 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     /// Sends the answer; the first one counts.
     func respond(_ response: HTTPResponse) {
         guard !connection.isClosed, !isCancelled, self.response == nil else { return }
+        let response = decorated(response)
         switch response.body {
         case .empty: send(response, body: [])
         case .bytes(let body): send(response, body: body)
@@ -103,6 +117,12 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
                 await self.send(response, file: HTTPFileBody(path: path, offset: offset, length: length))
             }
         }
+    }
+
+    private func decorated(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        connection.server.decorate(&response, request)
+        return response
     }
 
     private func send(_ response: HTTPResponse, body: [UInt8]) {

@@ -40,9 +40,10 @@ public struct HTTPResponse: Sendable {
 
     /// A refusal in the shape that GraphQL clients understand: an `errors` list with one message.
     ///
-    /// `reason` must not need JSON escapes; it is one of our own sentences.
-    public static func failure(_ status: Int, _ reason: String) -> HTTPResponse {
-        json(Array(#"{"errors":[{"message":"\#(reason)"}]}"#.utf8), status: status)
+    /// `reason` must not need JSON escapes; it is one of our own sentences. A code goes to `extensions.code`.
+    public static func failure(_ status: Int, _ reason: String, code: String? = nil) -> HTTPResponse {
+        let extensions = code.map { #","extensions":{"code":"\#($0)"}"# } ?? ""
+        return json(Array(#"{"errors":[{"message":"\#(reason)"\#(extensions)}]}"#.utf8), status: status)
     }
 }
 

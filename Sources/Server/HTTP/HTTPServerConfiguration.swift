@@ -19,6 +19,11 @@ public struct HTTPServerConfiguration: Sendable {
     public var bodyTimeout: Duration = .seconds(30)
     /// Bytes per second that a client has to send or read to be waited for.
     public var minimumBodyRate = 1_024
+    /// For the work on one request, from the end of its body to the beginning of its answer; then the answer is 504, and
+    /// the work is cancelled.
+    public var handlerTimeout: Duration = .seconds(30)
+    /// Requests that one connection may bring; the answer to the last one closes it, so that load spreads anew.
+    public var maximumRequestsPerConnection = 10_000
     /// Between two requests on a connection.
     public var idleTimeout: Duration = .seconds(75)
     /// For a client that does not read its answer, beyond what `minimumBodyRate` allows the bytes it read.

@@ -2,61 +2,74 @@ public import EventLoop
 public import Foundation
 public import GraphQL
 public import Logging
+public import Resolvers
 
 /// What every transport needs to run operations: the engine, who is asking, and a fresh context for each request.
 ///
 /// One per loop.
 public final class GraphQLService: @unchecked Sendable {  // Reason: confined to its loop.
     /// Makes the resolvers' context for one request (or one event of a subscription) of a viewer.
-    public typealias MakeContext = @Sendable (_ viewer: UUID?, _ requestID: String) -> ExecutionContext
+    ///
+    /// The exchange is there where cookies can be set.
+    public typealias MakeContext =
+        @Sendable (_ viewer: SignedIn?, _ exchange: SignInExchange?, _ requestID: String) -> ExecutionContext
 
     let engine: Engine
     let loop: Loop
     let hub: SubscriptionHub
     let logger: Logger
-    private let keys: AccessTokenKeys
+    let cookies: SignInCookies
+    private let authenticator: Authenticator
+    private var admission: Admission
     private let makeContext: MakeContext
+    private var sockets: [ObjectIdentifier: WebSocketTransport] = [:]
 
     /// Makes the service of one loop.
     public init(
-        engine: Engine, loop: Loop, keys: AccessTokenKeys, logger: Logger, makeContext: @escaping MakeContext
+        engine: Engine, loop: Loop, authenticator: Authenticator, logger: Logger,
+        cookies: SignInCookies = SignInCookies(sameSite: .strict), rules: AdmissionRules = AdmissionRules(),
+        makeContext: @escaping MakeContext
     ) {
         self.engine = engine
         self.loop = loop
-        self.keys = keys
+        self.authenticator = authenticator
+        self.cookies = cookies
+        admission = Admission(rules)
         self.logger = logger
         self.makeContext = makeContext
         hub = SubscriptionHub(loop: loop)
     }
 
-    func context(for viewer: Viewer, requestID: String) -> ExecutionContext {
-        makeContext(viewer.user, requestID)
+    func context(
+        for viewer: Viewer, exchange: SignInExchange? = nil, requestID: String
+    ) -> ExecutionContext {
+        makeContext(viewer.signedIn, exchange, requestID)
     }
 
-    /// Who sends this `Authorization` header.
-    ///
-    /// No header is nobody; a header that is no good is refused, so that a client learns that its token has expired
-    /// instead of seeing an empty world.
-    func authenticate(_ authorization: String?) async -> Authentication {
-        guard let authorization, !authorization.isEmpty else { return .accepted(Viewer(user: nil, expiresAt: nil)) }
-        let parts = authorization.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", let token = await keys.verify(parts[1]) else {
-            return .refused
+    /// Throws if a viewer, or nobody at an address, may not run an operation now.
+    func admit(_ request: PreparedRequest, for viewer: Viewer, from address: String) throws(AdmissionRefusal) {
+        try admission.admit(request, user: viewer.user, address: address, now: loop.milliseconds)
+    }
+
+    /// Who has these credentials, now.
+    func authenticate(_ credentials: Authenticator.Credentials) async -> Authentication {
+        do {
+            return try await authenticator.authenticate(credentials)
+        } catch {
+            logger.error("nobody can be authenticated", metadata: ["error": "\(String(reflecting: error))"])
+            return .unavailable
         }
-        return .accepted(Viewer(user: token.subject, expiresAt: token.expiresAt))
     }
-}
 
-/// Who is asking.
-struct Viewer: Hashable, Sendable {
-    /// nil: nobody is signed in.
-    let user: UUID?
-    /// When the token expires; a socket is closed then.
-    let expiresAt: Date?
-}
+    // MARK: Sockets outlive requests
 
-/// What became of credentials.
-enum Authentication: Sendable {
-    case accepted(Viewer)
-    case refused
+    func add(_ socket: WebSocketTransport) { sockets[ObjectIdentifier(socket)] = socket }
+
+    func remove(_ socket: WebSocketTransport) { sockets[ObjectIdentifier(socket)] = nil }
+
+    /// Some credentials of a user, or of anybody, have ended: sockets whose own have are closed.
+    public func credentialsEnded(of user: UUID?) {
+        loop.preconditionOnLoop("GraphQLService.credentialsEnded")
+        for socket in Array(sockets.values) { socket.recheck(user) }
+    }
 }

@@ -1,9 +1,12 @@
+import Foundation
+import Hashing
 import JSON
 
 /// GraphiQL from files on disk, without a network: a page, and the scripts and styles that it names.
 public struct GraphiQLPage: Sendable {
     private let assets: String
     private let page: [UInt8]
+    private let securityPolicy: String
 
     /// Makes the page.
     ///
@@ -12,7 +15,14 @@ public struct GraphiQLPage: Sendable {
     ///   - token: signs the visitor in; only for demonstrations.
     public init(assets: String, token: String?) {
         self.assets = assets
-        page = Self.page(token: token)
+        let script = Self.script(token: token)
+        page = Self.page(script: script)
+        // The page's own script is known by its hash. The editor writes styles while it works.
+        let hash = Data(SHA256.hash(script)).base64EncodedString()
+        securityPolicy =
+            "default-src 'none'; script-src 'self' 'sha256-\(hash)'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'"
     }
 
     /// The scripts and styles, in the order in which they load.
@@ -35,7 +45,7 @@ public struct GraphiQLPage: Sendable {
             return HTTPResponse(
                 headers: [
                     "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
-                    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+                    "X-Frame-Options": "DENY", "Content-Security-Policy": securityPolicy,
                 ], body: .bytes(page))
         }
         guard path.hasPrefix("/graphiql/") else { return nil }
@@ -44,11 +54,11 @@ public struct GraphiQLPage: Sendable {
         guard (Self.scripts + Self.styles).contains(name) else { return nil }
         let type = name.hasSuffix(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8"
         return HTTPResponse(
-            headers: ["Content-Type": type, "Cache-Control": "max-age=3600", "X-Content-Type-Options": "nosniff"],
+            headers: ["Content-Type": type, "Cache-Control": "max-age=3600"],
             body: .file(path: "\(assets)/\(name)"))
     }
 
-    private static func page(token: String?) -> [UInt8] {
+    private static func page(script: String) -> [UInt8] {
         let links = styles.map { "<link rel=\"stylesheet\" href=\"/graphiql/\($0)\">" }.joined(separator: "\n")
         let tags = scripts.map { "<script src=\"/graphiql/\($0)\"></script>" }.joined(separator: "\n")
         let html = """
@@ -65,31 +75,37 @@ public struct GraphiQLPage: Sendable {
             <body>
             <div id="graphiql">Loading…</div>
             \(tags)
-            <script>
-            const authorization = \(literal(token.map { "Bearer \($0)" }));
-            const startQuery = \(literal(startQuery));
-            const headers = authorization ? { Authorization: authorization } : {};
-            const socket = location.origin.replace(/^http/, "ws") + "/graphql";
-            const fetcher = GraphiQL.createFetcher({
-              url: "/graphql",
-              subscriptionUrl: socket,
-              headers,
-              wsConnectionParams: headers,
-            });
-            ReactDOM.render(
-              React.createElement(GraphiQL, {
-                fetcher,
-                defaultQuery: startQuery,
-                defaultEditorToolsVisibility: "variables",
-                isHeadersEditorEnabled: true,
-                shouldPersistHeaders: false,
-              }),
-              document.getElementById("graphiql"));
-            </script>
+            <script>\(script)</script>
             </body>
             </html>
             """
         return Array(html.utf8)
+    }
+
+    private static func script(token: String?) -> String {
+        """
+
+        const authorization = \(literal(token.map { "Bearer \($0)" }));
+        const startQuery = \(literal(startQuery));
+        const headers = authorization ? { Authorization: authorization } : {};
+        const socket = location.origin.replace(/^http/, "ws") + "/graphql";
+        const fetcher = GraphiQL.createFetcher({
+          url: "/graphql",
+          subscriptionUrl: socket,
+          headers,
+          wsConnectionParams: headers,
+        });
+        ReactDOM.render(
+          React.createElement(GraphiQL, {
+            fetcher,
+            defaultQuery: startQuery,
+            defaultEditorToolsVisibility: "variables",
+            isHeadersEditorEnabled: true,
+            shouldPersistHeaders: false,
+          }),
+          document.getElementById("graphiql"));
+
+        """
     }
 
     /// A JavaScript literal that can't end the script element.

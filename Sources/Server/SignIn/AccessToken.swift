@@ -10,6 +10,8 @@ public struct AccessToken: JWTPayload, Hashable {
 
     /// The user's key.
     public let subject: UUID
+    /// The session's key: the token is worth nothing once its session has ended.
+    public let session: UUID
     /// When it was made.
     public let issuedAt: Date
     /// When it stops being accepted.
@@ -18,8 +20,9 @@ public struct AccessToken: JWTPayload, Hashable {
     public let id: UUID
 
     /// Makes the content of a token.
-    public init(subject: UUID, issuedAt: Date, lifetime: TimeInterval, id: UUID = UUID()) {
+    public init(subject: UUID, session: UUID, issuedAt: Date, lifetime: TimeInterval, id: UUID = UUID()) {
         self.subject = subject
+        self.session = session
         self.issuedAt = issuedAt
         expiresAt = issuedAt.addingTimeInterval(lifetime)
         self.id = id
@@ -28,6 +31,7 @@ public struct AccessToken: JWTPayload, Hashable {
     private enum Key: String, CodingKey {
         case issuer = "iss"
         case subject = "sub"
+        case session = "sid"
         case issuedAt = "iat"
         case expiresAt = "exp"
         case id = "jti"
@@ -40,6 +44,7 @@ public struct AccessToken: JWTPayload, Hashable {
             throw DecodingError.dataCorruptedError(forKey: .issuer, in: container, debugDescription: "another issuer")
         }
         subject = try container.decode(UUID.self, forKey: .subject)
+        session = try container.decode(UUID.self, forKey: .session)
         issuedAt = try container.decode(Date.self, forKey: .issuedAt)
         expiresAt = try container.decode(Date.self, forKey: .expiresAt)
         id = try container.decode(UUID.self, forKey: .id)
@@ -50,6 +55,7 @@ public struct AccessToken: JWTPayload, Hashable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(Self.issuer, forKey: .issuer)
         try container.encode(subject.uuidString.lowercased(), forKey: .subject)
+        try container.encode(session.uuidString.lowercased(), forKey: .session)
         try container.encode(issuedAt, forKey: .issuedAt)
         try container.encode(expiresAt, forKey: .expiresAt)
         try container.encode(id.uuidString.lowercased(), forKey: .id)
@@ -80,9 +86,11 @@ public struct AccessTokenKeys: Sendable {
         await keys.add(hmac: HMACKey(from: Data(secret)), digestAlgorithm: .sha256)
     }
 
-    /// A token for a user.
-    public func issue(to user: UUID, lifetime: TimeInterval, now: Date = Date()) async throws -> String {
-        try await keys.sign(AccessToken(subject: user, issuedAt: now, lifetime: lifetime))
+    /// A token for a user's session.
+    public func issue(
+        to user: UUID, session: UUID, lifetime: TimeInterval, now: Date = Date()
+    ) async throws -> String {
+        try await keys.sign(AccessToken(subject: user, session: session, issuedAt: now, lifetime: lifetime))
     }
 
     /// What a token says; nil if it isn't one of ours, was altered, or has expired.

@@ -95,6 +95,8 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
         service: GraphQLService, requestID: String
     ) {
         subscribers = [subscriber]
+        // What was loaded when the subscription began must not decide about later events.
+        let viewer = viewer.forLater
         task = service.loop.spawn { [self] in
             await run(request, service) { service.context(for: viewer, requestID: requestID) }
         }

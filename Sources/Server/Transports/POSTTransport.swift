@@ -1,4 +1,5 @@
 import GraphQL
+import Resolvers
 
 /// `POST` with a JSON body: GraphQL over HTTP, for queries and mutations.
 struct POSTTransport {
@@ -10,8 +11,11 @@ struct POSTTransport {
             return media.response(
                 415, GraphQLError("Send the request as application/json.", code: .badRequest))
         }
-        guard case .accepted(let viewer) = await service.authenticate(request.headers["authorization"]) else {
-            return media.unauthenticated()
+        let viewer: Viewer
+        switch await service.authenticate(Authenticator.Credentials(request)) {
+        case .accepted(let accepted): viewer = accepted
+        case .refused: return media.unauthenticated()
+        case .unavailable: return media.unavailable()
         }
         let parameters: GraphQLRequest
         do {
@@ -19,11 +23,15 @@ struct POSTTransport {
         } catch {
             return media.response(error.isMalformed || media == .json ? 400 : 422, error.graphQLError)
         }
-        return await run(parameters, viewer, request.id, media)
+        let exchange = SignInCookies.exchange(request)
+        var response = await run(parameters, viewer, exchange, request, media)
+        service.cookies.set(exchange, on: &response)
+        return response
     }
 
     private func run(
-        _ parameters: GraphQLRequest, _ viewer: Viewer, _ requestID: String, _ media: ResponseMediaType
+        _ parameters: GraphQLRequest, _ viewer: Viewer, _ exchange: SignInExchange, _ request: HTTPRequest,
+        _ media: ResponseMediaType
     ) async -> HTTPResponse {
         let prepared: PreparedRequest
         do {
@@ -38,8 +46,13 @@ struct POSTTransport {
                     "Subscriptions are served over WebSocket (graphql-transport-ws), not over HTTP POST.",
                     code: .operationResolutionFailure))
         }
+        do {
+            try service.admit(prepared, for: viewer, from: request.remoteAddress)
+        } catch {
+            return media.refuse(error)
+        }
         let result = await service.engine.execute(
-            prepared, in: service.context(for: viewer, requestID: requestID))
+            prepared, in: service.context(for: viewer, exchange: exchange, requestID: request.id))
         return media.response(200, body: result.body)
     }
 }

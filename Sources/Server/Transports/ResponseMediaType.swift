@@ -46,6 +46,21 @@ enum ResponseMediaType {
         response(status, body: GraphQLError.requestErrorBody([error]))
     }
 
+    /// Tells why an operation does not run, and when it may.
+    func refuse(_ refusal: AdmissionRefusal) -> HTTPResponse {
+        var response = response(refusal.status, refusal.error)
+        if let seconds = refusal.retryAfterSeconds { response.headers.add("Retry-After", String(seconds)) }
+        return response
+    }
+
+    /// The answer while the database does not answer.
+    func unavailable() -> HTTPResponse {
+        var response = response(
+            503, GraphQLError("Try again in a moment.", code: GraphQLErrorCode("SERVICE_UNAVAILABLE")))
+        response.headers.add("Retry-After", "1")
+        return response
+    }
+
     func unauthenticated() -> HTTPResponse {
         var response = response(
             401, GraphQLError("The access token is not valid or has expired.", code: .unauthenticated))

@@ -71,8 +71,14 @@ struct WebSocketSessionStateMachine {
         return .send(ServerMessage.connectionAck)
     }
 
+    /// The token was no good, or is no longer.
     mutating func authenticationRefused() -> Action {
         close(.forbidden, "Forbidden")
+    }
+
+    /// Something of ours is broken.
+    mutating func failed() -> Action {
+        close(.internalError, "Internal server error")
     }
 
     mutating func initTimeoutElapsed() -> Action {

@@ -13,14 +13,21 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
     static let initTimeout = Duration.seconds(5)
     /// How many queries and mutations of one socket run at once; more wait their turn.
     static let concurrentOperations = 4
+    /// How long a query or a mutation may run.
+    static let operationTimeout = Duration.seconds(30)
 
     private let service: GraphQLService
     private let connection: WebSocketConnection
     private let requestID: String
-    private let authorization: String?
+    /// Whose budget nobody uses.
+    private let address: String
+    /// The handshake's, until `connection_init` brings others.
+    private var credentials: Authenticator.Credentials
     private var machine = WebSocketSessionStateMachine()
-    private var viewer = Viewer(user: nil, expiresAt: nil)
+    private var viewer = Viewer.nobody
     private var running: [String: Running] = [:]
+    /// Until when queries and mutations may run, by the loop's clock.
+    private var deadlines: [String: UInt64] = [:]
     /// Operations that have not begun, in the order in which they came.
     private var waiting: [(id: String, request: GraphQLRequest)] = []
     /// Whether an operation has begun in this turn of the loop.
@@ -33,16 +40,21 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         case subscription(SubscriptionHub.Subscriber)
     }
 
-    /// `authorization` is the header of the handshake, for clients that can send one.
-    init(service: GraphQLService, connection: WebSocketConnection, requestID: String, authorization: String?) {
+    /// `credentials` are those of the handshake: a header of clients that can send one, a browser's cookie.
+    init(
+        service: GraphQLService, connection: WebSocketConnection, requestID: String, address: String,
+        credentials: Authenticator.Credentials
+    ) {
         self.service = service
         self.connection = connection
         self.requestID = requestID
-        self.authorization = authorization
+        self.address = address
+        self.credentials = credentials
         guard connection.subprotocol == Self.subprotocol else {
             perform(machine.subprotocolRefused())
             return
         }
+        service.add(self)
         timers.append(
             service.loop.schedule(after: Self.initTimeout) { [weak self] in
                 guard let self else { return }
@@ -57,6 +69,18 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
 
     func didReceiveBinary() {
         perform(machine.binaryReceived())
+    }
+
+    /// Ends operations that run too long; what they wait for is cancelled with them.
+    func checkDeadline(now: UInt64) {
+        for (id, deadline) in deadlines where now > deadline {
+            deadlines[id] = nil
+            end(running.removeValue(forKey: id))
+            let error = GraphQLError(
+                "The operation took longer than it may.", code: GraphQLErrorCode("DEADLINE_EXCEEDED"))
+            perform(machine.operationFailed(id: id, [error]))
+            startNext()
+        }
     }
 
     func didClose(code: UInt16) {
@@ -78,6 +102,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         case .cancel(let id):
             waiting.removeAll { $0.id == id }
             end(running.removeValue(forKey: id))
+            deadlines[id] = nil
             startNext()
         }
     }
@@ -89,17 +114,31 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         let given = payload.flatMap { payload in
             payload.members.first { $0.key.lowercased() == "authorization" }?.value.string
         }
-        let authorization = given ?? authorization
+        if let given { credentials = Authenticator.Credentials(authorization: given, cookie: nil) }
+        findViewer { [self] viewer in
+            self.viewer = viewer.forLater
+            scheduleExpiry(of: viewer)
+            perform(machine.authenticated())
+        }
+    }
+
+    /// Closes the socket if its credentials have ended; a user's, or anybody's for nil.
+    func recheck(_ user: UUID?) {
+        guard let mine = viewer.user, user == nil || user == mine else { return }
+        findViewer { [self] viewer in
+            if viewer.user != mine { perform(machine.authenticationRefused()) }
+        }
+    }
+
+    private func findViewer(_ found: @escaping @Sendable (Viewer) -> Void) {
         signIn = service.loop.spawn { [self] in
-            let result = await service.authenticate(authorization)
+            let result = await service.authenticate(credentials)
             // The socket may have ended meanwhile; then nothing may be scheduled for it any more.
             guard !Task.isCancelled else { return }
             switch result {
-            case .accepted(let viewer):
-                self.viewer = viewer
-                scheduleExpiry(of: viewer)
-                perform(machine.authenticated())
+            case .accepted(let viewer): found(viewer)
             case .refused: perform(machine.authenticationRefused())
+            case .unavailable: perform(machine.failed())
             }
         }
     }
@@ -140,6 +179,11 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         } catch {
             return perform(machine.operationFailed(id: id, error.errors))
         }
+        do {
+            try service.admit(prepared, for: viewer, from: address)
+        } catch {
+            return perform(machine.operationFailed(id: id, [error.error]))
+        }
         guard prepared.kind == .subscription else { return run(id, prepared) }
         let subscriber = SubscriptionHub.Subscriber { [weak self] event in self?.deliver(event, to: id) }
         running[id] = .subscription(subscriber)
@@ -148,6 +192,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
 
     private func run(_ id: String, _ prepared: PreparedRequest) {
         let context = service.context(for: viewer, requestID: "\(requestID)/\(id)")
+        deadlines[id] = service.loop.milliseconds + Self.operationTimeout.milliseconds
         running[id] = .operation(
             service.loop.spawn { [self] in
                 let result = await service.engine.execute(prepared, in: context)
@@ -155,6 +200,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
                 guard !Task.isCancelled else { return }
                 perform(machine.resultProduced(id: id, result.body))
                 running[id] = nil
+                deadlines[id] = nil
                 perform(machine.operationCompleted(id: id))
                 startNext()
             })
@@ -181,11 +227,13 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
     }
 
     private func endAll() {
+        service.remove(self)
         for timer in timers { timer.cancel() }
         timers = []
         signIn?.cancel()
         for operation in running.values { end(operation) }
         running = [:]
+        deadlines = [:]
         waiting = []
     }
 }

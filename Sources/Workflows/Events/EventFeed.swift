@@ -28,7 +28,7 @@ public final class EventFeed: @unchecked Sendable {  // Reason: confined to its 
             switch signal {
             case .event(_, let topic): self?.wake(topic)
             case .resync: self?.wakeAll()
-            case .jobWaits, .cancelRequested: break
+            case .jobWaits, .cancelRequested, .credentialsEnded: break
             }
         }
     }

@@ -17,6 +17,8 @@ public final class EventListener: @unchecked Sendable {  // Reason: confined to 
         case jobWaits(JobKind)
         /// A running job is to end.
         case cancelRequested(jobID: UUID)
+        /// A session or a service token of this user has ended.
+        case credentialsEnded(userID: UUID)
         /// Something may have been missed.
         case resync
     }
@@ -26,6 +28,9 @@ public final class EventListener: @unchecked Sendable {  // Reason: confined to 
         fileprivate let number: Int
     }
 
+    /// The channel of the triggers on sessions and service tokens; the payload is the user's key.
+    static let credentialsChannel = "aimage_credentials"
+
     private let loop: Loop
     private var listener: NotificationListener?
     private var receivers: [Int: (Signal) -> Void] = [:]
@@ -34,7 +39,9 @@ public final class EventListener: @unchecked Sendable {  // Reason: confined to 
     /// Makes a listener that does nothing before `start`.
     public init(loop: Loop, configuration: ConnectionConfiguration) {
         self.loop = loop
-        let channels = [EventStore.channel, JobStore.waitingChannel, JobStore.cancelChannel]
+        let channels = [
+            EventStore.channel, JobStore.waitingChannel, JobStore.cancelChannel, Self.credentialsChannel,
+        ]
         listener = NotificationListener(loop: loop, configuration: configuration, channels: channels) {
             [weak self] in self?.heard($0)
         }
@@ -94,6 +101,8 @@ public final class EventListener: @unchecked Sendable {  // Reason: confined to 
             return .jobWaits(JobKind(rawValue: payload))
         case JobStore.cancelChannel:
             return UUID(uuidString: payload).map(Signal.cancelRequested(jobID:))
+        case credentialsChannel:
+            return UUID(uuidString: payload).map(Signal.credentialsEnded(userID:))
         default:
             return nil
         }

@@ -55,7 +55,7 @@ public final class Worker: Sendable {
             switch signal {
             case .jobWaits, .resync: wake.yield()
             case .cancelRequested(let id): running.stop(jobID: id, .cancelRequested)
-            case .event: break
+            case .event, .credentialsEnded: break
             }
         }
         await withDiscardingTaskGroup { group in

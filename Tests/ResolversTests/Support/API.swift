@@ -33,7 +33,7 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
         let urls = FileURLs(
             signer: URLSigner(key: Array(repeating: 7, count: 32), now: { Self.now }), base: "http://files.example")
         services = Services(
-            pool: pool, events: events, urls: urls, objects: objects,
+            pool: pool, events: events, urls: urls, objects: objects, signIn: PlayedGoogle.services,
             logger: Logger(label: "test") { _ in LogBook.Handler(book: log) })
         // Costs are refused by the page sizes that are asked; what the resolvers do with them is tested here.
         engine = try Engine(
@@ -77,7 +77,17 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
     }
 
     func context(of person: Person) -> ExecutionContext {
-        services.context(host: host, viewer: person.key?.uuid, requestID: "request-1")
+        services.context(
+            host: host, signedIn: person.key.map { SignedIn(user: $0.uuid, session: nil) }, requestID: "request-1")
+    }
+
+    /// Runs a mutation of signing in, with the cookies of a request.
+    func signIn(
+        _ query: String, _ exchange: SignInExchange?, as signedIn: SignedIn? = nil
+    ) async throws -> Response {
+        let context = services.context(
+            host: host, signedIn: signedIn, signInExchange: exchange, requestID: "request-1")
+        return try Response(await engine.execute(try engine.prepare(GraphQLRequest(query)), in: context).body)
     }
 
     /// Runs a query or a mutation.

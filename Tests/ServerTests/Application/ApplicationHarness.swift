@@ -27,7 +27,7 @@ struct ServedStudio: Sendable {
         let client = try await socket()
         var payload = ""
         if let user {
-            let token = try await studio.keys.issue(to: user, lifetime: lifetime)
+            let token = try await studio.keys.issue(to: user, session: UUID(), lifetime: lifetime)
             payload = #","payload":{"Authorization":"Bearer \#(token)"}"#
         }
         try await client.send(#"{"type":"connection_init"\#(payload)}"#)
@@ -52,6 +52,7 @@ struct ServedStudio: Sendable {
 /// Serves a studio for the time of a test.
 func withApplication(
     graphiQL: GraphiQLPage? = GraphiQLPage(assets: "/nowhere", token: nil),
+    browsers: BrowserPolicy = BrowserPolicy(origins: ["https://app.example"]),
     readiness: @escaping Application.Readiness = { nil },
     upload: @escaping @Sendable (HTTPRequest) -> UploadReceiver? = { _ in nil },
     file: @escaping @Sendable (HTTPRequest) async -> HTTPResponse = { .text("file \($0.path)") },
@@ -59,7 +60,8 @@ func withApplication(
 ) async throws {
     try await Studio.run { studio in
         let application = Application(
-            service: studio.service, graphiQL: graphiQL, readiness: readiness, upload: upload, file: file)
+            service: studio.service, graphiQL: graphiQL, browsers: browsers, readiness: readiness, upload: upload,
+            file: file)
         let server = application.server(configuration: HTTPServerConfiguration())
         let served = ServedStudio(studio: studio, server: server, port: try await server.start())
         do {

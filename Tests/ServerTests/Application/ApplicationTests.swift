@@ -149,4 +149,42 @@ struct ApplicationTests {
             #expect(nothing.response.status == 404)
         }
     }
+
+    @Test
+    func `Every answer tells browsers what not to do with it`() async throws {
+        try await withApplication(browsers: BrowserPolicy(usesTLS: true)) { served in
+            for (method, target) in [
+                ("GET", "/healthz"), ("GET", "/nowhere"), ("GET", "/graphiql"), ("PUT", "/graphql"),
+            ] {
+                let answer = try await served.send(method, target)
+                #expect(answer.header("x-content-type-options") == "nosniff", "\(target)")
+                #expect(answer.header("referrer-policy") == "no-referrer", "\(target)")
+                #expect(
+                    answer.header("content-security-policy")?.contains("frame-ancestors 'none'") == true, "\(target)")
+                #expect(answer.header("strict-transport-security") == "max-age=31536000", "\(target)")
+            }
+        }
+    }
+
+    @Test
+    func `A page of an allowed origin gets in, and one of another does not`() async throws {
+        try await withApplication { served in
+            let asking = "Access-Control-Request-Method: POST\r\n"
+            let allowed = try await served.send(
+                "OPTIONS", "/graphql", fields: "Origin: https://app.example\r\n\(asking)")
+            #expect(allowed.status == 204)
+            #expect(allowed.header("access-control-allow-origin") == "https://app.example")
+            let refused = try await served.send(
+                "OPTIONS", "/graphql", fields: "Origin: https://evil.example\r\n\(asking)")
+            #expect(refused.status == 403)
+            let answer = try await served.send(
+                "POST", "/graphql", fields: "Origin: https://app.example\r\nContent-Type: application/json\r\n",
+                body: #"{"query":"{ hello }"}"#)
+            #expect(answer.header("access-control-allow-credentials") == "true")
+            for (origin, status) in [("https://app.example", 101), ("https://evil.example", 403)] {
+                let socket = try await served.socket(fields: "Origin: \(origin)\r\n")
+                #expect(socket.response.status == status)
+            }
+        }
+    }
 }

@@ -70,7 +70,8 @@ struct GraphiQLPageTests {
     func headers() throws {
         let response = try #require(GraphiQLPage(assets: "/tmp", token: "x").response(to: "/graphiql"))
         #expect(response.headers["x-frame-options"] == "DENY")
-        #expect(response.headers["x-content-type-options"] == "nosniff")
+        let policy = try #require(response.headers["content-security-policy"])
+        #expect(policy.contains("frame-ancestors 'none'") && policy.contains("script-src 'self' 'sha256-"))
         #expect(response.headers["cache-control"] == "no-store")
         #expect(response.headers["content-type"] == "text/html; charset=utf-8")
     }

@@ -8,6 +8,7 @@ import Testing
 struct AccessTokenTests {
     private static let secret = Array("a secret of thirty-two bytes! ok".utf8)
     private let user = UUID()
+    private let session = UUID()
 
     private func keys(_ secret: [UInt8] = secret) async throws -> AccessTokenKeys {
         try await AccessTokenKeys(secret: secret)
@@ -28,18 +29,20 @@ struct AccessTokenTests {
     @Test("a token says who and until when")
     func roundTrip() async throws {
         let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded())
-        let token = try await keys().issue(to: user, lifetime: 3600, now: now)
+        let token = try await keys().issue(to: user, session: session, lifetime: 3600, now: now)
         let read = try #require(try await keys().verify(token))
         #expect(read.subject == user)
+        #expect(read.session == session)
         #expect(read.issuedAt == now)
         #expect(read.expiresAt == now.addingTimeInterval(3600))
-        let other = try await keys().issue(to: user, lifetime: 3600, now: now)
+        let other = try await keys().issue(to: user, session: session, lifetime: 3600, now: now)
         #expect(other != token)
     }
 
     @Test("what others need to read is in the payload under the registered names")
     func payload() async throws {
-        let token = try await keys().issue(to: user, lifetime: 60, now: Date(timeIntervalSince1970: 4_000_000_000))
+        let token = try await keys().issue(
+            to: user, session: session, lifetime: 60, now: Date(timeIntervalSince1970: 4_000_000_000))
         let parts = token.split(separator: ".")
         var body = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
         while !body.count.isMultiple(of: 4) { body += "=" }
@@ -47,6 +50,7 @@ struct AccessTokenTests {
         let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(object["iss"] as? String == "aimage")
         #expect(object["sub"] as? String == user.uuidString.lowercased())
+        #expect(object["sid"] as? String == session.uuidString.lowercased())
         #expect(object["iat"] as? Int == 4_000_000_000)
         #expect(object["exp"] as? Int == 4_000_000_060)
         #expect(UUID(uuidString: object["jti"] as? String ?? "") != nil)
@@ -54,15 +58,17 @@ struct AccessTokenTests {
 
     @Test("a token is good for nothing after its end")
     func expired() async throws {
-        let token = try await keys().issue(to: user, lifetime: 60, now: Date(timeIntervalSinceNow: -61))
+        let token = try await keys().issue(
+            to: user, session: session, lifetime: 60, now: Date(timeIntervalSinceNow: -61))
         #expect(try await keys().verify(token) == nil)
     }
 
     @Test("an altered token is refused, whatever was altered")
     func altered() async throws {
-        let token = try await keys().issue(to: user, lifetime: 60)
+        let token = try await keys().issue(to: user, session: session, lifetime: 60)
         let parts = token.split(separator: ".").map(String.init)
-        let stranger = try await keys().issue(to: UUID(), lifetime: 60).split(separator: ".").map(String.init)
+        let stranger = try await keys().issue(to: UUID(), session: session, lifetime: 60).split(separator: ".").map(
+            String.init)
         var flipped = Array(parts[2].utf8)
         flipped[0] = flipped[0] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
         let forgeries = [
@@ -75,13 +81,13 @@ struct AccessTokenTests {
 
     @Test("a token signed with another secret is refused")
     func otherSecret() async throws {
-        let token = try await keys(Array(repeating: 7, count: 32)).issue(to: user, lifetime: 60)
+        let token = try await keys(Array(repeating: 7, count: 32)).issue(to: user, session: session, lifetime: 60)
         #expect(try await keys().verify(token) == nil)
     }
 
     @Test("a token without a signature is refused", arguments: ["none", "None", "HS256"])
     func noSignature(algorithm: String) async throws {
-        let token = try await keys().issue(to: user, lifetime: 60)
+        let token = try await keys().issue(to: user, session: session, lifetime: 60)
         let header = base64URL(#"{"alg":"\#(algorithm)","typ":"JWT"}"#)
         #expect(try await keys().verify("\(header).\(token.split(separator: ".")[1]).") == nil)
     }
@@ -89,6 +95,7 @@ struct AccessTokenTests {
     private struct Foreign: JWTPayload {
         var iss: String?
         var sub: String?
+        var sid: String? = UUID().uuidString
         var iat: Double? = 1_700_000_000
         var exp: Double?
         var jti: String? = UUID().uuidString
@@ -105,6 +112,8 @@ struct AccessTokenTests {
             Foreign(iss: "somebody", sub: id, exp: 4_000_000_000), Foreign(iss: nil, sub: id, exp: 4_000_000_000),
             Foreign(iss: "aimage", sub: "root", exp: 4_000_000_000),
             Foreign(iss: "aimage", sub: nil, exp: 4_000_000_000),
+            Foreign(iss: "aimage", sub: id, sid: nil, exp: 4_000_000_000),
+            Foreign(iss: "aimage", sub: id, sid: "root", exp: 4_000_000_000),
             Foreign(iss: "aimage", sub: id, exp: nil), Foreign(iss: "aimage", sub: id, exp: 1_000_000_000),
         ]
         for payload in bad { #expect(try await keys().verify(try await sign(payload)) == nil) }

@@ -3,6 +3,7 @@ import Foundation
 import GraphQL
 import JSON
 import Logging
+import Resolvers
 import Testing
 
 @testable import Server
@@ -19,6 +20,10 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
     let loop: Loop
     let keys: AccessTokenKeys
     private(set) var service: GraphQLService!
+    /// Sessions that were signed out.
+    var endedSessions: Set<UUID> = []
+    /// Whether nobody can be found, as without a database.
+    var isBroken = false
     private(set) var sourceStreams = 0
     private(set) var executions = 0
     private(set) var touches: Int32 = 0
@@ -30,9 +35,15 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
         self.keys = keys
         let engine = try Engine(schema: try GraphQLSchema.build(from: Self.sdl), resolvers: resolvers())
         let host = ExecutionHost(executor: loop, whenIdle: { loop.whenIdle($0) })
-        service = GraphQLService(engine: engine, loop: loop, keys: keys, logger: Logger(label: "test")) { viewer, _ in
-            StudioContext(host: host, viewer: viewer)
-        }
+        let authenticator = Authenticator(
+            keys: keys, serviceTokenPrefix: "service_",
+            findSession: { [unowned self] session, user in
+                if isBroken { throw Secret() }
+                return endedSessions.contains(session) ? nil : SignedIn(user: user, session: session)
+            }, findServiceToken: { _ in nil })
+        service = GraphQLService(
+            engine: engine, loop: loop, authenticator: authenticator, logger: Logger(label: "test")
+        ) { viewer, _, _ in StudioContext(host: host, viewer: viewer?.user) }
     }
 
     /// Runs a test on the loop of a studio of its own.

@@ -1,6 +1,7 @@
 import Foundation
 import GraphQL
 import JSON
+import Resolvers
 import Testing
 
 @testable import Server
@@ -230,9 +231,8 @@ extension Studio {
                 "subscription($topic: String!) { \(field)(topic: $topic) { \(fields) } }",
                 variables: ["topic": .string(topic)]))
         let inbox = Inbox()
-        service.hub.add(
-            inbox.subscriber, to: request, for: Viewer(user: viewer, expiresAt: expiresAt), service: service,
-            requestID: "test")
+        let viewer = Viewer(signedIn: viewer.map { SignedIn(user: $0, session: nil) }, expiresAt: expiresAt)
+        service.hub.add(inbox.subscriber, to: request, for: viewer, service: service, requestID: "test")
         return inbox
     }
 }

@@ -122,7 +122,7 @@ struct POSTTransportTests {
     func authorization() async throws {
         try await Studio.run { studio in
             let user = UUID()
-            let token = try await studio.keys.issue(to: user, lifetime: 60)
+            let token = try await studio.keys.issue(to: user, session: UUID(), lifetime: 60)
             let query = #"{"query":"{ viewer }"}"#
             for header in ["Bearer \(token)", "bearer \(token)"] {
                 let answer = try await studio.post(query, authorization: header)
@@ -130,7 +130,7 @@ struct POSTTransportTests {
             }
             let unsigned = try await studio.post(query)
             #expect(unsigned.json["data"]?["viewer"] == .null)
-            let expired = try await studio.keys.issue(to: user, lifetime: -1)
+            let expired = try await studio.keys.issue(to: user, session: UUID(), lifetime: -1)
             for header in ["Bearer \(expired)", "Bearer x", "Bearer", "Basic \(token)", token, "Bearer  "] {
                 let answer = try await studio.post(#"{"query":"mutation { touch }"}"#, authorization: header)
                 #expect(answer.status == 401, "\(header)")

@@ -193,8 +193,8 @@ struct WebSocketTransportTests {
     func handshakeToken() async throws {
         try await withApplication { served in
             let (one, two) = (UUID(), UUID())
-            let first = try await served.studio.keys.issue(to: one, lifetime: 60)
-            let second = try await served.studio.keys.issue(to: two, lifetime: 60)
+            let first = try await served.studio.keys.issue(to: one, session: UUID(), lifetime: 60)
+            let second = try await served.studio.keys.issue(to: two, session: UUID(), lifetime: 60)
             for (payload, user) in [("", one), (#","payload":{"AUTHORIZATION":"Bearer \#(second)"}"#, two)] {
                 let client = try await served.socket(fields: "Authorization: Bearer \(first)\r\n")
                 try await client.send(#"{"type":"connection_init"\#(payload)}"#)
@@ -212,6 +212,53 @@ struct WebSocketTransportTests {
             let close = try #require(try await client.message())
             #expect(close.code == 4403)
             #expect(String(decoding: close.payload.dropFirst(2), as: UTF8.self) == "The access token has expired")
+        }
+    }
+
+    @Test
+    func `A socket whose session ends is closed, and others of the same person are not`() async throws {
+        try await withApplication { served in
+            let (user, ended, kept) = (UUID(), UUID(), UUID())
+            var clients: [WebSocketClient] = []
+            for session in [ended, kept] {
+                let token = try await served.studio.keys.issue(to: user, session: session, lifetime: 60)
+                let client = try await served.socket()
+                try await client.send(
+                    #"{"type":"connection_init","payload":{"Authorization":"Bearer \#(token)"}}"#)
+                #expect(try await client.message()?.text == #"{"type":"connection_ack"}"#)
+                clients.append(client)
+            }
+            try await served.onLoop { studio in
+                studio.endedSessions = [ended]
+                studio.service.credentialsEnded(of: user)
+            }
+            #expect(try await clients[0].message()?.code == 4403)
+            try await clients[1].send(subscribe("1", "{ viewer }"))
+            #expect(try await clients[1].message()?.text.contains(user.uuidString) == true)
+        }
+    }
+
+    @Test
+    func `Nobody can be found without a database, which closes with 4500`() async throws {
+        try await withApplication { served in
+            try await served.onLoop { $0.isBroken = true }
+            let token = try await served.studio.keys.issue(to: UUID(), session: UUID(), lifetime: 60)
+            let client = try await served.socket()
+            try await client.send(#"{"type":"connection_init","payload":{"Authorization":"Bearer \#(token)"}}"#)
+            #expect(try await client.message()?.code == 4500)
+        }
+    }
+
+    @Test
+    func `A browser's cookie signs its socket in`() async throws {
+        try await withApplication { served in
+            let user = UUID()
+            let token = try await served.studio.keys.issue(to: user, session: UUID(), lifetime: 60)
+            let client = try await served.socket(fields: "Cookie: aimage_access=\(token)\r\n")
+            try await client.send(#"{"type":"connection_init"}"#)
+            #expect(try await client.message()?.text == #"{"type":"connection_ack"}"#)
+            try await client.send(subscribe("1", "{ viewer }"))
+            #expect(try await client.message()?.text.contains(user.uuidString) == true)
         }
     }
 }

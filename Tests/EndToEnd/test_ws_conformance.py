@@ -1,11 +1,20 @@
-"""The protocol graphql-transport-ws message by message: each violation has its close code."""
+"""The protocol graphql-transport-ws message by message: each violation has its close code.
 
+Spoken by hand with PyPI `websockets`, and at the end by the foreign client `gql`.
+"""
+
+import asyncio
+import base64
+import hmac
+import json
 import time
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from gql import gql
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from api import SUBPROTOCOL, Refused, Socket
+import people
+from api import SUBPROTOCOL, Api, Refused, Socket
 from scenario import Supervisor
 
 NAME = "{ __typename }"
@@ -236,3 +245,121 @@ def test_a_client_that_leaves_takes_its_operations_with_it(server, supervisor, r
     assert supervisor.execute(NAME) == {"__typename": "Query"}
     with supervisor.socket() as socket:
         assert list(socket.subscribe(NAME)) == [{"__typename": "Query"}]
+
+
+# What ends a socket from the server's side
+
+
+def short_lived(server, token: str, seconds: float) -> str:
+    """The same token with another end, signed with the server's secret."""
+    header, claims, _ = token.split(".")
+    content = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    content["exp"] = time.time() + seconds
+    text = header + "." + base64.urlsafe_b64encode(json.dumps(content).encode()).rstrip(b"=").decode()
+    signature = hmac.digest((server.data / "secret").read_bytes(), text.encode(), "sha256")
+    return text + "." + base64.urlsafe_b64encode(signature).rstrip(b"=").decode()
+
+
+def test_a_token_that_expires_closes_with_4403(server, supervisor):
+    token = short_lived(server, server.token(people.address("supervisor")), 2)
+    with Socket(server) as socket:
+        socket.send({"type": "connection_init", "payload": {"Authorization": f"Bearer {token}"}})
+        assert socket.receive() == {"type": "connection_ack"}
+        assert list(socket.subscribe(NAME)) == [{"__typename": "Query"}]
+        assert closed(socket) == (4403, "The access token has expired")
+
+
+def test_without_a_database_signing_in_closes_with_4500(new_server):
+    server = new_server().start()
+    people.settle(server)
+    token = server.token(people.address("supervisor"))
+    server.rows("alter table sessions rename to hidden")
+    with Socket(server) as socket:
+        socket.send({"type": "connection_init", "payload": {"Authorization": f"Bearer {token}"}})
+        assert closed(socket) == (4500, "Internal server error")
+
+
+def test_a_server_that_stops_closes_with_1012(new_server):
+    server = new_server().start()
+    with Socket(server) as socket:
+        socket.send({"type": "connection_init"})
+        assert socket.receive() == {"type": "connection_ack"}
+        server.process.terminate()
+        assert closed(socket)[0] == 1012
+    assert server.process.wait(30) == 0
+
+
+def test_a_page_of_a_stranger_opens_no_socket(server):
+    with pytest.raises(InvalidStatus) as caught:
+        Socket(server, origin="https://evil.example")
+    assert caught.value.response.status_code == 403
+    with Socket(server, origin=server.url) as socket:
+        socket.send({"type": "connection_init"})
+        assert socket.receive() == {"type": "connection_ack"}
+
+
+def test_the_server_pings_and_an_answer_keeps_the_socket(ready):
+    """`websockets` answers pings by itself: what is seen is that the socket outlives the server's interval."""
+    assert ready.connection.ping().wait(10)
+    ready.send({"type": "pong", "payload": {"unsolicited": True}})
+    assert list(ready.subscribe(NAME)) == [{"__typename": "Query"}]
+
+
+def test_complete_while_the_operation_is_prepared_cancels_it(ready, reviewed):
+    """Ten at once, more than run at the same time: those that wait are taken back before they begin."""
+    query = "query($id: ID!) { project(id: $id) { name } }"
+    ids = [ready.start(query, {"id": reviewed.project}) for _ in range(10)]
+    for id in ids[5:]:
+        ready.send({"type": "complete", "id": id})
+    ready.send({"type": "ping", "payload": {"last": 1}})
+    seen = set()
+    open_ids = set(ids[:5])
+    while open_ids:
+        message = ready.receive()
+        if message["type"] == "complete":
+            open_ids.discard(message["id"])
+        if "id" in message:
+            seen.add(message["id"])
+    assert set(ids[:5]) <= seen
+    # Whatever of the others had begun before its `complete` came may have answered; none is left running.
+    assert list(ready.subscribe(NAME)) == [{"__typename": "Query"}]
+
+
+def test_too_many_operations_on_one_socket_are_refused_and_the_socket_stays(ready, reviewed):
+    query = "subscription($id: ID!) { projectReviews(projectId: $id) { status } }"
+    for _ in range(100):
+        ready.start(query, {"id": reviewed.project})
+    extra = ready.start(NAME)
+    message = ready.receive()
+    assert (message["type"], message["id"]) == ("error", extra)
+    assert message["payload"][0]["extensions"]["code"] == "TOO_MANY_OPERATIONS"
+    ready.send({"type": "complete", "id": "1"})
+    assert list(ready.results(ready.start(NAME))) == [{"data": {"__typename": "Query"}}]
+
+
+# The foreign client
+
+
+def test_gql_queries_mutates_and_subscribes_over_one_socket(supervisor, reviewed):
+    async def run() -> list:
+        async with supervisor.websocket_client() as session:
+            query = gql("query($id: ID!) { project(id: $id) { name } }")
+            query.variable_values = {"id": reviewed.project}
+            subscription = gql("subscription($id: ID!) { reviewProgress(reviewId: $id) { eventId } }")
+            subscription.variable_values = {"id": reviewed.reviews[0]["id"]}
+            events = [event async for event in session.subscribe(subscription)]
+            return [await session.execute(query), events]
+
+    result, events = asyncio.run(run())
+    assert result == {"project": {"name": reviewed.name}}
+    assert events
+
+
+def test_gql_sees_a_refused_token(server):
+    async def run() -> None:
+        async with Api(server, "nonsense").websocket_client() as session:
+            await session.execute(gql(NAME))
+
+    with pytest.raises(Exception) as caught:
+        asyncio.run(run())
+    assert "4403" in str(caught.value) or "Forbidden" in str(caught.value)

@@ -1,0 +1,35 @@
+/// A budget that fills at a rate up to a capacity; pure, moments are milliseconds of any clock.
+///
+/// Kept as the moment at which it will be full (the "virtual scheduling" form of GCRA), so that it needs no timer.
+struct TokenBucket: Sendable {
+    /// What buckets have in common.
+    struct Rate: Sendable, Hashable {
+        /// How much may be spent at once.
+        var capacity: Int
+        /// How much comes back in a second.
+        var perSecond: Int
+
+        /// Milliseconds that an amount takes to come back, rounded up.
+        func milliseconds(for amount: Int) -> UInt64 {
+            UInt64((amount * 1_000 + perSecond - 1) / max(1, perSecond))
+        }
+    }
+
+    private(set) var fullAt: UInt64 = 0
+
+    /// Whether it holds everything again, so that it may be forgotten.
+    func isFull(now: UInt64) -> Bool { fullAt <= now }
+
+    /// Takes an amount; nil if it was there, else the milliseconds until it is.
+    ///
+    /// More than the capacity is let through when the bucket is full, and paid back: it could never be there.
+    mutating func take(_ amount: Int, rate: Rate, now: UInt64) -> UInt64? {
+        let begin = max(fullAt, now)
+        let missing = begin - now
+        let room = rate.milliseconds(for: rate.capacity)
+        let price = rate.milliseconds(for: amount)
+        guard missing + min(price, room) <= room else { return missing + min(price, room) - room }
+        fullAt = begin + price
+        return nil
+    }
+}
