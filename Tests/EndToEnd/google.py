@@ -17,25 +17,27 @@ def encoded(data: bytes) -> str:
 
 
 class Key:
-    """An RSA key with a name."""
+    """An RSA key with a name; only this process has it."""
 
     def __init__(self, name: str):
         self.name = name
-        self.file = tempfile.NamedTemporaryFile(suffix=".pem")
-        subprocess.run(["openssl", "genrsa", "-out", self.file.name, "2048"], check=True, capture_output=True)
+        self.pem = subprocess.run(["openssl", "genrsa", "2048"], check=True, capture_output=True).stdout
 
     def public(self) -> dict:
         """The public half as a member of a key set."""
         text = subprocess.run(
-            ["openssl", "rsa", "-in", self.file.name, "-modulus", "-noout"], check=True, capture_output=True,
-            text=True).stdout
-        modulus = bytes.fromhex(text.strip().partition("=")[2])
+            ["openssl", "rsa", "-modulus", "-noout"], input=self.pem, check=True, capture_output=True).stdout
+        modulus = bytes.fromhex(text.decode().strip().partition("=")[2])
         return {"kty": "RSA", "alg": "RS256", "use": "sig", "kid": self.name, "n": encoded(modulus), "e": "AQAB"}
 
     def sign(self, text: str) -> bytes:
-        return subprocess.run(
-            ["openssl", "dgst", "-sha256", "-sign", self.file.name], input=text.encode(), check=True,
-            capture_output=True).stdout
+        # The program reads a key from a file only.
+        with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+            file.write(self.pem)
+            file.flush()
+            return subprocess.run(
+                ["openssl", "dgst", "-sha256", "-sign", file.name], input=text.encode(), check=True,
+                capture_output=True).stdout
 
 
 class Google:
