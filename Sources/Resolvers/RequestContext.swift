@@ -72,8 +72,6 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
             return FieldError("The operation was cancelled", code: .cancelled)
         case let error as WorkflowError where error.code == .notFound:
             return FieldError(error.message, code: .notFound)
-        case let error as WorkflowError where error.code == .forbidden:
-            return FieldError(error.message, code: .forbidden)
         case let error as WorkflowError where error.code == .conflict:
             return FieldError(error.message, code: .conflict)
         case let error as WorkflowError where error.code == .forbidden:
