@@ -58,6 +58,7 @@ struct MutationTests {
     }
 }
 
+// Confined to its request's serial executor, like the context it extends.
 private final class EndCountingContext: Library.Context, @unchecked Sendable {
     override func mutationFieldDidEnd() { log.withLock { $0.append("end") } }
 }
