@@ -2,8 +2,9 @@
 
 import json
 
-from graphql import (ExecutionResult, GraphQLError, GraphQLSchema, build_ast_schema, create_source_event_stream,
-                     get_introspection_query, parse, validate, validate_schema)
+from graphql import (ExecutionResult, GraphQLEnumType, GraphQLError, GraphQLInputObjectType, GraphQLSchema,
+                     build_ast_schema, create_source_event_stream, get_introspection_query, get_named_type, parse,
+                     validate, validate_schema)
 from graphql.execution import ExecutionContext, execute
 from graphql.language.ast import OperationType
 from graphql.utilities import get_operation_ast
@@ -15,6 +16,11 @@ INTROSPECTION = get_introspection_query(
     specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True)
 
 
+def parse_document(text: str):
+    """graphql-core counts a byte order mark as a column; the engine, like editors, does not show it."""
+    return parse(text.removeprefix("\ufeff"))
+
+
 def locations(error: GraphQLError) -> tuple:
     return tuple((l.line, l.column) for l in error.locations or [])
 
@@ -22,17 +28,49 @@ def locations(error: GraphQLError) -> tuple:
 def build(text: str):
     """The schema, or what is wrong as an answer."""
     try:
-        document = parse(text)
+        document = parse_document(text)
     except GraphQLError as error:
         return None, {"syntax": locations(error)[0], "messages": [error.message]}
     try:
         schema = build_ast_schema(document)
-        errors = validate_schema(schema)
+        errors = validate_schema(schema) or self_references(schema)
     except (TypeError, GraphQLError) as error:
         return None, {"issues": True, "messages": [str(error)]}
     if errors:
         return None, {"issues": True, "messages": [e.message for e in errors]}
     return schema, {"schema": True}
+
+
+def self_references(schema: GraphQLSchema) -> list[GraphQLError]:
+    """The rule that graphql-core leaves out (section 3.13): a directive's definition does not come back to itself."""
+
+    def used(node) -> list[str]:
+        return [directive.name.value for directive in getattr(node, "directives", None) or []]
+
+    def of_type(named, types: set) -> set:
+        if named.name in types:
+            return set()
+        types.add(named.name)
+        nodes = [named.ast_node, *(named.extension_ast_nodes or ())]
+        found = {name for node in nodes if node for name in used(node)}
+        if isinstance(named, GraphQLEnumType):
+            found |= {name for value in named.values.values() if value.ast_node for name in used(value.ast_node)}
+        if isinstance(named, GraphQLInputObjectType):
+            for field in named.fields.values():
+                found |= set(used(field.ast_node)) | of_type(get_named_type(field.type), types)
+        return found
+
+    edges = {}
+    for directive in schema.directives:
+        edges[directive.name] = set()
+        for argument in directive.args.values():
+            if argument.ast_node:
+                edges[directive.name] |= set(used(argument.ast_node)) | of_type(get_named_type(argument.type), set())
+
+    def reaches(name: str, goal: str, seen: set) -> bool:
+        return any(n == goal or (n not in seen and not seen.add(n) and reaches(n, goal, seen)) for n in edges.get(name, ()))
+
+    return [GraphQLError(f"@{name} refers to itself") for name in edges if reaches(name, name, set())]
 
 
 class Objects:
@@ -100,7 +138,7 @@ def finish(coroutine):
 def run(schema: GraphQLSchema, query: str, variables: dict, world: list[dict]) -> dict:
     """Runs a request from its text to its response."""
     try:
-        document = parse(query)
+        document = parse_document(query)
     except GraphQLError as error:
         return refusal("parsing", [error])
     try:

@@ -3,6 +3,9 @@ import JSON
 
 /// A scalar or enum value of a world, or a list of them, written as its type demands (specification section 6.4.3).
 struct WorldLeaf: LeafValue {
+    /// One Swift type for all scalars of all schemas.
+    static var leafShape: LeafShape { LeafShape(.dynamic) }
+
     let value: JSONValue
     let wrapping: TypeWrapping
 

@@ -15,6 +15,8 @@ public struct LeafShape: Sendable, Hashable {
         case id
         /// What the type itself guarantees: a value of an enum, or of a custom scalar.
         case custom
+        /// What the type itself guarantees too, lists and nulls included: it serves schemas known only at run time.
+        case dynamic
     }
 
     /// What a single value is.
@@ -44,13 +46,14 @@ public struct LeafShape: Sendable, Hashable {
 
     /// Whether every value of this shape is one of the field's type.
     func fits(_ type: TypeReference, in schema: GraphQLSchema) -> Bool {
+        if kind == .dynamic { return true }
         let expected = type.wrapping
         guard wrapping.listDepth == expected.listDepth,
             wrapping.nonNullBits & expected.nonNullBits == expected.nonNullBits
         else { return false }
         let named = schema[type.type]
         return switch (named.name, kind) {
-        case (_, .custom): true
+        case (_, .custom), (_, .dynamic): true
         case ("Int", _): kind == .int
         case ("Float", _): kind == .float || kind == .int
         case ("String", _): kind == .string

@@ -38,7 +38,10 @@ struct Serializer: ~Copyable {
 
     mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {
         let plan = batch.plan
-        if plan.fields.isEmpty { out.json.writeByte(UInt8(ascii: "{")) }
+        if plan.fields.isEmpty {
+            if let failure = plan.failure { return record(failure) }
+            out.json.writeByte(UInt8(ascii: "{"))
+        }
         for fieldIndex in plan.unmanagedFields.indices {
             let isWritten = plan.unmanagedFields[fieldIndex]._withUnsafeGuaranteedRef { field in
                 writeMember(field, fieldIndex, batch, index)
@@ -50,6 +53,15 @@ struct Serializer: ~Copyable {
             discoveries.objects.append(.init(batch: batch, index: index, path: out.path, end: out.json.count))
         }
         return true
+    }
+
+    /// The object that is being written fails as a whole.
+    private mutating func record(_ failure: GraphQLError) -> Bool {
+        let path = out.path
+        out.errors.append(
+            GraphQLError(
+                failure.message, code: .badUserInput, locations: failure.locations, path: path.isEmpty ? nil : path))
+        return false
     }
 
     /// The key and the value of a field; null in place of a value that could not be written, where null is allowed.

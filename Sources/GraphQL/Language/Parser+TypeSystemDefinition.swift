@@ -103,11 +103,13 @@ extension Parser {
         var locations: [Name] = []
         _ = try consume(if: .pipe)
         repeat {
-            let text = String(decoding: lexer.bytes[token.range.range], as: UTF8.self)
-            guard token.kind == .name, DirectiveLocations(name: text) != nil else {
-                throw unexpected(expected: "a directive location")
-            }
+            guard token.kind == .name else { throw unexpected(expected: "a directive location") }
+            let place = token
             locations.append(try expectName())
+            let text = String(decoding: lexer.bytes[place.range.range], as: UTF8.self)
+            guard DirectiveLocations(name: text) != nil else {
+                throw unexpected(place, expected: "a directive location")
+            }
         } while try consume(if: .pipe)
         return locations
     }

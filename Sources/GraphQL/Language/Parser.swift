@@ -122,6 +122,12 @@ struct Parser {
     /// The error for a token that may not stand here.
     @inline(never)
     func unexpected(expected: String) -> SyntaxError {
+        unexpected(token, expected: expected)
+    }
+
+    /// The error for a token that was read already.
+    @inline(never)
+    func unexpected(_ token: Token, expected: String) -> SyntaxError {
         lexer.failure("Expected \(expected), found \(describe(token)).", at: Int(token.start))
     }
 

@@ -30,8 +30,8 @@ struct FieldCollector {
     ) throws(GraphQLError) -> [Group] {
         var state = State(depth: depth, usages: usages)
         usages = nil
+        defer { usages = state.usages }
         for set in sets { try collect(set, for: type, into: &state) }
-        usages = state.usages
         return state.groups
     }
 
@@ -126,7 +126,7 @@ struct FieldCollector {
                 switch argument.value.kind {
                 case .true: condition = true
                 case .false: condition = false
-                case .variable: condition = try conditions.value(of: argument.value.text, in: document)
+                case .variable: condition = try conditions.value(of: argument.value, in: document)
                 default: throw invalid("Argument \"if\" must be a Boolean.", at: argument.start)
                 }
                 if condition == isSkip { return false }
@@ -177,12 +177,13 @@ struct ConditionValues: Hashable, Sendable {
         names.index(of: name, in: document).flatMap { values[$0] }
     }
 
-    func value(of name: Name, in document: Document) throws(GraphQLError) -> Bool {
-        guard let value = known(name, in: document) else {
+    /// The value that a condition must have; null in place of it is an error of the objects whose fields depend on it.
+    func value(of variable: Value, in document: Document) throws(GraphQLError) -> Bool {
+        guard let value = known(variable.text, in: document) else {
             throw GraphQLError(
                 "Argument \"if\" of required type \"Boolean!\" was provided the variable "
-                    + "\"$\(document.string(name))\" which was not provided a runtime value.",
-                code: .badUserInput, locations: [document.location(of: name)])
+                    + "\"$\(document.string(variable.text))\" which was not provided a runtime value.",
+                code: .badUserInput, locations: [document.location(of: variable.start)])
         }
         return value
     }

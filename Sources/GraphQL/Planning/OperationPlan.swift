@@ -52,14 +52,17 @@ final class SelectionPlan: Sendable {
     let resolved: [Int]
     /// More fields of the same objects, for later payloads.
     let deferred: [DeferredSelection]
+    /// Why nobody can tell which fields there are: then there are none, and each object fails with it.
+    let failure: GraphQLError?
     /// Whether there are such fields: the one thing that an object without any has to look at.
     let isDeferring: Bool
 
     init(
-        type: NamedType, batchType: ObjectIdentifier?, fields: [PlannedField], keys: [UInt8],
-        deferred: [DeferredSelection] = []
+        type: NamedType, batchType: ObjectIdentifier?, fields: [PlannedField] = [], keys: [UInt8] = [],
+        deferred: [DeferredSelection] = [], failure: GraphQLError? = nil
     ) {
         self.type = type
+        self.failure = failure
         self.batchType = batchType
         self.fields = fields
         unmanagedFields = fields.map { Unmanaged.passUnretained($0) }

@@ -66,6 +66,7 @@ struct Planner {
         }
         let set = UsedSelectionSet(selections: operation.selections, usage: nil)
         let plan = try plan([set], for: schema[root], DeliveryScope(), isSerial: operation.kind == .mutation)
+        if operation.kind == .subscription, let failure = plan.failure { throw failure }
         if operation.kind == .subscription, plan.fields.count != 1 {
             throw error("A subscription must select exactly one root field.", .validationFailed, operation.start)
         }
@@ -92,11 +93,17 @@ struct Planner {
         deepest = depth
         try reach(depth, in: sets)
         var ignored: DeferUsageTable?
-        let groups =
-            try isSerial
-            ? collector.collect(sets, for: type, depth: scope.depth, usages: &ignored)
-            : collector.collect(sets, for: type, depth: scope.depth, usages: &usages)
-        let plan = try plan(groups, for: type, scope, isSerial: isSerial)
+        let plan: SelectionPlan
+        do {
+            let groups =
+                try isSerial
+                ? collector.collect(sets, for: type, depth: scope.depth, usages: &ignored)
+                : collector.collect(sets, for: type, depth: scope.depth, usages: &usages)
+            plan = try self.plan(groups, for: type, scope, isSerial: isSerial)
+        } catch  where error.code == .badUserInput {
+            // A condition without a value: nobody can tell which fields these objects have, so each of them fails.
+            plan = SelectionPlan(type: type, batchType: context.resolvers.batchType(of: type.name), failure: error)
+        }
         shared[key] = SharedPlan(plan: plan, height: deepest - depth + 1)
         deepest = max(deepest, outside)
         return plan

@@ -42,9 +42,16 @@ struct IncludeTests {
         #expect(try await Library.run(query).codes == ["GRAPHQL_VALIDATION_FAILED"])
     }
 
-    @Test func `a null condition is a request error`() async throws {
-        let response = try await Library.run(
-            "query($v: Boolean = true) { shelves { id @include(if: $v) count } }", variables: ["v": .null])
-        #expect(response.data == nil && response.codes == ["BAD_USER_INPUT"])
+    @Test func `null in place of a condition fails each object whose fields depend on it, and no other`() async throws {
+        let root = try await Library.run(
+            "query($v: Boolean = true) { shelves @include(if: $v) { id } }", variables: ["v": .null])
+        #expect(root.data == .null && root.codes == ["BAD_USER_INPUT"] && root.paths == ["none"])
+        let nested = try await Library.run(
+            "query($v: Boolean = true) { found { __typename ...N @include(if: $v) } fails: __typename } fragment N on Book { id }",
+            variables: ["v": .null])
+        #expect(nested.data?["fails"] == "Query")
+        #expect(nested.data?["found"]?.array?.allSatisfy(\.isNull) == true)
+        #expect(nested.paths.first == #"["found",0]"#)
+        #expect(nested.errors.first?["locations"]?.array?.count == 1)
     }
 }

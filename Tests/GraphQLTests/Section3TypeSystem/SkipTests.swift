@@ -25,9 +25,16 @@ struct SkipTests {
         #expect(try await Library.run(query).codes == ["GRAPHQL_VALIDATION_FAILED"])
     }
 
-    @Test func `a null condition is a request error`() async throws {
-        let response = try await Library.run(
-            "query($v: Boolean = false) { shelves { id @skip(if: $v) count } }", variables: ["v": .null])
-        #expect(response.data == nil && response.codes == ["BAD_USER_INPUT"])
+    @Test func `null in place of a condition fails each object whose fields depend on it, and no other`() async throws {
+        let root = try await Library.run(
+            "query($v: Boolean = false) { shelves @skip(if: $v) { id } }", variables: ["v": .null])
+        #expect(root.data == .null && root.codes == ["BAD_USER_INPUT"] && root.paths == ["none"])
+        let nested = try await Library.run(
+            "query($v: Boolean = false) { found { __typename ...N @skip(if: $v) } fails: __typename } fragment N on Book { id }",
+            variables: ["v": .null])
+        #expect(nested.data?["fails"] == "Query")
+        #expect(nested.data?["found"]?.array?.allSatisfy(\.isNull) == true)
+        #expect(nested.paths.first == #"["found",0]"#)
+        #expect(nested.errors.first?["locations"]?.array?.count == 1)
     }
 }
