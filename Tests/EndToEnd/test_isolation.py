@@ -13,8 +13,8 @@ from scenario import Supervisor, nodes
 
 TYPES = (
     "User", "Organization", "TaskStatus", "TaskPriority", "Project", "ReviewPointDefinition",
-    "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "Review", "ReviewOutcome", "Finding",
-    "Export",
+    "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
+    "Review", "ReviewOutcome", "Finding", "Export",
 )
 ROOTS = {
     "Project": "project", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -42,6 +42,8 @@ query($id: ID!) {
       subtasks { edges { node {
         __typename id
         contents { edges { node { __typename id asset { __typename id } } } }
+        decisions { edges { node { __typename id } } }
+        annotations { edges { node { __typename id } } }
         reviews { edges { node {
           __typename id
           outcomes { edges { node { __typename id } } }
@@ -72,6 +74,8 @@ def hidden(supervisor, reviewed) -> dict[str, list[str]]:
     """Everything that the supervisor sees and the stranger must not, by type."""
     person = Supervisor(supervisor)
     person.export_events(person.start_export(reviewed.task))
+    supervisor.execute(mutation("decideSubtask", ""), {"input": {"subtaskId": reviewed.subtasks[0], "status": "DENIED"}})
+    supervisor.execute(mutation("createAnnotation", ""), {"input": {"subtaskId": reviewed.subtasks[0], "text": "ここ"}})
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     assert found.keys() == set(TYPES), set(TYPES) ^ found.keys()
     return {name: sorted(ids) for name, ids in found.items()}
@@ -175,7 +179,33 @@ UNKNOWN = {
     "holdFinding": ("Finding", "findingId", {"isHeld": True}),
     "cancelExport": ("Export", "exportId", {}),
     "completeUpload": ("Asset", "assetId", {}),
+    "updateTask": ("Task", "taskId", {"name": "x"}),
+    "deleteTask": ("Task", "taskId", {}),
+    "restoreTask": ("Task", "taskId", {}),
+    "updateSubtask": ("Subtask", "subtaskId", {"name": "x"}),
+    "decideSubtask": ("Subtask", "subtaskId", {"status": "ACCEPTED"}),
+    "addSubtaskContent": ("Subtask", "subtaskId", {}),
+    "restoreSubtaskContent": ("SubtaskContent", "contentId", {}),
+    "moveSubtask": ("Subtask", "subtaskId", {"position": 1}),
+    "copySubtask": ("Subtask", "subtaskId", {}),
+    "deleteSubtask": ("Subtask", "subtaskId", {}),
+    "restoreSubtask": ("Subtask", "subtaskId", {}),
+    "createAnnotation": ("Subtask", "subtaskId", {"text": "x"}),
+    "updateAnnotation": ("Annotation", "annotationId", {"text": "x"}),
+    "setAnnotationSolved": ("Annotation", "annotationId", {"isSolved": True}),
+    "deleteAnnotation": ("Annotation", "annotationId", {}),
 }
+# Mutations that act on nobody's objects: sessions and tokens, which test_sign_in.py has.
+SIGN_IN = {
+    "signInWithGoogle", "refreshSession", "signOut", "signOutEverywhere", "createServiceToken", "revokeServiceToken",
+}
+# What some inputs must name beside the object that they act on.
+ALSO = {"createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task")}
+
+
+def also(name: str, hidden) -> dict[str, str]:
+    argument, type_name = ALSO.get(name, (None, None))
+    return {argument: hidden[type_name][0]} if argument else {}
 
 
 def everything(server) -> list:
@@ -188,15 +218,14 @@ def everything(server) -> list:
 
 def test_every_mutation_is_tried(supervisor):
     fields = supervisor.execute("{ __schema { mutationType { fields { name } } } }")["__schema"]["mutationType"]["fields"]
-    assert {field["name"] for field in fields} == UNKNOWN.keys()
+    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_a_mutation_finds_nothing_to_act_on_and_changes_nothing(server, ask, hidden, own, name):
     type_name, field, input = UNKNOWN[name]
     before = everything(server)
-    if name == "createSubtask":
-        input = input | {"assetId": hidden["Asset"][0]}
+    input = input | also(name, hidden)
     for id in hidden[type_name]:
         answer = ask(mutation(name, ""), {"input": input | {field: id}})
         assert [error["extensions"]["code"] for error in answer["errors"]] == ["NOT_FOUND"], answer
@@ -225,7 +254,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
 
 @pytest.mark.parametrize(("field", "argument", "type_name"), [
     ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
-    ("projectReviews", "projectId", "Project")])
+    ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
+    ("projectTasks", "projectId", "Project")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
     query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"
@@ -287,8 +317,7 @@ def test_who_takes_part_in_one_project_sees_that_one_only(sign_in, supervisor, r
 
 def test_what_is_not_there_and_what_is_not_yours_read_the_same(stranger, hidden):
     for name, (type_name, field, input) in UNKNOWN.items():
-        if name == "createSubtask":
-            input = input | {"assetId": hidden["Asset"][0]}
+        input = input | also(name, hidden)
         theirs = hidden[type_name][0]
         nobodys = re.sub(r"[0-9a-f]{32}$", uuid.uuid4().hex, theirs)
         assert nobodys != theirs
