@@ -240,15 +240,16 @@ struct MutationTests {
     func names(name: String, problem: String) async throws {
         try await API.run { api in
             for (field, parent, result) in [
-                ("createProject", ("organizationId", Key.organization(1)), "project { id }"),
-                ("updateProject", ("projectId", .project(1)), "project { id }"),
-                ("createTask", ("projectId", .project(1)), "task { id }"),
+                ("createProject", ("organizationId", Key.organization(1)), ("project", JSONValue.null)),
+                ("updateProject", ("projectId", .project(1)), ("project", ["name": "Project 1"])),
+                ("createTask", ("projectId", .project(1)), ("task", .null)),
             ] {
                 let response = try await mutate(
-                    api, field, JSONObject([(parent.0, id(parent.1)), ("name", .string(name))]), result)
+                    api, field, JSONObject([(parent.0, id(parent.1)), ("name", .string(name))]),
+                    "\(result.0) { name }")
                 #expect(response.messages == [])
                 #expect(response.problems(field) == [problem])
-                #expect(response["\(field).\(result.prefix { $0 != " " })"] == .null)
+                #expect(response["\(field).\(result.0)"] == result.1)
             }
         }
     }

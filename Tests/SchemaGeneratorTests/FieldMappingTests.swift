@@ -182,6 +182,27 @@ struct FieldMappingTests {
         #expect(try structs(.payloadFields) == ["MakeThingPayloadFields", "UserErrorFields"])
     }
 
+    @Test("Pages that are all alike share one struct; one field more, and a type has its own")
+    func shared() throws {
+        func sdl(_ more: String) -> String {
+            """
+            type Thing @access(rule: PUBLIC) { id: ID! }
+            type PageInfo @access(rule: PUBLIC) { id: ID! }
+            type ThingConnection @access(rule: PUBLIC) {
+              edges: [ThingEdge!]! @stored  pageInfo: PageInfo! @stored  totalCount: Int! @loaded
+            }
+            type ThingEdge @access(rule: PUBLIC) { cursor: String!  node: Thing! @stored \(more) }
+            """
+        }
+        let table = try generate(.resolverTable, sdl(""))
+        expectLines("thingConnection: ConnectionFields<ThingConnectionType>,\nquery: QueryFields", in: table)
+        expectLines("public typealias Node = ThingType", in: try generate(.tags, sdl("")))
+        let other = try generate(.resolverTable, sdl("rank: Int!"))
+        expectLines(
+            "thingConnection: any InstallableThingConnectionFields,\nthingEdge: any InstallableThingEdgeFields,",
+            in: other)
+    }
+
     @Test("The table takes the resolvers of every type and the checks of custom scalars")
     func table() throws {
         let swift = try generate(

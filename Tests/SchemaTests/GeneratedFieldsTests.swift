@@ -28,8 +28,8 @@ struct GeneratedFieldsTests {
     init() throws {
         var table = ResolverTable()
         let all: [any InstallableFields] = [
-            SampleResolvers.query, SampleResolvers.subscription, SampleResolvers.project, SampleResolvers.page,
-            SampleResolvers.edge, SampleResolvers.pageInfo, SampleResolvers.exportProgress,
+            SampleRoots(), SampleResolvers.project, SampleResolvers.page, SampleResolvers.pageInfo,
+            SampleResolvers.exportProgress,
         ]
         for fields in all { fields.install(into: &table) }
         engine = try Engine(schema: GraphQLSchema.build(from: Self.sdl), resolvers: table)

@@ -71,8 +71,8 @@ enum SampleResolvers {
         createdAt: { _ in DateTimeScalar(microseconds: 0) },
         updatedAt: { _ in DateTimeScalar(microseconds: 1) })
 
-    static let page = ReviewConnectionFields<ReviewPage>(
-        edges: { sources in Objects(lists: sources.map(\.edges)) },
+    static let page = ConnectionFields<ReviewConnectionType>(
+        edges: { (sources: [ReviewPage]) in Objects(lists: sources.map(\.edges)) },
         pageInfo: { sources in
             Objects(
                 sources.map { page in
@@ -80,10 +80,8 @@ enum SampleResolvers {
                         hasNext: page.hasNext, end: page.edges.last.map { Cursor([.uuid($0.review)]).text })
                 })
         },
-        totalCount: { sources, _ in Leaves(sources.map(\.total)) })
-
-    static let edge = ReviewEdgeFields<ReviewEdge>(
-        cursor: { Text(Cursor([.uuid($0.review)]).text) },
+        totalCount: { sources, _ in Leaves(sources.map(\.total)) },
+        cursor: { (edge: ReviewEdge) in Text(Cursor([.uuid(edge.review)]).text) },
         node: { sources in Objects(sources.map { ReviewRow(uuid: $0.review) }) })
 
     static let pageInfo = PageInfoFields<PageSource>(
@@ -91,32 +89,45 @@ enum SampleResolvers {
         hasPreviousPage: { _ in false },
         startCursor: { _ in nil },
         endCursor: { $0.end.map { Text($0) } })
+}
 
-    static let query = QueryFields(
-        viewer: { _ in .none() },
-        node: { arguments, _ in
-            var found = AbstractObjects<NodeType>()
-            if let row = ProjectRow.find(arguments.id) { found.append(row) } else { found.appendNull() }
-            return found.finish()
-        },
-        nodes: { arguments, _ in
-            var found = AbstractObjects<NodeType>()
-            found.appendList { list in
-                for id in arguments.ids {
-                    if let row = ProjectRow.find(id) { list.append(row) } else { list.appendNull() }
+/// The root fields of the tests' own schema, by hand: the generated structs of roots want all fields of ours.
+struct SampleRoots: InstallableFields {
+    func install(into table: inout ResolverTable) {
+        table.set(
+            "Query", "project",
+            .rootObjects { (arguments: QueryProjectArguments, _) in Objects([ProjectRow.find(arguments.id)]) })
+        table.set(
+            "Query", "node",
+            .rootObjects { (arguments: QueryNodeArguments, _) in
+                var found = AbstractObjects<NodeType>()
+                if let row = ProjectRow.find(arguments.id) { found.append(row) } else { found.appendNull() }
+                return found.finish()
+            })
+        table.set(
+            "Query", "nodes",
+            .rootObjects { (arguments: QueryNodesArguments, _) in
+                var found = AbstractObjects<NodeType>()
+                found.appendList { list in
+                    for id in arguments.ids {
+                        if let row = ProjectRow.find(id) { list.append(row) } else { list.appendNull() }
+                    }
                 }
-            }
-            return found.finish()
-        },
-        projects: { _, _ in .none() },
-        organizations: { _, _ in .none() },
-        project: { arguments, _ in Objects([ProjectRow.find(arguments.id)]) },
-        rpd: { _, _ in .none() },
-        task: { _, _ in .none() },
-        subtask: { _, _ in .none() },
-        review: { _, _ in .none() },
-        export: { _, _ in .none() },
-        asset: { _, _ in .none() })
+                return found.finish()
+            })
+        table.set(
+            "Subscription", "exportProgress",
+            .subscription { (arguments: SubscriptionExportProgressArguments, _) in
+                guard let after = Int32(arguments.after?.text ?? "0") else {
+                    throw FieldError("no event", code: .badUserInput)
+                }
+                let numbers = Numbers(after: after, through: 2)
+                return TypedSourceStream<ExportProgressType> {
+                    guard let number = numbers.next() else { return nil }
+                    return .one(ExportEvent(number: number, status: number == 2 ? .completed : .processing))
+                }
+            })
+    }
 }
 
 extension SampleResolvers {
@@ -127,22 +138,6 @@ extension SampleResolvers {
         status: { $0.status },
         slidesDone: { $0.number },
         slidesTotal: { _ in 2 })
-
-    static let subscription = SubscriptionFields(
-        reviewProgress: { _, _ in TypedSourceStream { nil } },
-        taskEvents: { _, _ in TypedSourceStream { nil } },
-        projectTasks: { _, _ in TypedSourceStream { nil } },
-        exportProgress: { arguments, _ in
-            guard let after = Int32(arguments.after?.text ?? "0") else {
-                throw FieldError("no event", code: .badUserInput)
-            }
-            let numbers = Numbers(after: after, through: 2)
-            return TypedSourceStream {
-                guard let number = numbers.next() else { return nil }
-                return .one(ExportEvent(number: number, status: number == 2 ? .completed : .processing))
-            }
-        },
-        projectReviews: { _, _ in TypedSourceStream { nil } })
 }
 
 /// Counts up to a number.

@@ -9,9 +9,7 @@ enum AnnotationMutations {
     static func create(
         _ input: CreateAnnotationInput, _ call: FieldCall
     ) async throws -> Objects<CreateAnnotationPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let subtask = try call.key(input.subtaskId, SubtaskType.self)
-        return try await call.payload {
+        try await call.make(in: input.subtaskId, SubtaskType.self) { viewer, subtask in
             let parent = try call.optionalKey(input.parentId, AnnotationType.self, field: ["parentId"])
             let content = try content(of: input, call)
             return try await call.request.services.annotations.create(
@@ -22,40 +20,28 @@ enum AnnotationMutations {
     static func update(
         _ input: UpdateAnnotationInput, _ call: FieldCall
     ) async throws -> Objects<UpdateAnnotationPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let annotation = try call.key(input.annotationId, AnnotationType.self)
-        do {
+        try await call.change(input.annotationId, AnnotationType.self) { viewer, annotation in
             let content = try content(of: input, call)
             try await call.request.services.annotations.update(
                 viewer: viewer, annotationID: annotation, content: content,
                 expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
-            return .one(Payload<UpdateAnnotationPayloadType>(key: annotation))
-        } catch let error as WorkflowError where error.code == .invalidInput {
-            // Whoever was too late needs the present state.
-            return .one(Payload<UpdateAnnotationPayloadType>(key: annotation, problems: error.problems))
         }
     }
 
     static func setSolved(
         _ input: SetAnnotationSolvedInput, _ call: FieldCall
     ) async throws -> Objects<SetAnnotationSolvedPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let annotation = try call.key(input.annotationId, AnnotationType.self)
-        return try await call.payload {
+        try await call.change(input.annotationId, AnnotationType.self) { viewer, annotation in
             try await call.request.services.annotations.setSolved(
                 viewer: viewer, annotationID: annotation, isSolved: input.isSolved)
-            return annotation
         }
     }
 
     static func delete(
         _ input: DeleteAnnotationInput, _ call: FieldCall
     ) async throws -> Objects<DeleteAnnotationPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let annotation = try call.key(input.annotationId, AnnotationType.self)
-        return try await call.payload {
+        try await call.delete(input.annotationId, AnnotationType.self) { viewer, annotation in
             try await call.request.services.annotations.delete(viewer: viewer, annotationID: annotation)
-            return annotation
         }
     }
 

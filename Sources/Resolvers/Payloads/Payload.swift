@@ -16,6 +16,24 @@ struct Payload<Tag: ObjectTypeTag>: ObjectSource {
     }
 }
 
+extension ChangePayloadFields {
+    /// The changed object, read anew under the viewer's rights, and `userErrors`.
+    static func changed<E: Entity>(_: E.Type) -> ChangePayloadFields where E.Object == Tag.Changed {
+        ChangePayloadFields(
+            changed: { (payloads: [Payload<Tag>], call) in try await call.one(payloads, { $0.key }, as: E.self) },
+            userErrors: { Payload<Tag>.userErrors($0) })
+    }
+}
+
+extension DeletionPayloadFields {
+    /// The identifier of what is gone, and `userErrors`.
+    static func deleted<Node: NodeTypeTag>(_: Node.Type) -> DeletionPayloadFields {
+        DeletionPayloadFields(
+            deletedID: { (payload: Payload<Tag>) in payload.key.map { Node.id(UUIDScalar($0)) } },
+            userErrors: { Payload<Tag>.userErrors($0) })
+    }
+}
+
 /// The object of `UserError`.
 struct UserErrorSource: ObjectSource {
     typealias Object = UserErrorType
@@ -34,15 +52,44 @@ struct UserErrorSource: ObjectSource {
         message: { Text($0.problem.message) })
 }
 
+// A mutation acts on one object, which its input names. Faults of the input become `userErrors`.
 extension FieldCall {
-    /// Runs a workflow that gives the key of what it made.
+    /// Changes the object with an identifier and gives it as it is then.
     ///
-    /// Faults of the input become `userErrors`.
-    func payload<Tag: ObjectTypeTag>(_ workflow: () async throws -> UUID) async throws -> Objects<Tag> {
+    /// It stands beside the faults, too: whoever was too late needs the present state.
+    func change<Node: NodeTypeTag, Tag: ObjectTypeTag>(
+        _ id: ID, _: Node.Type, _ workflow: (_ viewer: UUID, _ key: UUID) async throws -> Void
+    ) async throws -> Objects<Tag> {
+        let viewer = try request.requireViewer()
+        let key = try key(id, Node.self)
         do {
-            return .one(Payload<Tag>(key: try await workflow()))
+            try await workflow(viewer, key)
+            return .one(Payload<Tag>(key: key))
+        } catch let error as WorkflowError where error.code == .invalidInput {
+            return .one(Payload<Tag>(key: key, problems: error.problems))
+        }
+    }
+
+    /// Makes something in or from the object with an identifier; the workflow gives the new object's key.
+    func make<Node: NodeTypeTag, Tag: ObjectTypeTag>(
+        in id: ID, _: Node.Type, _ workflow: (_ viewer: UUID, _ key: UUID) async throws -> UUID
+    ) async throws -> Objects<Tag> {
+        let viewer = try request.requireViewer()
+        let key = try key(id, Node.self)
+        do {
+            return .one(Payload<Tag>(key: try await workflow(viewer, key)))
         } catch let error as WorkflowError where error.code == .invalidInput {
             return .one(Payload<Tag>(problems: error.problems))
+        }
+    }
+
+    /// Deletes the object with an identifier.
+    func delete<Node: NodeTypeTag, Tag: ObjectTypeTag>(
+        _ id: ID, _ node: Node.Type, _ workflow: (_ viewer: UUID, _ key: UUID) async throws -> Void
+    ) async throws -> Objects<Tag> {
+        try await make(in: id, node) { viewer, key in
+            try await workflow(viewer, key)
+            return key
         }
     }
 

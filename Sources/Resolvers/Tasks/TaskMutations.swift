@@ -5,33 +5,33 @@ import Workflows
 
 /// The mutations of tasks.
 enum TaskMutations {
+    static func create(_ input: CreateTaskInput, _ call: FieldCall) async throws -> Objects<CreateTaskPayloadType> {
+        try await call.make(in: input.projectId, ProjectType.self) { viewer, project in
+            let task = TaskStore.NewTask(
+                name: input.name, description: input.description,
+                statusID: try call.optionalKey(input.statusId, TaskStatusType.self, field: ["statusId"]),
+                priorityID: try call.optionalKey(input.priorityId, TaskPriorityType.self, field: ["priorityId"]),
+                assigneeID: try call.optionalKey(input.assigneeId, UserType.self, field: ["assigneeId"]),
+                dueAt: input.dueAt.map { Timestamp($0) })
+            return try await call.request.services.tasks.create(viewer: viewer, projectID: project, task: task)
+        }
+    }
+
     static func update(_ input: UpdateTaskInput, _ call: FieldCall) async throws -> Objects<UpdateTaskPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let task = try call.key(input.taskId, TaskType.self)
-        do {
+        try await call.change(input.taskId, TaskType.self) { viewer, task in
             try await call.request.services.tasks.update(viewer: viewer, taskID: task, try change(input, call))
-            return .one(Payload<UpdateTaskPayloadType>(key: task))
-        } catch let error as WorkflowError where error.code == .invalidInput {
-            // Whoever was too late needs the present state.
-            return .one(Payload<UpdateTaskPayloadType>(key: task, problems: error.problems))
         }
     }
 
     static func delete(_ input: DeleteTaskInput, _ call: FieldCall) async throws -> Objects<DeleteTaskPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let task = try call.key(input.taskId, TaskType.self)
-        return try await call.payload {
+        try await call.delete(input.taskId, TaskType.self) { viewer, task in
             try await call.request.services.tasks.delete(viewer: viewer, taskID: task)
-            return task
         }
     }
 
     static func restore(_ input: RestoreTaskInput, _ call: FieldCall) async throws -> Objects<RestoreTaskPayloadType> {
-        let viewer = try call.request.requireViewer()
-        let task = try call.key(input.taskId, TaskType.self)
-        return try await call.payload {
+        try await call.change(input.taskId, TaskType.self) { viewer, task in
             try await call.request.services.tasks.restore(viewer: viewer, taskID: task)
-            return task
         }
     }
 

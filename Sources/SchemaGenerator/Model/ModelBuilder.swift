@@ -24,6 +24,7 @@ struct ModelBuilder {
         for type in schema.types where !type.isBuiltIn && !BuildDirectives.owns(type, in: schema) {
             builder.add(type)
         }
+        builder.shareFields()
         builder.addAccess()
         builder.refuseEqualLabels()
         guard builder.diagnostics.isEmpty else {

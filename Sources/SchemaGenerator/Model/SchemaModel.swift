@@ -21,6 +21,8 @@ struct TagModel: Sendable {
         /// An object type that implements `Node`; ids begin with this prefix.
         case node(prefix: String)
         case abstract(possible: [CaseModel])
+        /// An object type that shares its struct of resolvers.
+        case shared(SharedFields)
     }
 
     var name: String
@@ -99,6 +101,15 @@ struct FieldModel: Sendable {
     var documentation: String?
 }
 
+/// The struct of resolvers that types which are alike share.
+enum SharedFields: Sendable, Hashable {
+    case connection(edge: String)
+    /// Has no struct: its connection's has its fields.
+    case edge(node: String)
+    case changePayload(field: String, changed: String)
+    case deletionPayload(field: String)
+}
+
 /// The resolvers of one object type.
 struct ObjectModel: Sendable {
     /// Which file has it.
@@ -115,7 +126,20 @@ struct ObjectModel: Sendable {
     /// Such as `project`.
     var label: String
     var fields: [FieldModel]
+    /// Nil for a type with a struct of its own.
+    var shared: SharedFields?
     var documentation: String?
+
+    /// The type of the resolvers in Swift; nil if another type's has them.
+    var resolversType: String? {
+        switch shared {
+        case nil: "any \(protocolName)"
+        case .connection: "ConnectionFields<\(tagName)>"
+        case .edge: nil
+        case .changePayload: "ChangePayloadFields<\(tagName)>"
+        case .deletionPayload: "DeletionPayloadFields<\(tagName)>"
+        }
+    }
 }
 
 /// The resolvers of a root type.

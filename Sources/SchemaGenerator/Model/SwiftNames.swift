@@ -58,8 +58,10 @@ enum SwiftNames {
     ]
 
     private static let schemaTypes: Set<String> = [
-        "AccessRule", "ConnectionArguments", "Cursor", "FieldPresence", "GlobalID", "InstallableFields", "NodeTypeTag",
-        "PagingArguments", "SchemaDocument", "TypeAccess",
+        "AccessRule", "ChangePayloadFields", "ChangePayloadTypeTag", "ConnectionArguments", "ConnectionFields",
+        "ConnectionTypeTag", "Cursor", "DeletionPayloadFields", "DeletionPayloadTypeTag", "EdgeTypeTag",
+        "FieldPresence", "GlobalID", "InstallableFields", "NodeTypeTag", "PagingArguments", "SchemaDocument",
+        "TypeAccess",
     ]
 
     /// The name as an identifier: in backticks if it is a keyword.

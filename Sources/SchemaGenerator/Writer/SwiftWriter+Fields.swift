@@ -8,7 +8,7 @@
 extension SwiftWriter {
     static func fields(_ model: SchemaModel, _ area: ObjectModel.Area, about: String) -> String {
         var text = SwiftText(about: about, imports: ["public import GraphQL"])
-        for object in model.objects where object.area == area { write(object, to: &text) }
+        for object in model.objects where object.area == area && object.shared == nil { write(object, to: &text) }
         return text.text
     }
 
@@ -118,7 +118,7 @@ extension SwiftWriter {
     static func resolverTable(_ model: SchemaModel) -> String {
         var text = SwiftText(about: "All resolvers in one table.", imports: ["public import GraphQL"])
         let parameters =
-            model.objects.map { ($0.label, "any \($0.protocolName)", $0.typeName) }
+            model.objects.compactMap { object in object.resolversType.map { (object.label, $0, object.typeName) } }
             + model.roots.map { ($0.label, $0.name, $0.typeName) }
         text.line()
         text.block("extension ResolverTable") { text in

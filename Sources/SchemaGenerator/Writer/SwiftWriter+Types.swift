@@ -18,6 +18,10 @@ extension SwiftWriter {
         case .object: "ObjectTypeTag"
         case .node: "NodeTypeTag"
         case .abstract: "AbstractTypeTag"
+        case .shared(.connection): "ConnectionTypeTag"
+        case .shared(.edge): "EdgeTypeTag"
+        case .shared(.changePayload): "ChangePayloadTypeTag"
+        case .shared(.deletionPayload): "DeletionPayloadTypeTag"
         }
     }
 
@@ -30,6 +34,7 @@ extension SwiftWriter {
             text.line()
             text.documentation("What identifiers of this type begin with.")
             text.line("public static let idPrefix = \(prefix.swiftLiteral)")
+        case .shared(let fields): write(fields, to: &text)
         case .abstract(let possible):
             // An interface may wait for its first object; a Swift enum with a raw type can't be empty.
             guard !possible.isEmpty else { return }
@@ -38,6 +43,26 @@ extension SwiftWriter {
             text.block("public enum PossibleType: String, CaseIterable, Sendable") { text in
                 for object in possible { write(object, to: &text) }
             }
+        }
+    }
+
+    private static func write(_ fields: SharedFields, to text: inout SwiftText) {
+        text.line()
+        switch fields {
+        case .connection(let edge):
+            text.documentation("The type of `edges`.")
+            text.line("public typealias Edge = \(edge)")
+        case .edge(let node):
+            text.documentation("The type of `node`.")
+            text.line("public typealias Node = \(node)")
+        case .changePayload(let field, let changed):
+            text.documentation("The object's type.")
+            text.line("public typealias Changed = \(changed)")
+            text.documentation("The name of the field with the object.")
+            text.line("public static let changedField = \(field.swiftLiteral)")
+        case .deletionPayload(let field):
+            text.documentation("The name of the field with the identifier.")
+            text.line("public static let deletedIDField = \(field.swiftLiteral)")
         }
     }
 

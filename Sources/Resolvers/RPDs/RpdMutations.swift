@@ -1,0 +1,45 @@
+import GraphQL
+import Schema
+import Workflows
+
+/// The mutations of review points.
+enum RpdMutations {
+    static func create(_ input: CreateRpdInput, _ call: FieldCall) async throws -> Objects<CreateRpdPayloadType> {
+        try await call.make(in: input.projectId, ProjectType.self) { viewer, project in
+            try await call.request.services.rpds.create(
+                viewer: viewer, projectID: project, kind: input.kind.rawValue,
+                content: try content(input.content, call), isActive: input.isActive
+            ).rpdID
+        }
+    }
+
+    static func createVersion(
+        _ input: CreateRpdVersionInput, _ call: FieldCall
+    ) async throws -> Objects<CreateRpdVersionPayloadType> {
+        let viewer = try call.request.requireViewer()
+        let rpd = try call.key(input.rpdId, ReviewPointDefinitionType.self)
+        do {
+            let created = try await call.request.services.rpds.createVersion(
+                viewer: viewer, rpdID: rpd, content: try content(input.content, call))
+            return .one(CreateRpdVersionPayloadSource(version: created.versionID, rpd: rpd))
+        } catch let error as WorkflowError where error.code == .invalidInput {
+            return .one(CreateRpdVersionPayloadSource(problems: error.problems))
+        }
+    }
+
+    static func setActive(
+        _ input: SetRpdActiveInput, _ call: FieldCall
+    ) async throws -> Objects<SetRpdActivePayloadType> {
+        try await call.change(input.rpdId, ReviewPointDefinitionType.self) { viewer, rpd in
+            try await call.request.services.rpds.setActive(viewer: viewer, rpdID: rpd, isActive: input.isActive)
+        }
+    }
+
+    private static func content(_ input: RpdContentInput, _ call: FieldCall) throws -> RpdContent {
+        RpdContent(
+            title: input.title, instruction: input.instruction, tags: input.tags,
+            ngSubcategory: input.ngSubcategory?.rawValue,
+            referenceAssetIDs: try call.keys(
+                input.referenceAssetIds, AssetType.self, field: ["content", "referenceAssetIds"]))
+    }
+}
