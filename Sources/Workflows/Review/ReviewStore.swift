@@ -31,12 +31,13 @@ public struct ReviewStore: Sendable {
     ///
     /// `mode` is `QUALITY` or `SPEED`.
     ///
-    /// The subtask's row is locked: versions have no gaps, and there is at most one active run.
+    /// The subtask's row is locked: versions have no gaps, and there is at most one active run. So is its task's: a
+    /// review starts either before the task is deleted, and is ended with it, or not at all.
     public func start(
         viewer: UUID, subtaskID: UUID, selection: ReviewSelection, mode: String, requestKey: UUID? = nil
     ) async throws -> Started {
         try await pool.withTransaction { transaction in
-            let subtask = try await LiveSubtask.lock(subtaskID, viewer: viewer, in: transaction)
+            let subtask = try await LiveSubtask.lockWithTask(subtaskID, viewer: viewer, in: transaction)
             if let earlier = try await Self.earlierRun(of: subtaskID, requestKey: requestKey, in: transaction) {
                 return earlier
             }

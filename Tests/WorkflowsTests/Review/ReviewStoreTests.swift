@@ -30,6 +30,39 @@ import Testing
         }
     }
 
+    /// The task is being deleted while the review starts: waiting for that is the only way not to be left over.
+    @Test func noReviewStartsInATaskThatIsBeingDeleted() async throws {
+        try await withTestDatabase { pool in
+            let world = try await World.make(pool)
+            let subtaskID = try await world.subtask()
+            let rpdID = try await world.rpd()
+            let started = try await withThrowingTaskGroup(of: WorkflowError.Code?.self) { group in
+                try await pool.withTransaction { deletion in
+                    _ = try await deletion.query("update tasks set deleted_at = now()")
+                    group.addTask {
+                        await code {
+                            _ = try await ReviewStore(pool: pool).start(
+                                viewer: world.member, subtaskID: subtaskID, selection: .rpds([rpdID]), mode: "SPEED")
+                        }
+                    }
+                    // Until it waits for the deletion, or has not waited and has made its review.
+                    let waiting: SQL = """
+                        select (
+                            select count(*)
+                            from pg_stat_activity
+                            where datname = current_database()
+                            and wait_event_type = 'Lock'
+                        ) + (select count(*) from reviews)
+                        """
+                    while try await world.count(waiting) == 0 {}
+                }
+                return try await group.next() ?? nil
+            }
+            #expect(started == .notFound)
+            #expect(try await world.count("select count(*) from reviews") == 0)
+        }
+    }
+
     @Test func theSameRequestKeyGivesTheSameReviewAlsoWhenItHasEnded() async throws {
         try await withTestDatabase { pool in
             let world = try await World.make(pool)
