@@ -31,9 +31,9 @@ public struct Application: Sendable {
     ) {
         self.service = service
         self.browsers = browsers
-        router.on("POST", "/graphql", maximumBytes: Self.maximumRequestBytes) { request in
-            await POSTTransport(service: service).respond(to: request)
-        }
+        let transport = GraphQLTransport(service: service)
+        router.on("POST", "/graphql", maximumBytes: Self.maximumRequestBytes) { await transport.respond(to: $0) }
+        router.on("GET", "/graphql") { await transport.respond(to: $0) }
         router.on("GET", "/healthz") { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }
         router.on("GET", "/readyz") { _ in await Self.readyz(readiness) }
         router.on("GET", "/files/", file)
@@ -51,7 +51,7 @@ public struct Application: Sendable {
         router.before { [router, browsers] in browsers.answer(to: $0, methods: router.methods(of: $0.path)) }
         return HTTPServer(
             loop: service.loop, configuration: configuration, route: { [router] in router.route($0) },
-            handle: { [router] in await router.answer($0) },
+            handle: { [router] in await ResponseCompression.apply(to: await router.answer($0), for: $0) },
             webSocket: { [service, browsers] request, connection in
                 browsers.allowsWebSocket(request) ? Self.upgrade(request, connection, service) : nil
             }, decorate: { [browsers] in browsers.decorate(&$0, for: $1) }, accessLog: accessLog)

@@ -76,8 +76,8 @@ final class RunningServer: Sendable {
             let server = part.server(
                 http, engine: engine, keys: keys, files: files, graphiQL: graphiQL,
                 browsers: BrowserPolicy(origins: configuration.origins, usesTLS: base.hasPrefix("https:")),
-                cookies: configuration.cookies, rules: configuration.rules, readiness: { await readiness(part) },
-                logger: logger)
+                cookies: configuration.cookies, rules: configuration.rules, transports: configuration.transports,
+                readiness: { await readiness(part) }, logger: logger)
             try await server.start()
             servers.append(server)
         }

@@ -21,6 +21,8 @@ struct Configuration: Sendable {
     var demoEmail: String?
     /// What clients may ask for, and how much of it is remembered.
     var engine = EngineConfiguration()
+    /// What the transports answer and take.
+    var transports = TransportOptions()
     /// How long running requests may take when the server stops.
     var grace: Duration = .seconds(10)
     /// What operations must fulfil to run.

@@ -52,7 +52,7 @@ struct LoopServices: Sendable {
     func server(
         _ configuration: HTTPServerConfiguration, engine: Engine, keys: AccessTokenKeys, files: FileRoutes,
         graphiQL: GraphiQLPage?, browsers: BrowserPolicy, cookies: SignInCookies, rules: AdmissionRules,
-        readiness: @escaping Application.Readiness, logger: Logger
+        transports: TransportOptions, readiness: @escaping Application.Readiness, logger: Logger
     ) -> HTTPServer {
         let loop = loop
         let services = services
@@ -62,7 +62,8 @@ struct LoopServices: Sendable {
             findSession: { try await services.signedIn(session: $0, user: $1) },
             findServiceToken: { try await services.signedIn(serviceToken: $0) })
         let service = GraphQLService(
-            engine: engine, loop: loop, authenticator: authenticator, logger: logger, cookies: cookies, rules: rules
+            engine: engine, loop: loop, authenticator: authenticator, logger: logger, cookies: cookies, rules: rules,
+            options: transports
         ) { services.context(host: host, signedIn: $0, signInExchange: $1, requestID: $2) }
         loop.execute { watchCredentials(for: service) }
         let uploads = UploadStore(pool: pool, objects: services.objects)

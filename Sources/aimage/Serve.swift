@@ -9,6 +9,7 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves the API, and runs jobs.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup(title: "GraphQL over HTTP") var protocols: ProtocolOptions
     @OptionGroup(title: "Browsers") var browsers: BrowserOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -44,6 +45,7 @@ struct Serve: AsyncParsableCommand {
         configuration.engine = limits.engine
         configuration.publicURL = publicURL
         configuration.graphiQL = graphiql
+        configuration.transports = try protocols.transports()
         configuration.rules = AdmissionRules(
             introspection: browsers.introspection ?? (data.databaseURL == nil ? .on : .authenticated),
             limits: load.rates, memory: MemoryBudget(maximumBytes: load.memoryLimit.map { $0 << 20 }))

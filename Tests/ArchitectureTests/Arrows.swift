@@ -16,7 +16,7 @@ enum Arrows {
         ("Migrations", ["Database", "CMigrations"]),
         ("Workflows", ["Database", "Clients", "EventLoop", "Imaging", "Archive", "Hashing", "JSON"]),
         ("Resolvers", ["Schema", "GraphQL", "Workflows", "Clients", "Database", "JSON"]),
-        ("Server", ["Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets"]),
+        ("Server", ["Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets", "CZlib"]),
         ("SchemaGenerator", ["GraphQL"]),
         ("SchemaPlugin", []),
         (

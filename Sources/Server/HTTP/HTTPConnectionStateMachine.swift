@@ -298,7 +298,10 @@ extension HTTPConnectionStateMachine {
             isComplete = scanned - lineStart == 2
             if !isComplete { lineStart = scanned }
         }
-        guard scanned - start <= maximumHeadBytes else { throw lineStart == start ? .targetTooLong : .headTooLarge }
+        guard scanned - start <= maximumHeadBytes else {
+            let lineEnd = input[start..<scanned].firstIndex(of: 0x0A) ?? scanned
+            throw lineEnd - start >= maximumHeadBytes ? .targetTooLong : .headTooLarge
+        }
         return isComplete ? scanned : nil
     }
 

@@ -21,13 +21,25 @@ public struct HTTPRequest: Sendable {
 
     /// The decoded items of the query in their order; an item that cannot be decoded is left out.
     public var queryItems: [(name: String, value: String)] {
-        query.utf8.split(separator: UInt8(ascii: "&")).compactMap { item in
-            let parts = item.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentDecoding.decode(parts[0], plusIsSpace: true) else { return nil }
-            guard parts.count == 2 else { return (name, "") }
-            guard let value = PercentDecoding.decode(parts[1], plusIsSpace: true) else { return nil }
-            return (name, value)
+        query.utf8.split(separator: UInt8(ascii: "&")).compactMap(Self.queryItem)
+    }
+
+    /// The decoded items of the query in their order; nil if one of them cannot be decoded.
+    var decodedQueryItems: [(name: String, value: String)]? {
+        var items: [(name: String, value: String)] = []
+        for item in query.utf8.split(separator: UInt8(ascii: "&")) {
+            guard let decoded = Self.queryItem(item) else { return nil }
+            items.append(decoded)
         }
+        return items
+    }
+
+    private static func queryItem(_ item: Substring.UTF8View) -> (name: String, value: String)? {
+        let parts = item.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = PercentDecoding.decode(parts[0], plusIsSpace: true) else { return nil }
+        guard parts.count == 2 else { return (name, "") }
+        guard let value = PercentDecoding.decode(parts[1], plusIsSpace: true) else { return nil }
+        return (name, value)
     }
 
     /// The decoded value of the first query item with a name.

@@ -43,38 +43,20 @@ extension AdmissionRules {
     }
 }
 
-/// Why an operation that could run does not.
-struct AdmissionRefusal: Swift.Error {
-    /// The status of an HTTP answer.
-    let status: Int
-    /// When to come back, in seconds.
-    let retryAfterSeconds: Int?
-    let error: GraphQLError
+extension OperationRefusal {
+    fileprivate static let introspection = OperationRefusal(
+        .introspection, "The schema is not told here: fields __schema and __type are switched off.",
+        code: GraphQLErrorCode("INTROSPECTION_DISABLED"))
+    fileprivate static let overloaded = OperationRefusal(
+        .overloaded, "The server has no memory left for this.", code: GraphQLErrorCode("OVERLOADED"),
+        retryAfterSeconds: 1)
 
-    fileprivate static let introspection = AdmissionRefusal(
-        status: 403, retryAfterSeconds: nil,
-        error: GraphQLError(
-            "The schema is not told here: fields __schema and __type are switched off.",
-            code: GraphQLErrorCode("INTROSPECTION_DISABLED")))
-
-    fileprivate static let overloaded = AdmissionRefusal(
-        status: 503, retryAfterSeconds: 1,
-        error: GraphQLError("The server has no memory left for this.", code: GraphQLErrorCode("OVERLOADED")))
-
-    fileprivate init(milliseconds: UInt64) {
+    fileprivate static func rateLimited(milliseconds: UInt64) -> OperationRefusal {
         let seconds = Int((milliseconds + 999) / 1_000)
-        self.init(
-            status: 429, retryAfterSeconds: seconds,
-            error: GraphQLError(
-                "Too much was asked in a short time. Try again in \(seconds) s.",
-                code: GraphQLErrorCode("RATE_LIMITED"),
-                extensions: ["retryAfterSeconds": .int(Int64(seconds))]))
-    }
-
-    private init(status: Int, retryAfterSeconds: Int?, error: GraphQLError) {
-        self.status = status
-        self.retryAfterSeconds = retryAfterSeconds
-        self.error = error
+        return OperationRefusal(
+            .rateLimited, "Too much was asked in a short time. Try again in \(seconds) s.",
+            code: GraphQLErrorCode("RATE_LIMITED"), extensions: ["retryAfterSeconds": .int(Int64(seconds))],
+            retryAfterSeconds: seconds)
     }
 }
 
@@ -91,7 +73,7 @@ struct Admission {
     /// Throws if a viewer, or nobody at an address, may not run an operation; else its cost is spent.
     mutating func admit(
         _ request: PreparedRequest, user: UUID?, address: String, now: UInt64
-    ) throws(AdmissionRefusal) {
+    ) throws(OperationRefusal) {
         if rules.memory.isExhausted { throw .overloaded }
         if request.asksForSchema {
             switch rules.introspection {
@@ -102,7 +84,7 @@ struct Admission {
         }
         let client = user.map { RateLimiter.Client.user($0) } ?? .address(address)
         if let wait = limiter.spend(rules.cost(request), by: client, now: now) {
-            throw AdmissionRefusal(milliseconds: wait)
+            throw .rateLimited(milliseconds: wait)
         }
     }
 }

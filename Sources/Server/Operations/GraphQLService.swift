@@ -18,6 +18,7 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
     let loop: Loop
     let hub: SubscriptionHub
     let logger: Logger
+    let options: TransportOptions
     let cookies: SignInCookies
     private let authenticator: Authenticator
     private var admission: Admission
@@ -28,7 +29,7 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
     public init(
         engine: Engine, loop: Loop, authenticator: Authenticator, logger: Logger,
         cookies: SignInCookies = SignInCookies(sameSite: .strict), rules: AdmissionRules = AdmissionRules(),
-        makeContext: @escaping MakeContext
+        options: TransportOptions = TransportOptions(), makeContext: @escaping MakeContext
     ) {
         self.engine = engine
         self.loop = loop
@@ -36,6 +37,7 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
         self.cookies = cookies
         admission = Admission(rules)
         self.logger = logger
+        self.options = options
         self.makeContext = makeContext
         hub = SubscriptionHub(loop: loop)
     }
@@ -46,8 +48,23 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
         makeContext(viewer.signedIn, exchange, requestID)
     }
 
+    /// Finds the document of a request and prepares its operation: the one way to the engine for all transports.
+    func prepare(_ parameters: RequestParameters) throws(OperationRefusal) -> PreparedRequest {
+        let document = try options.documents.document(of: parameters)
+        let request = GraphQLRequest(
+            query: document.text, operationName: parameters.operationName, variables: parameters.variables,
+            extensions: parameters.extensions)
+        do {
+            let prepared = try engine.prepare(request)
+            options.documents.didValidate(document)
+            return prepared
+        } catch {
+            throw OperationRefusal(error)
+        }
+    }
+
     /// Throws if a viewer, or nobody at an address, may not run an operation now.
-    func admit(_ request: PreparedRequest, for viewer: Viewer, from address: String) throws(AdmissionRefusal) {
+    func admit(_ request: PreparedRequest, for viewer: Viewer, from address: String) throws(OperationRefusal) {
         try admission.admit(request, user: viewer.user, address: address, now: loop.milliseconds)
     }
 
@@ -58,6 +75,15 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
         } catch {
             logger.error("nobody can be authenticated", metadata: ["error": "\(String(reflecting: error))"])
             return .unavailable
+        }
+    }
+
+    /// Who sends a request of HTTP.
+    func viewer(of request: HTTPRequest) async throws(OperationRefusal) -> Viewer {
+        switch await authenticate(Authenticator.Credentials(request)) {
+        case .accepted(let viewer): return viewer
+        case .refused: throw .unauthenticated
+        case .unavailable: throw .unavailable
         }
     }
 

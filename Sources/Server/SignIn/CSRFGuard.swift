@@ -30,7 +30,8 @@ enum CSRFGuard {
         let message =
             "A page of another site could have made this request. Send one of the header fields "
             + "\(fields.joined(separator: ", ")) with any value, or a content type such as application/json."
-        return ResponseMediaType(accept: request.headers["accept"]).response(
-            400, GraphQLError(message, code: GraphQLErrorCode("CSRF_PREVENTED")))
+        return StatusRules().answer(
+            OperationRefusal(.crossSite, message, code: GraphQLErrorCode("CSRF_PREVENTED")),
+            as: ResponsePreferences(accept: request.headers["accept"])?.media ?? .json)
     }
 }

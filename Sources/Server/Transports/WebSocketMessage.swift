@@ -6,7 +6,7 @@ enum ClientMessage {
     case connectionInit(payload: JSONObject?)
     case ping(payload: JSONObject?)
     case pong
-    case subscribe(id: String, GraphQLRequest)
+    case subscribe(id: String, RequestParameters)
     case complete(id: String)
 
     /// Why a text isn't a message; the socket is closed with 4400 and this reason.
@@ -35,7 +35,7 @@ enum ClientMessage {
         case "subscribe":
             guard let payload = object["payload"] else { throw Malformed(reason: "Invalid message: no payload") }
             do {
-                self = .subscribe(id: try Self.id(object), try GraphQLRequest(payload))
+                self = .subscribe(id: try Self.id(object), try RequestParameters(payload))
             } catch let error as Malformed {
                 throw error
             } catch {

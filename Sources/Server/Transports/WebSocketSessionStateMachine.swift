@@ -21,7 +21,7 @@ struct WebSocketSessionStateMachine {
         case close(CloseCode, reason: String)
         /// Check the token, then call `authenticated` or `authenticationRefused`.
         case authenticate(payload: JSONObject?)
-        case start(id: String, GraphQLRequest)
+        case start(id: String, RequestParameters)
         case cancel(id: String)
     }
 
@@ -114,7 +114,7 @@ struct WebSocketSessionStateMachine {
         operations = []
     }
 
-    private mutating func subscribeReceived(_ id: String, _ request: GraphQLRequest) -> Action {
+    private mutating func subscribeReceived(_ id: String, _ request: RequestParameters) -> Action {
         guard state == .ready else { return close(.unauthorized, "Unauthorized") }
         guard !operations.contains(id) else {
             return close(.subscriberExists, "Subscriber for \(id.prefix(64)) already exists")

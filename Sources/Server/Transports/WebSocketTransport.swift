@@ -29,7 +29,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
     /// Until when queries and mutations may run, by the loop's clock.
     private var deadlines: [String: UInt64] = [:]
     /// Operations that have not begun, in the order in which they came.
-    private var waiting: [(id: String, request: GraphQLRequest)] = []
+    private var waiting: [(id: String, request: RequestParameters)] = []
     /// Whether an operation has begun in this turn of the loop.
     private var isResting = false
     private var timers: [LoopTimer] = []
@@ -172,17 +172,13 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         running.values.count { if case .operation = $0 { true } else { false } }
     }
 
-    private func start(_ id: String, _ request: GraphQLRequest) {
+    private func start(_ id: String, _ request: RequestParameters) {
         let prepared: PreparedRequest
         do {
-            prepared = try service.engine.prepare(request)
-        } catch {
-            return perform(machine.operationFailed(id: id, error.errors))
-        }
-        do {
+            prepared = try service.prepare(request)
             try service.admit(prepared, for: viewer, from: address)
         } catch {
-            return perform(machine.operationFailed(id: id, [error.error]))
+            return perform(machine.operationFailed(id: id, error.errors))
         }
         guard prepared.kind == .subscription else { return run(id, prepared) }
         let subscriber = SubscriptionHub.Subscriber { [weak self] event in self?.deliver(event, to: id) }

@@ -56,13 +56,14 @@ func withApplication(
     readiness: @escaping Application.Readiness = { nil },
     upload: @escaping @Sendable (HTTPRequest) -> UploadReceiver? = { _ in nil },
     file: @escaping @Sendable (HTTPRequest) async -> HTTPResponse = { .text("file \($0.path)") },
-    _ body: @escaping @Sendable (ServedStudio) async throws -> Void
+    configuration: HTTPServerConfiguration = HTTPServerConfiguration(),
+    options: TransportOptions = TransportOptions(), _ body: @escaping @Sendable (ServedStudio) async throws -> Void
 ) async throws {
-    try await Studio.run { studio in
+    try await Studio.run(options) { studio in
         let application = Application(
             service: studio.service, graphiQL: graphiQL, browsers: browsers, readiness: readiness, upload: upload,
             file: file)
-        let server = application.server(configuration: HTTPServerConfiguration())
+        let server = application.server(configuration: configuration)
         let served = ServedStudio(studio: studio, server: server, port: try await server.start())
         do {
             // Off the loop, as clients are.

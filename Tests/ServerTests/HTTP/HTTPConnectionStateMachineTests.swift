@@ -155,6 +155,9 @@ import Testing
         var other = HTTPConnectionStateMachine(maximumHeadBytes: 200)
         other.received("GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 300))".utf8)
         #expect(other.next() == .reject(.headTooLarge))
+        var whole = HTTPConnectionStateMachine(maximumHeadBytes: 200)
+        whole.received("GET /\(String(repeating: "x", count: 300)) HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        #expect(whole.next() == .reject(.targetTooLong))
     }
 
     @Test(

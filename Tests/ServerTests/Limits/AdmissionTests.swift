@@ -15,7 +15,7 @@ struct AdmissionTests {
             try admission.admit(prepared, user: user, address: "192.0.2.1", now: now)
             return nil
         } catch {
-            return error.error.code.rawValue
+            return error.errors[0].code.rawValue
         }
     }
 
@@ -65,13 +65,13 @@ struct AdmissionTests {
             let user = UUID()
             for _ in 0..<2 { #expect(try code(&admission, "{ hello }", user: user, studio) == nil) }
             let prepared = try studio.service.engine.prepare(GraphQLRequest("{ hello }"))
-            let refusal = #expect(throws: AdmissionRefusal.self) {
+            let refusal = #expect(throws: OperationRefusal.self) {
                 try admission.admit(prepared, user: user, address: "", now: 500)
             }
-            #expect(refusal?.status == 429)
+            #expect(refusal?.reason == .rateLimited)
             // 2 of 10 are left, half a second has brought half a unit: one and a half are missing.
             #expect(refusal?.retryAfterSeconds == 2)
-            #expect(refusal?.error.code.rawValue == "RATE_LIMITED")
+            #expect(refusal?.errors[0].code.rawValue == "RATE_LIMITED")
             #expect(try code(&admission, "{ hello }", user: user, now: 2_000, studio) == nil)
         }
     }

@@ -30,7 +30,7 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
     private var faucets: [String: Faucet] = [:]
     private var gates: [String: Gate] = [:]
 
-    private init(loop: Loop, keys: AccessTokenKeys) throws {
+    private init(loop: Loop, keys: AccessTokenKeys, options: TransportOptions) throws {
         self.loop = loop
         self.keys = keys
         let engine = try Engine(schema: try GraphQLSchema.build(from: Self.sdl), resolvers: resolvers())
@@ -42,16 +42,18 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
                 return endedSessions.contains(session) ? nil : SignedIn(user: user, session: session)
             }, findServiceToken: { _ in nil })
         service = GraphQLService(
-            engine: engine, loop: loop, authenticator: authenticator, logger: Logger(label: "test")
+            engine: engine, loop: loop, authenticator: authenticator, logger: Logger(label: "test"), options: options
         ) { viewer, _, _ in StudioContext(host: host, viewer: viewer?.user) }
     }
 
     /// Runs a test on the loop of a studio of its own.
-    static func run(_ body: @escaping @Sendable (Studio) async throws -> Void) async throws {
+    static func run(
+        _ options: TransportOptions = TransportOptions(), _ body: @escaping @Sendable (Studio) async throws -> Void
+    ) async throws {
         let loop = try Loop(name: "studio")
         try loop.start()
         let studio = try Studio(
-            loop: loop, keys: try await AccessTokenKeys(secret: Array(repeating: 42, count: 32)))
+            loop: loop, keys: try await AccessTokenKeys(secret: Array(repeating: 42, count: 32)), options: options)
         do {
             try await loop.run { try await body(studio) }
         } catch {

@@ -27,7 +27,7 @@ struct WebSocketSessionStateMachineTests {
         }
     }
 
-    private static let query = GraphQLRequest("{ a }")
+    private static let query = RequestParameters(query: "{ a }")
     private static let subscribe = #"{"type":"subscribe","id":"1","payload":{"query":"{ a }"}}"#
     private static let acknowledged = Machine.Action.send(Array(#"{"type":"connection_ack"}"#.utf8))
 

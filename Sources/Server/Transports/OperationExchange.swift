@@ -1,0 +1,64 @@
+import GraphQL
+import JSON
+import Resolvers
+
+/// One HTTP request's way from parameters to an answer: who asks is known, and how to answer.
+struct OperationExchange {
+    let service: GraphQLService
+    let request: HTTPRequest
+    let viewer: Viewer
+    let media: ResponseMediaType
+    /// Where signing in leaves its cookies.
+    let signIn: SignInExchange
+
+    private var statuses: StatusRules { service.options.statuses }
+
+    /// Runs one operation.
+    func answer(_ parameters: RequestParameters) async throws(OperationRefusal) -> HTTPResponse {
+        let prepared = try service.prepare(parameters)
+        if prepared.kind == .mutation, request.method != "POST" { throw .mutationByURL }
+        return statuses.answer(try await run(prepared, requestID: request.id), as: media)
+    }
+
+    /// Runs what a JSON body asks for: one request, or several if they are an array.
+    func answer(body: JSONValue) async throws(OperationRefusal) -> HTTPResponse {
+        if case .array(let batch) = body { return try await answer(batch: batch) }
+        return try await answer(try RequestParameters(body))
+    }
+
+    /// Runs the requests of an array one after the other, so that a later mutation sees an earlier one; the answers
+    /// are an array in the same order, with status 200.
+    private func answer(batch: [JSONValue]) async throws(OperationRefusal) -> HTTPResponse {
+        let maximum = service.options.maximumBatch
+        guard maximum > 0 else { throw OperationRefusal(.notARequest, "Batches are not taken here.") }
+        guard (1...maximum).contains(batch.count) else {
+            throw OperationRefusal(.notARequest, "A batch has 1 to \(maximum) requests.")
+        }
+        var requests: [RequestParameters] = []
+        for value in batch { requests.append(try RequestParameters(value)) }
+        var answers = JSONWriter(capacity: 4096)
+        for (index, parameters) in requests.enumerated() {
+            answers.writeRaw(index == 0 ? "[" : ",")
+            answers.writeRaw(await body(parameters, requestID: "\(request.id)/\(index)"))
+        }
+        answers.writeRaw("]")
+        return .graphQL(200, type: media.contentType, body: answers.finish())
+    }
+
+    private func body(_ parameters: RequestParameters, requestID: String) async -> [UInt8] {
+        do throws(OperationRefusal) {
+            return try await run(try service.prepare(parameters), requestID: requestID).body
+        } catch {
+            return error.body
+        }
+    }
+
+    private func run(
+        _ prepared: PreparedRequest, requestID: String
+    ) async throws(OperationRefusal) -> ExecutionResult {
+        guard prepared.kind != .subscription else { throw .subscription }
+        try service.admit(prepared, for: viewer, from: request.remoteAddress)
+        return await service.engine.execute(
+            prepared, in: service.context(for: viewer, exchange: signIn, requestID: requestID))
+    }
+}
