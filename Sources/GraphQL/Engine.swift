@@ -19,14 +19,11 @@ public final class Engine: Sendable {
     ) throws {
         var resolvers = resolvers
         resolvers.addIntrospection(of: schema)
-        let missing = resolvers.missing(in: schema)
-        guard missing.isEmpty else { throw MissingResolversError(fields: missing) }
-        let mismatched = resolvers.mismatched(in: schema)
-        guard mismatched.isEmpty else { throw MismatchedResolversError(fields: mismatched) }
+        let types = try resolvers.byType(of: schema)
         self.schema = schema
         self.configuration = configuration
         planning = PlanningContext(
-            schema: schema, resolvers: resolvers, maximumFields: configuration.maximumPlannedFields,
+            schema: schema, types: types, scalars: resolvers.scalars, maximumFields: configuration.maximumPlannedFields,
             maximumDepth: configuration.parserLimits.maximumDepth,
             maximumIntrospectionDepth: configuration.maximumIntrospectionDepth,
             cost: configuration.cost.map { CostModel(schema, $0) })
@@ -128,10 +125,10 @@ public final class Engine: Sendable {
         trace?.record(.ended(.parse, errorCount: 0))
         trace?.record(.began(.validate))
         let errors = Validator.validate(
-            document, against: schema, scalars: planning.resolvers.scalars, options: configuration.validation)
+            document, against: schema, scalars: planning.scalars, options: configuration.validation)
         trace?.record(.ended(.validate, errorCount: errors.count))
         guard errors.isEmpty else { return .failure(RequestError(errors, .validation)) }
-        let coercion = InputCoercion(document: document, schema: schema, scalars: planning.resolvers.scalars)
+        let coercion = InputCoercion(document: document, schema: schema, scalars: planning.scalars)
         return .success(PreparedDocument(coercion, maximumPlanBytes: cache.maximumEntryBytes))
     }
 

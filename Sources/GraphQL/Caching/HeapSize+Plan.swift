@@ -4,7 +4,7 @@
 extension SelectionPlan: HeapSized {
     /// Its fields included, their children not.
     var heapBytes: Int {
-        HeapSize.object(80) + HeapSize.array(unmanagedFields) + HeapSize.array(keys) + HeapSize.array(resolved)
+        HeapSize.object(88) + HeapSize.array(unmanagedFields) + HeapSize.array(keys) + HeapSize.array(resolved)
             + HeapSize.array(deep: fields) + HeapSize.array(deep: deferred)
     }
 }
@@ -22,7 +22,8 @@ extension StreamPlan: HeapSized {
 
 extension PlannedField: HeapSized {
     var heapBytes: Int {
-        var bytes = HeapSize.object(176) + HeapSize.string(responseKey) + HeapSize.array(offsets) + arguments.heapBytes
+        var bytes =
+            HeapSize.object(176) + HeapSize.string(responseKey) + HeapSize.array(otherOffsets) + arguments.heapBytes
         if case .typename(let text) = source { bytes += HeapSize.array(text) }
         if let children { bytes += children.heapBytes }
         if let stream { bytes += stream.heapBytes }
@@ -32,9 +33,7 @@ extension PlannedField: HeapSized {
 
 extension PlannedChildren: HeapSized {
     /// The table, not the plans in it.
-    var heapBytes: Int {
-        HeapSize.object(8) + HeapSize.array(plans)
-    }
+    var heapBytes: Int { HeapSize.array(plans) }
 }
 
 extension ArgumentPlan: HeapSized {

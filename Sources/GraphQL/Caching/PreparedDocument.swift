@@ -41,7 +41,7 @@ final class PreparedDocument: Sendable {
     private let operations: [PreparedOperation]
     /// Whether there is a `@defer` or `@stream`.
     let isIncremental: Bool
-    private let fragments: [String: FragmentDefinition]
+    private let fragments: FragmentTable
     private let documentBytes: Int
     private let maximumPlanBytes: Int
     private let plans = Mutex(Plans())
@@ -60,13 +60,11 @@ final class PreparedDocument: Sendable {
             PreparedOperation($0, in: document, conditionNames: conditionNames, schema: coercion.schema)
         }
         isIncremental = document.directives.contains { document.isIncremental($0) }
-        fragments = Dictionary(
-            document.fragments.map { (document.string($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+        fragments = FragmentTable(document)
         documentBytes =
-            HeapSize.object(88) + HeapSize.object(24) + document.heapBytes + HeapSize.dictionary(fragments)
+            HeapSize.object(88) + HeapSize.object(24) + document.heapBytes + fragments.heapBytes
             + HeapSize.array(conditionNames.names)
             + conditionNames.names.reduce(0) { $0 + HeapSize.string($1) } + HeapSize.array(deep: operations)
-            + fragments.keys.reduce(0) { $0 + HeapSize.string($1) }
     }
 
     /// The operation to run (specification section 6.1, GetOperation).

@@ -12,11 +12,19 @@ struct CostModel: Sendable {
     }
 
     /// What a field costs.
-    struct FieldCosts {
+    ///
+    /// A class, because each planned field looks at it: a struct's arrays were retained one by one.
+    final class FieldCosts: Sendable {
         let weight: Double
         let listSize: ListSize?
         /// By `InputValueDefinition.index`.
         let arguments: [Double]
+
+        init(weight: Double, listSize: ListSize?, arguments: [Double]) {
+            self.weight = weight
+            self.listSize = listSize
+            self.arguments = arguments
+        }
 
         static let free = FieldCosts(weight: 0, listSize: nil, arguments: [0])
     }
@@ -27,10 +35,7 @@ struct CostModel: Sendable {
     init(_ schema: GraphQLSchema, _ options: CostOptions) {
         self.options = options
         types = schema.types.map { type in
-            // Introspection is bounded by its depth; its answers don't grow with the data.
-            if type.isIntrospection {
-                return TypeCosts(weight: 0, fields: type.fields.map { _ in .free }, inputFields: [])
-            }
+            if type.isIntrospection { return TypeCosts(weight: 0, fields: [], inputFields: []) }
             let own = type.isComposite || type.kind == .inputObject ? options.compositeWeight : options.leafWeight
             return TypeCosts(
                 weight: type.directives.weight ?? own,

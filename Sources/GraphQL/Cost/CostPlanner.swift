@@ -3,23 +3,27 @@ struct CostPlanner {
     private let model: CostModel
     private let coercion: InputCoercion
     private var plan = CostPlan()
-    private var known: [Key: Int] = [:]
+    /// By the number of the plan: the index of its node, or -1.
+    private var nodes: [Int]
+    /// The same for plans whose lists have a size from the field above.
+    private var sizedNodes: [SizedPlan: Int] = [:]
     private var isVariable = false
 
-    private struct Key: Hashable {
-        let plan: ObjectIdentifier
-        /// The size of the lists that the field above names; nil when it names none.
-        let sized: Sized?
+    private struct SizedPlan: Hashable {
+        let plan: Int
+        let sized: Sized
     }
 
+    /// The size of the lists that the field above names.
     private struct Sized: Hashable {
         let fields: [String]
         let size: CostPlan.Size
     }
 
-    private init(_ model: CostModel, _ coercion: InputCoercion) {
+    private init(_ model: CostModel, _ coercion: InputCoercion, planCount: Int) {
         self.model = model
         self.coercion = coercion
+        nodes = Array(repeating: -1, count: planCount)
     }
 
     /// The cost of everything below the root.
@@ -28,7 +32,7 @@ struct CostPlanner {
     static func plan(
         _ root: SelectionPlan, _ model: CostModel, _ coercion: InputCoercion
     ) throws(RequestError) -> CostPlan {
-        var planner = CostPlanner(model, coercion)
+        var planner = CostPlanner(model, coercion, planCount: root.number + 1)
         _ = try planner.node(of: root, sized: nil)
         planner.plan.rootWeight = model.weight(of: root.type.id)
         if !planner.isVariable { planner.plan.constant = planner.plan.total(sizes: [], inputs: []) }
@@ -36,13 +40,22 @@ struct CostPlanner {
     }
 
     private mutating func node(of selection: SelectionPlan, sized: Sized?) throws(RequestError) -> Int {
-        let key = Key(plan: ObjectIdentifier(selection), sized: sized)
-        if let index = known[key] { return index }
+        let known =
+            sized.map { sizedNodes[SizedPlan(plan: selection.number, sized: $0)] ?? -1 } ?? nodes[selection.number]
+        if known >= 0 { return known }
         var node = CostPlan.Node()
-        for field in selection.fields { try add(field, to: &node, sized: sized) }
+        // Introspection is bounded by its depth; its answers don't grow with the data.
+        if !selection.type.isIntrospection {
+            for field in selection.fields { try add(field, to: &node, sized: sized) }
+        }
+        let index = plan.nodes.count
         plan.nodes.append(node)
-        known[key] = plan.nodes.count - 1
-        return plan.nodes.count - 1
+        if let sized {
+            sizedNodes[SizedPlan(plan: selection.number, sized: sized)] = index
+        } else {
+            nodes[selection.number] = index
+        }
+        return index
     }
 
     private mutating func add(
@@ -138,7 +151,7 @@ struct CostPlanner {
         }
         let sliced = CostPlan.SlicedSize(
             arguments: slices, otherwise: otherwise, requiresOne: listSize.requiresOne,
-            fieldName: field.definition.name, offset: field.offsets.first ?? 0)
+            fieldName: field.definition.name, offset: field.offset)
         if case .constant = field.arguments { return .constant(try sliced.value(.none, coercion)) }
         isVariable = true
         plan.sizes.append(sliced)

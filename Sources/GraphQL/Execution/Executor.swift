@@ -182,9 +182,7 @@ struct Executor {
 
     private func plannedBatches(of column: ObjectsColumn, _ children: PlannedChildren) -> [PlannedBatch?] {
         column.batches.map { typeName, objects -> PlannedBatch? in
-            guard let type = coercion.schema.type(named: typeName), let plan = children.plan(for: type.id) else {
-                return nil
-            }
+            guard let plan = children.plan(for: typeName, in: coercion.schema) else { return nil }
             precondition(
                 objects.count == 0 || plan.batchType == nil
                     || plan.batchType == ObjectIdentifier(Swift.type(of: objects)),

@@ -79,6 +79,27 @@ extension Objects where Tag: ObjectTypeTag {
             parentCount: starts.count - 1)
     }
 
+    /// A list or null per parent, given as ranges of one flat array.
+    @inlinable
+    public init<Source: ObjectSource>(flat: [Source], lists: [Range<Int>?]) where Source.Object == Tag {
+        var tokens: [Int32] = []
+        tokens.reserveCapacity(2 * lists.count + flat.count)
+        let starts = lists.map { list -> Int32 in
+            let start = Int32(tokens.count)
+            if let list {
+                tokens.append(ObjectsColumn.list)
+                tokens.append(Int32(list.count))
+                for index in list { tokens.append(Int32(index)) }
+            } else {
+                tokens.append(ObjectsColumn.null)
+            }
+            return start
+        }
+        column = ObjectsColumn(
+            batches: [(Tag.typeName, ObjectBatch(flat))], shape: .tokens(tokens, starts: starts),
+            parentCount: lists.count)
+    }
+
     /// A list of objects or nulls, or no list at all, per parent.
     @inlinable
     public init<Source: ObjectSource>(optionalLists lists: [[Source?]?]) where Source.Object == Tag {

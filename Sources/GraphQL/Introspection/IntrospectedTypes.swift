@@ -1,4 +1,5 @@
-// What stands for the objects of the introspection types (specification section 4.2).
+// What stands for the objects of the introspection types (specification section 4.2). The resolvers know the schema, so
+// that its thousands of parts need not refer to it.
 
 import JSON
 
@@ -9,24 +10,47 @@ struct IntrospectedSchema: ObjectSource {
 
 struct IntrospectedType: ObjectSource {
     enum Object: ObjectTypeTag { static var typeName: String { "__Type" } }
-    let schema: GraphQLSchema
     let reference: TypeReference
 
+    init(_ reference: TypeReference) { self.reference = reference }
+
+    init(_ type: TypeID) { reference = TypeReference(type) }
+
     /// The named type, if no list or non-null is around it.
-    var named: NamedType? {
+    func named(in schema: GraphQLSchema) -> NamedType? {
         reference.isNonNull || reference.isList ? nil : schema[reference.type]
+    }
+
+    /// What is inside the outermost list or non-null.
+    var inner: IntrospectedType? {
+        if reference.isNonNull { return IntrospectedType(reference.nullable) }
+        return reference.isList ? IntrospectedType(reference.item) : nil
+    }
+
+    /// The value of `__TypeKind`.
+    func kind(in schema: GraphQLSchema) -> IntrospectedName {
+        if reference.isNonNull { return IntrospectedName(name: "NON_NULL") }
+        if reference.isList { return IntrospectedName(name: "LIST") }
+        let name =
+            switch schema[reference.type].kind {
+            case .scalar: "SCALAR"
+            case .object: "OBJECT"
+            case .interface: "INTERFACE"
+            case .union: "UNION"
+            case .enum: "ENUM"
+            case .inputObject: "INPUT_OBJECT"
+            }
+        return IntrospectedName(name: name)
     }
 }
 
 struct IntrospectedField: ObjectSource {
     enum Object: ObjectTypeTag { static var typeName: String { "__Field" } }
-    let schema: GraphQLSchema
     let field: FieldDefinition
 }
 
 struct IntrospectedInputValue: ObjectSource {
     enum Object: ObjectTypeTag { static var typeName: String { "__InputValue" } }
-    let schema: GraphQLSchema
     let value: InputValueDefinition
 }
 
@@ -37,7 +61,6 @@ struct IntrospectedEnumValue: ObjectSource {
 
 struct IntrospectedDirective: ObjectSource {
     enum Object: ObjectTypeTag { static var typeName: String { "__Directive" } }
-    let schema: GraphQLSchema
     let directive: DirectiveDefinition
 }
 

@@ -4,7 +4,15 @@ struct FieldCollector {
     /// The field nodes with one response key, in the order of the document.
     struct Group {
         let key: Name
-        var fields: [Field]
+        let first: Field
+        /// Empty for nearly all, so that a group costs no allocation.
+        var others: [Field] = []
+
+        /// Whether the closure is true for one of the nodes.
+        func contains(where isMatch: (Field) -> Bool) -> Bool { isMatch(first) || others.contains(where: isMatch) }
+
+        /// One value for each node.
+        func map<T>(_ transform: (Field) -> T) -> [T] { [transform(first)] + others.map(transform) }
     }
 
     /// One field node.
@@ -17,8 +25,7 @@ struct FieldCollector {
 
     let document: Document
     let schema: GraphQLSchema
-    /// By name: fragments of the document.
-    let fragments: [String: FragmentDefinition]
+    let fragments: FragmentTable
     /// The values of the variables that `@skip` and `@include` use.
     let conditions: ConditionValues
 
@@ -27,10 +34,11 @@ struct FieldCollector {
     /// `usages` gets the `@defer`s that are found; it is nil if they mean nothing.
     func collect(
         _ sets: [UsedSelectionSet], for type: NamedType, depth: Int, usages: inout DeferUsageTable?
-    ) throws(GraphQLError) -> [Group] {
+    ) throws(FieldCollectionError) -> [Group] {
         var state = State(depth: depth, usages: usages)
         usages = nil
         defer { usages = state.usages }
+        state.groups.reserveCapacity(sets.first?.selections.count ?? 0)
         for set in sets { try collect(set, for: type, into: &state) }
         return state.groups
     }
@@ -41,17 +49,30 @@ struct FieldCollector {
         var groups: [Group] = []
         /// Only used above a dozen groups: below that, comparing is faster than hashing.
         var groupByKey: [String: Int] = [:]
-        var visitedFragments: Set<Visit> = []
+        private var visited: Set<Visit> = []
+
+        init(depth: Int, usages: DeferUsageTable?) {
+            self.depth = depth
+            self.usages = usages
+        }
+
+        /// Whether the fragment was not asked for before; what was asked for without `@defer` is not asked for again
+        /// with one.
+        mutating func visit(_ fragment: Int, _ usage: Int?) -> Bool {
+            if usage != nil, visited.contains(Visit(fragment: fragment, usage: nil)) { return false }
+            return visited.insert(Visit(fragment: fragment, usage: usage)).inserted
+        }
     }
 
     private struct Visit: Hashable {
-        let fragment: String
+        /// Its index in the document.
+        let fragment: Int
         let usage: Int?
     }
 
     private func collect(
         _ set: UsedSelectionSet, for type: NamedType, into state: inout State
-    ) throws(GraphQLError) {
+    ) throws(FieldCollectionError) {
         for index in set.selections.indices {
             let selection = document.selections[index]
             guard try isIncluded(selection) else { continue }
@@ -59,22 +80,19 @@ struct FieldCollector {
             case .field:
                 add(Field(selection: index, usage: set.usage), key: selection.responseKey, to: &state)
             case .fragmentSpread:
-                let name = document.string(selection.name)
-                let usage = try usage(of: selection, in: set, &state)
-                // What was asked for without `@defer` is not asked for again with one.
-                guard !state.visitedFragments.contains(Visit(fragment: name, usage: nil)),
-                    state.visitedFragments.insert(Visit(fragment: name, usage: usage)).inserted
-                else { continue }
-                guard let fragment = fragments[name] else {
-                    throw invalid("Unknown fragment \"\(name)\".", at: selection.start)
+                guard let index = fragments.index(of: selection.name, in: document) else {
+                    throw invalid("Unknown fragment \"\(document.string(selection.name))\".", at: selection.start)
                 }
+                let usage = usage(of: selection, in: set, &state)
+                guard state.visit(index, usage) else { continue }
+                let fragment = document.fragments[index]
                 guard try applies(fragment.typeCondition, to: type) else { continue }
                 try collect(UsedSelectionSet(selections: fragment.selections, usage: usage), for: type, into: &state)
             case .inlineFragment:
                 if let condition = selection.typeCondition {
                     guard try applies(condition, to: type) else { continue }
                 }
-                let usage = try usage(of: selection, in: set, &state)
+                let usage = usage(of: selection, in: set, &state)
                 try collect(UsedSelectionSet(selections: selection.selections, usage: usage), for: type, into: &state)
             }
         }
@@ -83,8 +101,8 @@ struct FieldCollector {
     /// The `@defer` under which the contents of a fragment stand.
     private func usage(
         of fragment: Selection, in set: UsedSelectionSet, _ state: inout State
-    ) throws(GraphQLError) -> Int? {
-        guard state.usages != nil, let index = try activeDirective("defer", of: fragment) else { return set.usage }
+    ) -> Int? {
+        guard state.usages != nil, let index = activeDirective("defer", of: fragment) else { return set.usage }
         return state.usages?.number(
             of: index, label: label(of: document.directives[index]), under: set.usage, depth: state.depth)
     }
@@ -103,21 +121,21 @@ struct FieldCollector {
             known = state.groupByKey[document.string(key)]
         }
         if let known {
-            state.groups[known].fields.append(field)
+            state.groups[known].others.append(field)
             return
         }
         if state.groups.count > limit { state.groupByKey[document.string(key)] = state.groups.count }
-        state.groups.append(Group(key: key, fields: [field]))
+        state.groups.append(Group(key: key, first: field))
     }
 
-    private func applies(_ condition: Name, to type: NamedType) throws(GraphQLError) -> Bool {
+    private func applies(_ condition: Name, to type: NamedType) throws(FieldCollectionError) -> Bool {
         guard let fragmentType = schema.type(named: condition, in: document), fragmentType.isComposite else {
             throw invalid("Unknown type \"\(document.string(condition))\".", at: condition.start)
         }
         return schema.isPossible(type.id, of: fragmentType.id)
     }
 
-    private func isIncluded(_ selection: Selection) throws(GraphQLError) -> Bool {
+    private func isIncluded(_ selection: Selection) throws(FieldCollectionError) -> Bool {
         for directive in document[selection.directives] {
             let isSkip = document.isEqual(directive.name, "skip")
             guard isSkip || document.isEqual(directive.name, "include") else { continue }
@@ -136,7 +154,7 @@ struct FieldCollector {
     }
 
     /// The index of the `@defer` or `@stream` of a selection; nil if it has none, or one whose `if` is false.
-    func activeDirective(_ name: StaticString, of selection: Selection) throws(GraphQLError) -> Int? {
+    func activeDirective(_ name: StaticString, of selection: Selection) -> Int? {
         for index in selection.directives.indices where document.isEqual(document.directives[index].name, name) {
             let condition = document[document.directives[index].arguments].first { document.isEqual($0.name, "if") }
             switch condition?.value.kind {
@@ -157,58 +175,15 @@ struct FieldCollector {
         return argument.flatMap { $0.value.isString ? document.stringValue($0.value) : nil }
     }
 
-    private func invalid(_ message: String, at offset: UInt32) -> GraphQLError {
-        GraphQLError(message, code: .validationFailed, locations: [document.location(of: offset)])
+    private func invalid(_ message: String, at offset: UInt32) -> FieldCollectionError {
+        .invalid(GraphQLError(message, code: .validationFailed, locations: [document.location(of: offset)]))
     }
 }
 
-/// The values of the Boolean variables that decide which fields an operation has: the key of a plan.
-struct ConditionValues: Hashable, Sendable {
-    /// The variables' names.
-    let names: NameIndex
-    /// Their values; nil where the client gave null or nothing.
-    let values: [Bool?]
-
-    /// Of a document without conditions.
-    static let none = ConditionValues(names: NameIndex([]), values: [])
-
-    /// The value of a variable; nil if it has none.
-    func known(_ name: Name, in document: Document) -> Bool? {
-        names.index(of: name, in: document).flatMap { values[$0] }
-    }
-
-    /// The value that a condition must have; null in place of it is an error of the objects whose fields depend on it.
-    func value(of variable: Value, in document: Document) throws(GraphQLError) -> Bool {
-        guard let value = known(variable.text, in: document) else {
-            throw GraphQLError(
-                "Argument \"if\" of required type \"Boolean!\" was provided the variable "
-                    + "\"$\(document.string(variable.text))\" which was not provided a runtime value.",
-                code: .badUserInput, locations: [document.location(of: variable.start)])
-        }
-        return value
-    }
-
-    /// The names of all variables that the `if` of the document's `@skip`, `@include`, `@defer` and `@stream` use.
-    static func names(in document: Document) -> NameIndex {
-        var names: [String] = []
-        var seen: Set<String> = []
-        for directive in document.directives
-        where document.isEqual(directive.name, "skip") || document.isEqual(directive.name, "include")
-            || document.isIncremental(directive)
-        {
-            for argument in document[directive.arguments]
-            where argument.value.kind == .variable && document.isEqual(argument.name, "if") {
-                let name = document.string(argument.value.text)
-                if seen.insert(name).inserted { names.append(name) }
-            }
-        }
-        return NameIndex(names)
-    }
-}
-
-extension Document {
-    /// Whether a directive is `@defer` or `@stream`.
-    func isIncremental(_ directive: Directive) -> Bool {
-        isEqual(directive.name, "defer") || isEqual(directive.name, "stream")
-    }
+/// Why fields can't be collected.
+enum FieldCollectionError: Swift.Error {
+    /// The document is not what validation lets pass.
+    case invalid(GraphQLError)
+    /// A condition has no value, so nobody can tell which fields the objects have: each of them fails with this.
+    case undecided(GraphQLError)
 }

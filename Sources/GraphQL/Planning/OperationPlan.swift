@@ -40,6 +40,8 @@ public final class OperationPlan: Sendable {
 /// The merged fields that an operation asks of the objects of one concrete type (specification section 6.3.2).
 final class SelectionPlan: Sendable {
     let type: NamedType
+    /// Its place in the order of planning; those below it come before it.
+    let number: Int
     /// The class of the batches that this plan's resolvers take; nil for root types, which have no parents.
     let batchType: ObjectIdentifier?
     /// In the order of the response.
@@ -58,10 +60,11 @@ final class SelectionPlan: Sendable {
     let isDeferring: Bool
 
     init(
-        type: NamedType, batchType: ObjectIdentifier?, fields: [PlannedField] = [], keys: [UInt8] = [],
+        type: NamedType, number: Int, batchType: ObjectIdentifier?, fields: [PlannedField] = [], keys: [UInt8] = [],
         deferred: [DeferredSelection] = [], failure: GraphQLError? = nil
     ) {
         self.type = type
+        self.number = number
         self.failure = failure
         self.batchType = batchType
         self.fields = fields
@@ -69,12 +72,7 @@ final class SelectionPlan: Sendable {
         self.keys = keys
         self.deferred = deferred
         isDeferring = !deferred.isEmpty
-        resolved = fields.indices.filter { index in
-            switch fields[index].source {
-            case .typename: false
-            case .resolver: fields[index].write == nil
-            }
-        }
+        resolved = fields.indices.filter { fields[$0].isResolved }
     }
 }
 
@@ -99,8 +97,10 @@ final class PlannedField: Sendable {
     let arguments: ArgumentPlan
     /// For composite types: what to ask of the children.
     let children: PlannedChildren?
-    /// The offsets in the document of all field nodes that were merged into this one.
-    let offsets: [UInt32]
+    /// The offset in the document of the first field node.
+    let offset: UInt32
+    /// The offsets of the others that were merged into this one; empty for nearly all, so that they cost no allocation.
+    let otherOffsets: [UInt32]
     /// The field's type in the schema.
     let type: TypeReference
     /// How its list is streamed; nil if it comes as a whole.
@@ -108,7 +108,7 @@ final class PlannedField: Sendable {
 
     init(
         definition: FieldDefinition, responseKey: String, key: Range<Int>, source: Source, arguments: ArgumentPlan,
-        children: PlannedChildren?, stream: StreamPlan?, offsets: [UInt32]
+        children: PlannedChildren?, stream: StreamPlan?, offset: UInt32, otherOffsets: [UInt32]
     ) {
         self.definition = definition
         self.responseKey = responseKey
@@ -122,22 +122,32 @@ final class PlannedField: Sendable {
         self.arguments = arguments
         self.children = children
         self.stream = stream
-        self.offsets = offsets
+        self.offset = offset
+        self.otherOffsets = otherOffsets
         type = definition.type
     }
+
+    /// Whether waves have to resolve it: it is no stored leaf.
+    var isResolved: Bool {
+        switch source {
+        case .typename: false
+        case .resolver: write == nil
+        }
+    }
+
+    /// The offsets of all its field nodes.
+    var offsets: [UInt32] { [offset] + otherOffsets }
 }
 
 /// What is asked of a field's objects, per concrete type.
-final class PlannedChildren: Sendable {
+struct PlannedChildren: Sendable {
     let plans: [SelectionPlan]
 
-    init(plans: [SelectionPlan]) {
-        self.plans = plans
-    }
-
     /// The plan for a concrete type; nil if it isn't possible for the field.
-    func plan(for type: TypeID) -> SelectionPlan? {
+    func plan(for typeName: String, in schema: GraphQLSchema) -> SelectionPlan? {
         // Once per batch; a table of its own cost each composite field of a plan more than it saved.
-        plans.first { $0.type.id == type }
+        if plans.count == 1 { return plans[0].type.name == typeName ? plans[0] : nil }
+        guard let type = schema.type(named: typeName) else { return nil }
+        return plans.first { $0.type === type }
     }
 }

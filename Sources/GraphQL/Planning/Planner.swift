@@ -12,6 +12,7 @@ struct Planner {
     private var schema: GraphQLSchema { context.schema }
 
     private var shared: [SharedKey: SharedPlan] = [:]
+    private var planCount = 0
     private var fieldCount = 0
     /// The level of the selection set that is being planned, and the deepest that was reached below it.
     private var depth = 0
@@ -24,6 +25,14 @@ struct Planner {
         let type: TypeID
         let sets: [UsedSelectionSet]
         let scope: DeliveryScope
+
+        /// What tells nearly all apart: hashing arrays costs more than comparing two.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(type)
+            hasher.combine(sets[0].selections.start)
+            hasher.combine(sets.count)
+            hasher.combine(scope.depth)
+        }
     }
 
     private struct SharedPlan {
@@ -33,14 +42,15 @@ struct Planner {
     }
 
     init(
-        document: Document, fragments: [String: FragmentDefinition], conditions: ConditionValues, delivery: Delivery,
+        document: Document, fragments: FragmentTable, conditions: ConditionValues, delivery: Delivery,
         context: PlanningContext
     ) {
         collector = FieldCollector(
             document: document, schema: context.schema, fragments: fragments, conditions: conditions)
-        coercion = InputCoercion(document: document, schema: context.schema, scalars: context.resolvers.scalars)
+        coercion = InputCoercion(document: document, schema: context.schema, scalars: context.scalars)
         self.context = context
         usages = delivery == .incremental ? DeferUsageTable() : nil
+        shared.reserveCapacity(min(document.selections.count / 2, 32))
     }
 
     mutating func plan(_ operation: OperationDefinition) throws(RequestError) -> OperationPlan {
@@ -92,21 +102,31 @@ struct Planner {
         let outside = deepest
         deepest = depth
         try reach(depth, in: sets)
-        var ignored: DeferUsageTable?
-        let plan: SelectionPlan
-        do {
-            let groups =
-                try isSerial
-                ? collector.collect(sets, for: type, depth: scope.depth, usages: &ignored)
-                : collector.collect(sets, for: type, depth: scope.depth, usages: &usages)
-            plan = try self.plan(groups, for: type, scope, isSerial: isSerial)
-        } catch  where error.code == .badUserInput {
-            // A condition without a value: nobody can tell which fields these objects have, so each of them fails.
-            plan = SelectionPlan(type: type, batchType: context.resolvers.batchType(of: type.name), failure: error)
-        }
+        let plan = try makePlan(sets, for: type, scope, isSerial: isSerial)
         shared[key] = SharedPlan(plan: plan, height: deepest - depth + 1)
         deepest = max(deepest, outside)
         return plan
+    }
+
+    private mutating func makePlan(
+        _ sets: [UsedSelectionSet], for type: NamedType, _ scope: DeliveryScope, isSerial: Bool
+    ) throws(GraphQLError) -> SelectionPlan {
+        var ignored: DeferUsageTable?
+        let groups: [FieldCollector.Group]
+        do {
+            groups =
+                try isSerial
+                ? collector.collect(sets, for: type, depth: scope.depth, usages: &ignored)
+                : collector.collect(sets, for: type, depth: scope.depth, usages: &usages)
+        } catch {
+            switch error {
+            case .invalid(let error): throw error
+            case .undecided(let error):
+                return SelectionPlan(
+                    type: type, number: nextNumber(), batchType: context[type.id].batchType, failure: error)
+            }
+        }
+        return try plan(groups, for: type, scope, isSerial: isSerial)
     }
 
     private mutating func plan(
@@ -120,20 +140,26 @@ struct Planner {
             deferred.append(DeferredSelection(usages: usages.compactMap { self.usages?[$0] }, plan: plan))
         }
         var fields: [PlannedField] = []
+        fields.reserveCapacity(now.count)
         var keys: [UInt8] = []
+        keys.reserveCapacity(now.reduce(0) { $0 + Int($1.key.length) + "{\"\":".utf8.count })
         for group in now {
             let start = keys.count
-            let responseKey = document.string(group.key)
             keys.append(UInt8(ascii: fields.isEmpty ? "{" : ","))
             keys.append(UInt8(ascii: "\""))
-            keys.append(contentsOf: responseKey.utf8)  // a Name needs no escaping in JSON
-            keys.append(contentsOf: "\":".utf8)
-            fields.append(
-                try plan(group, responseKey, key: start..<keys.count, of: type, scope, isStreamable: !isSerial))
+            keys.append(contentsOf: document.bytes(group.key))  // a Name needs no escaping in JSON
+            keys.append(UInt8(ascii: "\""))
+            keys.append(UInt8(ascii: ":"))
+            fields.append(try plan(group, key: start..<keys.count, of: type, scope, isStreamable: !isSerial))
         }
         return SelectionPlan(
-            type: type, batchType: context.resolvers.batchType(of: type.name), fields: fields, keys: keys,
+            type: type, number: nextNumber(), batchType: context[type.id].batchType, fields: fields, keys: keys,
             deferred: deferred)
+    }
+
+    private mutating func nextNumber() -> Int {
+        defer { planCount += 1 }
+        return planCount
     }
 
     /// Divides the fields of an object into those that are delivered with it and those that are delivered later, by the
@@ -141,13 +167,13 @@ struct Planner {
     private mutating func divide(
         _ groups: [FieldCollector.Group], in scope: DeliveryScope
     ) -> (now: [FieldCollector.Group], later: [(usages: [Int], groups: [FieldCollector.Group])]) {
-        guard let usages, groups.contains(where: { $0.fields.contains { $0.usage != nil } }) else {
+        guard let usages, groups.contains(where: { $0.contains { $0.usage != nil } }) else {
             return (groups, [])
         }
         var now: [FieldCollector.Group] = []
         var later: [(usages: [Int], groups: [FieldCollector.Group])] = []
         for group in groups {
-            let needed = usages.needed(for: group.fields.map(\.usage))
+            let needed = usages.needed(for: group.map(\.usage))
             if needed == scope.usages {
                 now.append(group)
             } else if let index = later.firstIndex(where: { $0.usages == needed }) {
@@ -171,45 +197,53 @@ struct Planner {
     }
 
     private mutating func plan(
-        _ group: FieldCollector.Group, _ responseKey: String, key: Range<Int>, of type: NamedType,
-        _ scope: DeliveryScope, isStreamable: Bool
+        _ group: FieldCollector.Group, key: Range<Int>, of type: NamedType, _ scope: DeliveryScope, isStreamable: Bool
     ) throws(GraphQLError) -> PlannedField {
-        let first = document.selections[group.fields[0].selection]
+        let first = document.selections[group.first.selection]
         fieldCount += 1
         guard fieldCount <= context.maximumFields else {
             throw error(
                 "The operation is too complex: it has more than \(context.maximumFields) fields.", .tooComplex,
                 first.start)
         }
-        let name = document.string(first.name)
         guard let definition = schema.field(of: type.id, named: first.name, in: document) else {
-            throw error("Cannot query field \"\(name)\" on type \"\(type.name)\".", .validationFailed, first.start)
-        }
-        let sets = group.fields
-            .map { UsedSelectionSet(selections: document.selections[$0.selection].selections, usage: $0.usage) }
-            .filter { !$0.selections.isEmpty }
-        let named = schema[definition.type.type]
-        guard named.isComposite != sets.isEmpty else {
             throw error(
-                "Field \"\(name)\" of type \"\(schema.text(definition.type))\" must \(named.isComposite ? "" : "not ")"
-                    + "have a selection of subfields.", .validationFailed, first.start)
+                "Cannot query field \"\(document.string(first.name))\" on type \"\(type.name)\".", .validationFailed,
+                first.start)
+        }
+        let named = schema[definition.type.type]
+        guard named.isComposite != first.selections.isEmpty else {
+            throw error(
+                "Field \"\(definition.name)\" of type \"\(schema.text(definition.type))\" must "
+                    + "\(named.isComposite ? "" : "not ")have a selection of subfields.", .validationFailed, first.start
+            )
         }
         var scope = scope
         if usages != nil { scope.depth += 1 }
+        let sets = named.isComposite ? selectionSets(of: group) : []
         return PlannedField(
             definition: definition,
-            responseKey: responseKey,
+            responseKey: first.alias.isEmpty ? definition.name : document.string(first.alias),
             key: key,
-            source: try source(of: definition, in: type, at: first.start),
+            source: context[type.id].source(of: definition),
             arguments: coercion.plan(first.arguments, of: definition.arguments),
             children: named.isComposite ? try children(sets, of: named, scope) : nil,
-            stream: isStreamable ? try stream(first, definition, sets, scope) : nil,
-            offsets: offsets(of: group))
+            stream: isStreamable && named.isComposite ? try stream(first, definition, sets, scope) : nil,
+            offset: first.start, otherOffsets: group.others.isEmpty ? [] : otherOffsets(of: group))
+    }
+
+    private func selectionSets(of group: FieldCollector.Group) -> [UsedSelectionSet] {
+        func set(_ field: FieldCollector.Field) -> UsedSelectionSet {
+            UsedSelectionSet(selections: document.selections[field.selection].selections, usage: field.usage)
+        }
+        if group.others.isEmpty { return [set(group.first)] }
+        return group.map(set).filter { !$0.selections.isEmpty }
     }
 
     private mutating func children(
         _ sets: [UsedSelectionSet], of type: NamedType, _ scope: DeliveryScope
     ) throws(GraphQLError) -> PlannedChildren {
+        if type.kind == .object { return PlannedChildren(plans: [try plan(sets, for: type, scope)]) }
         var plans: [SelectionPlan] = []
         for possible in schema.possibleTypes(of: type.id) {
             plans.append(try plan(sets, for: schema[possible], scope))
@@ -223,9 +257,8 @@ struct Planner {
     private mutating func stream(
         _ selection: Selection, _ definition: FieldDefinition, _ sets: [UsedSelectionSet], _ scope: DeliveryScope
     ) throws(GraphQLError) -> StreamPlan? {
-        let named = schema[definition.type.type]
-        guard usages != nil, definition.type.isList, named.isComposite,
-            let index = try collector.activeDirective("stream", of: selection),
+        guard usages != nil, definition.type.isList,
+            let index = collector.activeDirective("stream", of: selection),
             let count = schema.directive(named: "stream")?.argument(named: "initialCount")
         else { return nil }
         isIncremental = true
@@ -237,26 +270,16 @@ struct Planner {
         return StreamPlan(
             label: collector.label(of: directive),
             initialCount: coercion.plan(directive.arguments, of: [count]),
-            children: try children(late, of: named, DeliveryScope(depth: scope.depth)))
+            children: try children(late, of: schema[definition.type.type], DeliveryScope(depth: scope.depth)))
     }
 
-    /// Where the field stands in the document; a node that is asked for with and without `@defer` counts once.
-    private func offsets(of group: FieldCollector.Group) -> [UInt32] {
-        var offsets = group.fields.map { document.selections[$0.selection].start }
-        guard usages != nil, offsets.count > 1 else { return offsets }
-        var seen: Set<UInt32> = []
+    /// Where else the field stands in the document; a node that is asked for with and without `@defer` counts once.
+    private func otherOffsets(of group: FieldCollector.Group) -> [UInt32] {
+        var offsets = group.others.map { document.selections[$0.selection].start }
+        guard usages != nil else { return offsets }
+        var seen: Set = [document.selections[group.first.selection].start]
         offsets.removeAll { !seen.insert($0).inserted }
         return offsets
-    }
-
-    private func source(
-        of definition: FieldDefinition, in type: NamedType, at offset: UInt32
-    ) throws(GraphQLError) -> PlannedField.Source {
-        if definition.metaField == .typename { return .typename(Array("\"\(type.name)\"".utf8)) }
-        guard let resolver = context.resolvers.resolver(type.name, definition.name) else {
-            throw error("Field \"\(type.name).\(definition.name)\" has no resolver.", .internalServerError, offset)
-        }
-        return .resolver(resolver)
     }
 
     private func error(_ message: String, _ code: GraphQLErrorCode, _ offset: UInt32) -> GraphQLError {

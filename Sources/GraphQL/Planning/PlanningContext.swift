@@ -1,7 +1,10 @@
 /// What all plans of an engine are made with.
 struct PlanningContext: Sendable {
     let schema: GraphQLSchema
-    let resolvers: ResolverTable
+    /// By the number of the type: the resolvers of its fields.
+    let types: [TypeResolvers]
+    /// How custom scalars refuse input.
+    let scalars: [String: @Sendable (InputValue) throws -> Void]
     /// How many fields a plan may have before the document is refused.
     let maximumFields: Int
     /// How many selection sets may lie in each other when fragments are expanded.
@@ -10,6 +13,8 @@ struct PlanningContext: Sendable {
     let maximumIntrospectionDepth: Int
     /// What fields cost; nil when nobody asks.
     let cost: CostModel?
+
+    subscript(type: TypeID) -> TypeResolvers { types[type.index] }
 }
 
 extension SelectionPlan {

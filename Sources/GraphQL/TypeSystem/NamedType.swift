@@ -29,6 +29,8 @@ public final class NamedType: Sendable {
     public let directives: [AppliedDirective]
     /// Whether it is a specified scalar or an introspection type, which no document defines.
     public let isBuiltIn: Bool
+    /// Whether its name is reserved for introspection.
+    public let isIntrospection: Bool
     /// Where it was defined; nil for built-in types.
     public let location: SourceLocation?
 
@@ -50,6 +52,7 @@ public final class NamedType: Sendable {
         isOneOf = parts.isOneOf
         directives = parts.directives
         isBuiltIn = parts.isBuiltIn
+        isIntrospection = parts.name.utf8.starts(with: "__".utf8)
         location = parts.location
         fieldTable = NameTable(parts.fields.lazy.map(\.name))
         inputFieldTable = NameTable(parts.inputFields.lazy.map(\.name))
@@ -66,8 +69,6 @@ public final class NamedType: Sendable {
     public var isInput: Bool { isLeaf || kind == .inputObject }
     /// Whether it can be the type of a field.
     public var isOutput: Bool { kind != .inputObject }
-    /// Whether its name is reserved for introspection.
-    public var isIntrospection: Bool { name.utf8.starts(with: "__".utf8) }
 
     /// A field of an object or interface by name; not the meta fields.
     public func field(named name: String) -> FieldDefinition? {
