@@ -1,7 +1,8 @@
 // Each limit at its value and one above.
 
-import GraphQL
 import Testing
+
+@testable import GraphQL
 
 @Suite("Parser limits")
 struct ParserLimitsTests {
@@ -87,6 +88,31 @@ struct ParserLimitsTests {
         }
         #expect(code("{ a(b: " + String(repeating: "{ c: ", count: many), .trusted) == .tooDeep)
         #expect(code("query ($a: " + String(repeating: "[", count: many), .trusted) == .tooDeep)
+    }
+
+    @Test(
+        "What lies behind a limit is neither read nor kept",
+        arguments: [
+            ("{ ", "a ", ParserLimits(maximumTokens: 10)),
+            ("{ ", "a { ", ParserLimits(maximumDepth: 10)),
+            ("{ a(b: ", "[", ParserLimits(maximumDepth: 10)),
+            ("{ ", "a: b ", ParserLimits(maximumAliases: 10)),
+            ("{ a ", "@x ", ParserLimits(maximumDirectivesPerLocation: 10)),
+            ("{ ", "...A ", ParserLimits(maximumFragmentSpreads: 10)),
+        ])
+    func stopsAtLimits(_ start: String, _ piece: String, _ limits: ParserLimits) throws {
+        var limits = limits
+        limits.maximumBytes = .max
+        let text = Array((start + String(repeating: piece, count: 100_000)).utf8)
+        try text.withUnsafeBufferPointer { bytes throws in
+            var parser = try Parser(bytes, limits: limits)
+            #expect(throws: SyntaxError.self) { try parser.parseDocument() }
+            #expect(Int(parser.token.end) <= start.utf8.count + 12 * piece.utf8.count)
+            let nodes = parser.nodes
+            let kept = parser.openSelections.count + parser.openValues.count + nodes.selections.count
+            #expect(kept + nodes.directives.count + nodes.values.count <= 11)
+            #expect(parser.openSelections.capacity + nodes.selections.capacity + nodes.directives.capacity <= 512)
+        }
     }
 
     @Test("Codes are stable texts")

@@ -47,6 +47,8 @@ struct FieldConflictSearch {
     private var comparedWithFragment: [FieldsAndFragment: Bool] = [:]
     private var comparedFragments: [FragmentPair: Bool] = [:]
     private var comparisons = 0
+    /// How often it was looked up whether two things were compared already: most of the work where all fragments spread all.
+    private var lookups = 0
     private var pairs = 0
     private var depth = 0
 
@@ -58,7 +60,7 @@ struct FieldConflictSearch {
     }
 
     private var isExhausted: Bool {
-        comparisons + comparison.steps / 8 > Self.maximumComparisons || pairs > Self.maximumPairs
+        comparisons + (comparison.steps + lookups) / 8 > Self.maximumComparisons || pairs > Self.maximumPairs
     }
 
     /// All conflicts, in the order of the document.
@@ -107,6 +109,7 @@ struct FieldConflictSearch {
         var pending = [fragment]
         while let fragment = pending.popLast() {
             guard !isExhausted else { return }
+            lookups += 1
             let key = FieldsAndFragment(fields: map.start, fragment: fragment)
             if let known = comparedWithFragment[key], isExclusive || !known { continue }
             comparedWithFragment[key] = isExclusive
@@ -123,6 +126,7 @@ struct FieldConflictSearch {
         var pending = [(fragment, other)]
         while let (one, other) = pending.popLast() {
             guard one != other, !isExhausted else { continue }
+            lookups += 1
             let pair = FragmentPair(one, other)
             if let known = comparedFragments[pair], isExclusive || !known { continue }
             comparedFragments[pair] = isExclusive
