@@ -34,6 +34,7 @@ public struct Application: Sendable {
         let transport = GraphQLTransport(service: service)
         router.on("POST", "/graphql", maximumBytes: Self.maximumRequestBytes) { await transport.respond(to: $0) }
         router.on("GET", "/graphql") { await transport.respond(to: $0) }
+        SharedEvents(service: service).add(to: &router, maximumBytes: Self.maximumRequestBytes)
         router.on("GET", "/healthz") { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }
         router.on("GET", "/readyz") { _ in await Self.readyz(readiness) }
         router.on("GET", "/files/", file)

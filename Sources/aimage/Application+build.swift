@@ -70,13 +70,15 @@ final class RunningServer: Sendable {
         http.port = configuration.port
         http.sharesPort = configuration.loops > 1
         http.handlerTimeout = configuration.requestTimeout
+        var transports = configuration.transports
+        transports.operationTimeout = configuration.requestTimeout
         http.maximumRequestsPerConnection = configuration.requestsPerConnection
         var servers: [HTTPServer] = []
         for part in parts {
             let server = part.server(
                 http, engine: engine, keys: keys, files: files, graphiQL: graphiQL,
                 browsers: BrowserPolicy(origins: configuration.origins, usesTLS: base.hasPrefix("https:")),
-                cookies: configuration.cookies, rules: configuration.rules, transports: configuration.transports,
+                cookies: configuration.cookies, rules: configuration.rules, transports: transports,
                 readiness: { await readiness(part) }, logger: logger)
             try await server.start()
             servers.append(server)

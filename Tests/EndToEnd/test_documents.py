@@ -7,7 +7,7 @@ import pytest
 
 from harness import AimageServer
 from people import settle
-from wire import JSON, MODERN, get, send
+from wire import EVENTS, JSON, MODERN, get, send
 
 TEXT = "{__typename}"
 HASH = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38"
@@ -156,8 +156,10 @@ def test_nothing_else_runs_over_http(trusted_server, body):
     assert answer.status == 403 and answer.code == "DOCUMENT_NOT_TRUSTED" and "data" not in answer.json
 
 
-def test_nothing_else_runs_by_get(trusted_server):
-    assert get(trusted_server, {"query": "{ __typename }"}).status == 403
+@pytest.mark.parametrize("accept", [JSON, EVENTS])
+def test_nothing_else_runs_by_get_or_as_events(trusted_server, accept):
+    assert get(trusted_server, {"query": "{ __typename }"}, {"Accept": accept}).status == 403
+    assert send(trusted_server, body={"query": "{ __typename }"}, headers={"Accept": accept}).status == 403
 
 
 def test_nothing_else_runs_over_websocket(trusted_server):

@@ -11,7 +11,7 @@ import socket
 import pytest
 
 from harness import AimageServer
-from wire import JSON, MODERN, PREFLIGHT, get, send
+from wire import EVENTS, JSON, MODERN, PREFLIGHT, get, send
 
 FINE = {"query": "{ __typename }"}
 # Nobody is signed in, and this field needs somebody; it is nullable.
@@ -56,7 +56,7 @@ def test_another_method_is_405_with_allow(server, method):
     assert {"GET", "POST"} <= {name.strip() for name in answer.headers["Allow"].split(",")}
 
 
-@pytest.mark.parametrize("accept", [JSON, MODERN])
+@pytest.mark.parametrize("accept", [JSON, MODERN, EVENTS])
 def test_a_mutation_by_get_is_405_and_allows_post(server, accept):
     """Section "GET": GET must not execute mutations."""
     answer = get(server, {"query": MUTATION}, {"Accept": accept})

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import socket
 import urllib.parse
 
 from harness import AimageServer
@@ -61,6 +62,10 @@ def opened(server, method="POST", path="/graphql", body=None, headers=None, seco
         connection.endheaders(body)
         yield connection.getresponse()
     finally:
+        # A thread that reads the answer would keep `close` waiting.
+        if connection.sock:
+            with contextlib.suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
         connection.close()
 
 

@@ -85,6 +85,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     /// The server stops: finish what is under way, close what is not.
     func drain() {
         machine.closeAfterAnswer()
+        exchange?.drain()
         if machine.state == .idle { close() }
     }
 

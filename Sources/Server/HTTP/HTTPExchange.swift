@@ -7,14 +7,16 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     let connection: HTTPConnection
     /// Nil when the connection refused what never became a request.
     private(set) var request: HTTPRequest?
-    private let isOldClient: Bool
+    let isOldClient: Bool
     private let began: ContinuousClock.Instant
     private var task: Swift.Task<Void, Never>?
     private var stream: HTTPBodyStream?
-    private var response: (status: Int, bytes: Int)?
+    private(set) var response: (status: Int, bytes: Int)?
     /// Who waits for the output to become empty while a file is sent.
     private var flushWaiter: CheckedContinuation<Void, Never>?
     private var isSendingFile = false
+    /// Whoever writes the answer piece by piece, until the last piece is written.
+    private var writer: HTTPBodyWriter?
     private var isCancelled = false
     /// When the handler began, by the loop's clock; nil while none runs.
     private var handlerBegan: UInt64?
@@ -98,18 +100,27 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
         flushWaiter?.resume()
         flushWaiter = nil
         task?.cancel()
+        writer?.clientLeft()
+        writer = nil
         logAccess()
     }
+
+    /// The server stops: an answer that could go on for ever should end.
+    func drain() { writer?.drain() }
 
     // MARK: Answer
 
     /// Sends the answer; the first one counts.
     func respond(_ response: HTTPResponse) {
-        guard !connection.isClosed, !isCancelled, self.response == nil else { return }
+        guard !connection.isClosed, !isCancelled, self.response == nil else {
+            if case .stream(let writer) = response.body { writer.clientLeft() }
+            return
+        }
         let response = decorated(response)
         switch response.body {
         case .empty: send(response, body: [])
         case .bytes(let body): send(response, body: body)
+        case .stream(let writer): send(response, writer)
         case .file(let path, let offset, let length):
             isSendingFile = true
             self.response = (response.status, 0)
@@ -151,7 +162,7 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
             self.flushWaiter = nil
             flushWaiter.resume()
         }
-        guard response != nil, !isSendingFile else { return }
+        guard response != nil, !isSendingFile, writer == nil else { return }
         logAccess()
         connection.answerSent()
     }
@@ -205,11 +216,52 @@ extension HTTPExchange {
     }
 
     /// Sends what was written and suspends until the kernel has taken it.
-    private func flushed() async {
+    func flushed() async {
         guard !connection.isClosed else { return }
         await withCheckedContinuation { continuation in
             flushWaiter = continuation
             connection.flush()
         }
+    }
+}
+
+// Answers that are written piece by piece.
+extension HTTPExchange {
+    /// Sends the head; the pieces follow in chunks, or up to the end of the connection for a client of HTTP/1.0.
+    private func send(_ response: HTTPResponse, _ writer: HTTPBodyWriter) {
+        self.response = (response.status, 0)
+        var response = response
+        if isOldClient {
+            connection.machine.closeAfterAnswer()
+        } else {
+            response.headers.add("Transfer-Encoding", "chunked")
+        }
+        let head = HTTPResponseEncoder.head(
+            status: response.status, headers: response.headers, length: nil, keepsAlive: connection.machine.keepsAlive,
+            isOldClient: isOldClient, date: connection.server.date, reserving: 0)
+        connection.write(head)
+        self.writer = writer
+        if request?.method == "HEAD" {
+            writer.clientLeft()
+            bodyFinished()
+        } else {
+            writer.attach(to: self, isChunked: !isOldClient)
+        }
+    }
+
+    /// Sends a piece; a client that does not read what waits for it loses the connection.
+    func send(piece: [UInt8], count: Int) {
+        response?.bytes += count
+        connection.write(piece)
+        guard connection.output.count <= connection.server.configuration.maximumQueuedBytes else {
+            return connection.abort()
+        }
+        connection.flush()
+    }
+
+    /// The last piece is written.
+    func bodyFinished() {
+        writer = nil
+        connection.flush()
     }
 }

@@ -10,6 +10,8 @@ public struct HTTPResponse: Sendable {
         case bytes([UInt8])
         /// A file, or `length` bytes of it from `offset` on. Ranges (RFC 9110 §14) are answered for `GET` with 200.
         case file(path: String, offset: Int = 0, length: Int? = nil)
+        /// Pieces, as somebody writes them.
+        case stream(HTTPBodyWriter)
     }
 
     /// The status code.

@@ -45,6 +45,7 @@ enum HTTPResponseEncoder {
         case 202: "Accepted"
         case 204: "No Content"
         case 206: "Partial Content"
+        case 294: "Partial Success"
         case 301: "Moved Permanently"
         case 302: "Found"
         case 303: "See Other"

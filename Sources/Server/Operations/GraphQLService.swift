@@ -23,7 +23,7 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
     private let authenticator: Authenticator
     private var admission: Admission
     private let makeContext: MakeContext
-    private var sockets: [ObjectIdentifier: WebSocketTransport] = [:]
+    private var connections: [ObjectIdentifier: any SignedInConnection] = [:]
 
     /// Makes the service of one loop.
     public init(
@@ -87,15 +87,21 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
         }
     }
 
-    // MARK: Sockets outlive requests
+    // MARK: Connections outlive requests
 
-    func add(_ socket: WebSocketTransport) { sockets[ObjectIdentifier(socket)] = socket }
+    func add(_ connection: any SignedInConnection) { connections[ObjectIdentifier(connection)] = connection }
 
-    func remove(_ socket: WebSocketTransport) { sockets[ObjectIdentifier(socket)] = nil }
+    func remove(_ connection: any SignedInConnection) { connections[ObjectIdentifier(connection)] = nil }
 
-    /// Some credentials of a user, or of anybody, have ended: sockets whose own have are closed.
+    /// Some credentials of a user, or of anybody, have ended: connections whose own have are closed.
     public func credentialsEnded(of user: UUID?) {
         loop.preconditionOnLoop("GraphQLService.credentialsEnded")
-        for socket in Array(sockets.values) { socket.recheck(user) }
+        for connection in Array(connections.values) { connection.recheck(user) }
     }
+}
+
+/// A connection that goes on after its request, as long as the credentials that opened it are in force.
+protocol SignedInConnection: AnyObject {
+    /// Closes the connection if its credentials have ended; a user's, or anybody's for nil.
+    func recheck(_ user: UUID?)
 }

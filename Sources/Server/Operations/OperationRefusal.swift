@@ -21,8 +21,16 @@ struct OperationRefusal: Swift.Error {
         case method
         /// A page of another site could have made the request.
         case crossSite
+        /// Nothing that the client accepts can be produced.
+        case notAcceptable
         /// A subscription, where only one result can be answered.
         case subscription
+        /// There is no such stream of events, or it is somebody else's.
+        case streamUnknown
+        /// The stream is open, or an operation of this id runs on it.
+        case conflict
+        /// As many operations run on the stream as may.
+        case streamFull
 
         // What was asked.
 
@@ -85,11 +93,20 @@ struct OperationRefusal: Swift.Error {
     var body: [UInt8] { GraphQLError.requestErrorBody(errors) }
 }
 
+extension OperationRefusal.Reason {
+    /// Whether it is about the document: what a stream of events tells as a result like any other.
+    var isAboutDocument: Bool { [.parsing, .validation, .preparation].contains(self) }
+}
+
 extension OperationRefusal {
+    static let notAcceptable = OperationRefusal(
+        .notAcceptable,
+        "The answer is application/graphql-response+json, application/json or text/event-stream.",
+        code: GraphQLErrorCode("NOT_ACCEPTABLE"))
     static let subscription = OperationRefusal(
         .subscription,
-        "Subscriptions are served over WebSocket (graphql-transport-ws), not over HTTP POST.",
-        code: .operationResolutionFailure)
+        "Subscriptions are served over WebSocket (graphql-transport-ws) and as server-sent events (Accept: "
+            + "text/event-stream).", code: .operationResolutionFailure)
     static let mutationByURL = OperationRefusal(
         .method, "Mutations are for POST.", code: .operationResolutionFailure)
     static let unauthenticated = OperationRefusal(

@@ -37,11 +37,13 @@ public struct StatusRules: Sendable {
         case .persistedQueryUnknown: return edition == .edition2026 ? 404 : 200
         case .unauthenticated: return 401
         case .notTrusted, .introspection: return 403
-        case .documentUnknown: return 404
+        case .documentUnknown, .streamUnknown: return 404
         case .method: return 405
+        case .notAcceptable: return 406
+        case .conflict: return 409
         case .tooLarge: return 413
         case .contentType: return 415
-        case .rateLimited: return 429
+        case .rateLimited, .streamFull: return 429
         case .overloaded, .unavailable: return 503
         }
     }
@@ -54,7 +56,7 @@ public struct StatusRules: Sendable {
     /// The answer to a request that was refused; in the strict edition it is always of the newer type.
     func answer(_ refusal: OperationRefusal, as media: ResponseMediaType) -> HTTPResponse {
         let status = status(of: refusal, media)
-        let isNewer = edition == .edition2026 && status >= 400
+        let isNewer = edition == .edition2026 && status >= 400 && refusal.reason != .notAcceptable
         var response = HTTPResponse.graphQL(
             status, type: (isNewer ? .graphQLResponse : media).contentType, body: refusal.body)
         switch refusal.reason {

@@ -23,6 +23,8 @@ enum CSRFGuard {
         case "POST": guard type == "multipart/form-data" else { return nil }
         default: return nil
         }
+        // A page that knows the token of a stream was given it; a browser's `EventSource` sends no fields.
+        if request.path == SharedEvents.path, SharedEvents.token(of: request) != nil { return nil }
         // `Authorization` is no field of a simple request either.
         for field in fields + ["authorization"] {
             if let value = request.headers[field], !value.isEmpty { return nil }

@@ -7,9 +7,9 @@ struct GraphQLTransport {
     let service: GraphQLService
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard let preferences = ResponsePreferences(accept: request.headers["accept"]), preferences.acceptsText else {
-            return Self.notAcceptable
-        }
+        guard let preferences = ResponsePreferences(accept: request.headers["accept"]),
+            preferences.acceptsText || preferences.acceptsEvents
+        else { return service.options.statuses.answer(.notAcceptable, as: .json) }
         let signIn = SignInCookies.exchange(request)
         do throws(OperationRefusal) {
             var response = try await answer(request, preferences, signIn)
@@ -26,7 +26,7 @@ struct GraphQLTransport {
         if request.method == "POST" { try Self.checkContent(request.headers["content-type"]) }
         let exchange = OperationExchange(
             service: service, request: request, viewer: try await service.viewer(of: request),
-            media: preferences.media, signIn: signIn)
+            preferences: preferences, signIn: signIn)
         guard request.method == "POST" else {
             let parameters = try RequestParameters(url: request)
             let response = try await exchange.answer(parameters)
@@ -44,8 +44,4 @@ struct GraphQLTransport {
             throw OperationRefusal(.contentType, "Send the request in UTF-8.")
         }
     }
-
-    // Not of a GraphQL media type, because the client accepts none.
-    private static let notAcceptable = HTTPResponse.failure(
-        406, "The answer is application/graphql-response+json or application/json.", code: "NOT_ACCEPTABLE")
 }

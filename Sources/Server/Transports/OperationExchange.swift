@@ -7,16 +7,28 @@ struct OperationExchange {
     let service: GraphQLService
     let request: HTTPRequest
     let viewer: Viewer
-    let media: ResponseMediaType
+    let preferences: ResponsePreferences
     /// Where signing in leaves its cookies.
     let signIn: SignInExchange
 
+    private var media: ResponseMediaType { preferences.media }
     private var statuses: StatusRules { service.options.statuses }
 
     /// Runs one operation.
     func answer(_ parameters: RequestParameters) async throws(OperationRefusal) -> HTTPResponse {
-        let prepared = try service.prepare(parameters)
+        let events = DistinctEvents(service: service, request: request, viewer: viewer)
+        let prepared: PreparedRequest
+        do {
+            prepared = try service.prepare(parameters)
+        } catch {
+            guard preferences.prefersEvents, error.reason.isAboutDocument else { throw error }
+            return events.refuse(error)
+        }
         if prepared.kind == .mutation, request.method != "POST" { throw .mutationByURL }
+        if preferences.prefersEvents || prepared.kind == .subscription && preferences.acceptsEvents {
+            try service.admit(prepared, for: viewer, from: request.remoteAddress)
+            return events.run(prepared)
+        }
         return statuses.answer(try await run(prepared, requestID: request.id), as: media)
     }
 

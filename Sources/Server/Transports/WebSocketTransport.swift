@@ -6,15 +6,14 @@ import JSON
 /// One WebSocket with the protocol graphql-transport-ws: performs what its state machine decides.
 ///
 /// Owns everything that runs for the socket; when the socket ends, all of it ends.
-final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reason: confined to its loop.
+// Reason for `@unchecked`: confined to its loop.
+final class WebSocketTransport: WebSocketHandler, SignedInConnection, @unchecked Sendable {
     /// The WebSocket subprotocol.
     static let subprotocol = "graphql-transport-ws"
     /// How long a client has for `connection_init`.
     static let initTimeout = Duration.seconds(5)
     /// How many queries and mutations of one socket run at once; more wait their turn.
     static let concurrentOperations = 4
-    /// How long a query or a mutation may run.
-    static let operationTimeout = Duration.seconds(30)
 
     private let service: GraphQLService
     private let connection: WebSocketConnection
@@ -25,20 +24,13 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
     private var credentials: Authenticator.Credentials
     private var machine = WebSocketSessionStateMachine()
     private var viewer = Viewer.nobody
-    private var running: [String: Running] = [:]
-    /// Until when queries and mutations may run, by the loop's clock.
-    private var deadlines: [String: UInt64] = [:]
+    private var running: [String: RunningOperation] = [:]
     /// Operations that have not begun, in the order in which they came.
     private var waiting: [(id: String, request: RequestParameters)] = []
     /// Whether an operation has begun in this turn of the loop.
     private var isResting = false
     private var timers: [LoopTimer] = []
     private var signIn: Task<Void, Never>?
-
-    private enum Running {
-        case operation(Task<Void, Never>)
-        case subscription(SubscriptionHub.Subscriber)
-    }
 
     /// `credentials` are those of the handshake: a header of clients that can send one, a browser's cookie.
     init(
@@ -71,18 +63,6 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         perform(machine.binaryReceived())
     }
 
-    /// Ends operations that run too long; what they wait for is cancelled with them.
-    func checkDeadline(now: UInt64) {
-        for (id, deadline) in deadlines where now > deadline {
-            deadlines[id] = nil
-            end(running.removeValue(forKey: id))
-            let error = GraphQLError(
-                "The operation took longer than it may.", code: GraphQLErrorCode("DEADLINE_EXCEEDED"))
-            perform(machine.operationFailed(id: id, [error]))
-            startNext()
-        }
-    }
-
     func didClose(code: UInt16) {
         machine.closed()
         endAll()
@@ -101,8 +81,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
             startNext()
         case .cancel(let id):
             waiting.removeAll { $0.id == id }
-            end(running.removeValue(forKey: id))
-            deadlines[id] = nil
+            running.removeValue(forKey: id)?.cancel()
             startNext()
         }
     }
@@ -168,9 +147,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         start(next.id, next.request)
     }
 
-    private var operationCount: Int {
-        running.values.count { if case .operation = $0 { true } else { false } }
-    }
+    private var operationCount: Int { running.values.count { !$0.isSubscription } }
 
     private func start(_ id: String, _ request: RequestParameters) {
         let prepared: PreparedRequest
@@ -180,31 +157,16 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         } catch {
             return perform(machine.operationFailed(id: id, error.errors))
         }
-        guard prepared.kind == .subscription else { return run(id, prepared) }
-        let subscriber = SubscriptionHub.Subscriber { [weak self] event in self?.deliver(event, to: id) }
-        running[id] = .subscription(subscriber)
-        service.hub.add(subscriber, to: prepared, for: viewer, service: service, requestID: "\(requestID)/\(id)")
-    }
-
-    private func run(_ id: String, _ prepared: PreparedRequest) {
-        let context = service.context(for: viewer, requestID: "\(requestID)/\(id)")
-        deadlines[id] = service.loop.milliseconds + Self.operationTimeout.milliseconds
-        running[id] = .operation(
-            service.loop.spawn { [self] in
-                let result = await service.engine.execute(prepared, in: context)
-                // Cancelled means that the client has completed the id, which by now may stand for another operation.
-                guard !Task.isCancelled else { return }
-                perform(machine.resultProduced(id: id, result.body))
-                running[id] = nil
-                deadlines[id] = nil
-                perform(machine.operationCompleted(id: id))
-                startNext()
-            })
+        let operation = RunningOperation(prepared, service: service) { [weak self] event in
+            self?.deliver(event, to: id)
+        }
+        running[id] = operation
+        operation.start(for: viewer, requestID: "\(requestID)/\(id)")
     }
 
     private func deliver(_ event: SubscriptionHub.Event, to id: String) {
         switch event {
-        case .next(let payload): perform(machine.resultProduced(id: id, payload))
+        case .next(let payload): return perform(machine.resultProduced(id: id, payload))
         case .completed:
             running[id] = nil
             perform(machine.operationCompleted(id: id))
@@ -212,14 +174,7 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
             running[id] = nil
             perform(machine.operationFailed(id: id, errors))
         }
-    }
-
-    private func end(_ operation: Running?) {
-        switch operation {
-        case nil: break
-        case .operation(let task)?: task.cancel()
-        case .subscription(let subscriber)?: service.hub.remove(subscriber)
-        }
+        startNext()
     }
 
     private func endAll() {
@@ -227,9 +182,8 @@ final class WebSocketTransport: WebSocketHandler, @unchecked Sendable {  // Reas
         for timer in timers { timer.cancel() }
         timers = []
         signIn?.cancel()
-        for operation in running.values { end(operation) }
+        for operation in running.values { operation.cancel() }
         running = [:]
-        deadlines = [:]
         waiting = []
     }
 }

@@ -168,7 +168,6 @@ public final class WebSocketConnection: @unchecked Sendable {  // Reason: confin
             if now > closingSince &+ configuration.closeTimeout.milliseconds { kill() }
             return
         }
-        handler?.checkDeadline(now: now)
         let interval = configuration.pingInterval.milliseconds
         if now > lastHeard &+ 2 &* interval { return kill() }
         guard state == .open, now >= lastPing &+ interval, let wsi else { return }

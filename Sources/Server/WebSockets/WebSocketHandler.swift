@@ -4,8 +4,6 @@ public protocol WebSocketHandler: AnyObject {
     func didReceive(text: [UInt8])
     /// A binary message has come; its bytes were thrown away.
     func didReceiveBinary()
-    /// The server's regular look at all connections; the moment is the loop's.
-    func checkDeadline(now: UInt64)
     /// The connection is over, whoever ended it: the close code of RFC 6455 §7.4, 1006 if there was none.
     func didClose(code: UInt16)
 }

@@ -128,7 +128,7 @@ struct GraphQLTransportTests {
             let answer = try await studio.get("query=%7Bhello%7D")
             #expect(answer.status == 200)
             #expect(answer.json == ["data": ["hello": "world"]])
-            for accept in [nil, Self.modern] {
+            for accept in [nil, Self.modern, "text/event-stream"] {
                 let refused = try await studio.get("query=mutation%7Btouch%7D", accept: accept)
                 #expect(refused.status == 405)
                 #expect(refused.response.headers["allow"] == "POST")

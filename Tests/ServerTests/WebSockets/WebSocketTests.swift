@@ -346,7 +346,6 @@ private final class Room: @unchecked Sendable {  // Reason: the closures are set
 }
 
 private final class Talker: WebSocketHandler {
-    func checkDeadline(now: UInt64) {}
 
     private let room: Room
     private let path: String
