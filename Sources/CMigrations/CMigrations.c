@@ -38,6 +38,12 @@ static const unsigned char file_0010[] = {
 static const unsigned char file_0011[] = {
 #embed "../Migrations/SQL/0011_annotations.sql"
 };
+static const unsigned char file_0012[] = {
+#embed "../Migrations/SQL/0012_organizations.sql"
+};
+static const unsigned char file_0013[] = {
+#embed "../Migrations/SQL/0013_projects.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -50,6 +56,8 @@ static const struct cmigrations_file files[] = {
     {"0009_decisions.sql", file_0009, sizeof file_0009},
     {"0010_sign_in.sql", file_0010, sizeof file_0010},
     {"0011_annotations.sql", file_0011, sizeof file_0011},
+    {"0012_organizations.sql", file_0012, sizeof file_0012},
+    {"0013_projects.sql", file_0013, sizeof file_0013},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

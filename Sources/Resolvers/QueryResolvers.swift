@@ -19,8 +19,16 @@ enum QueryResolvers {
             }
             return try await nodes(arguments.ids, isList: true, call)
         },
-        projects: { arguments, call in try await call.page(ProjectRow.all, arguments) },
+        projects: { arguments, call in
+            try await call.page(ProjectRow.all, arguments, filter: arguments.filter.flatMap(ProjectRow.condition))
+        },
         organizations: { arguments, call in try await call.page(OrganizationRow.all, arguments) },
+        organization: { arguments, call in try await call.byID(arguments.id, as: OrganizationRow.self) },
+        users: { arguments, call in
+            let viewer = try call.request.requireViewer()
+            return try await call.page(
+                UserRow.all, arguments, filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
+        },
         project: { arguments, call in try await call.byID(arguments.id, as: ProjectRow.self) },
         rpd: { arguments, call in try await call.byID(arguments.id, as: RpdRow.self) },
         task: { arguments, call in try await call.byID(arguments.id, as: TaskRow.self) },
@@ -74,9 +82,10 @@ struct NodeLoading: Sendable {
         NodeLoading(TaskPriorityRow.self), NodeLoading(ProjectRow.self), NodeLoading(RpdRow.self),
         NodeLoading(RpdVersionRow.self), NodeLoading(AssetRow.self), NodeLoading(TaskRow.self),
         NodeLoading(SubtaskRow.self), NodeLoading(SubtaskContentRow.self), NodeLoading(SubtaskDecisionRow.self),
-        NodeLoading(AnnotationRow.self),
-        NodeLoading(ReviewRow.self),
-        NodeLoading(ReviewOutcomeRow.self), NodeLoading(FindingRow.self), NodeLoading(ExportRow.self),
+        NodeLoading(AnnotationRow.self), NodeLoading(ReviewRow.self), NodeLoading(ReviewOutcomeRow.self),
+        NodeLoading(FindingRow.self), NodeLoading(ExportRow.self), NodeLoading(OrganizationInvitationRow.self),
+        NodeLoading(AuditEntryRow.self), NodeLoading(LikeRow.self), NodeLoading(ProjectCooperationRow.self),
+        NodeLoading(TaskTagRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

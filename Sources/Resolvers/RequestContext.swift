@@ -60,6 +60,20 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
         return loader
     }
 
+    /// The viewer's memberships by organisation.
+    func memberships() throws(FieldError) -> DataLoader<UUID, Membership> {
+        if let known = loaders[ObjectIdentifier(Membership.self)] {
+            return unsafeDowncast(known, to: DataLoader<UUID, Membership>.self)
+        }
+        let viewer = try requireViewer()
+        let pool = services.pool
+        let loader = DataLoader<UUID, Membership>(queue: loaderQueue) { keys in
+            try await Membership.load(keys, viewer: viewer, pool)
+        }
+        loaders[ObjectIdentifier(Membership.self)] = loader
+        return loader
+    }
+
     /// What a mutation has changed must be read again by the next one.
     override func mutationFieldDidEnd() {
         signedIn = signedIn?.withoutRow

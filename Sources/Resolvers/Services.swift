@@ -22,6 +22,7 @@ public struct Services: Sendable {
     public let logger: Logger
 
     let projects: ProjectStore
+    let taskTags: TaskTagStore
     let tasks: TaskStore
     let subtasks: SubtaskStore
     let annotations: AnnotationStore
@@ -31,6 +32,11 @@ public struct Services: Sendable {
     let exports: ExportStore
     let sessions: SessionStore
     let serviceTokens: ServiceTokenStore
+    let organizations: OrganizationStore
+    let invitations: InvitationStore
+    let taskStatuses: TaskOptionStore
+    let taskPriorities: TaskOptionStore
+    let users: UserStore
 
     /// Makes the services of a loop.
     public init(
@@ -44,6 +50,7 @@ public struct Services: Sendable {
         self.signIn = signIn
         self.logger = logger
         projects = ProjectStore(pool: pool)
+        taskTags = TaskTagStore(pool: pool)
         tasks = TaskStore(pool: pool)
         subtasks = SubtaskStore(pool: pool)
         annotations = AnnotationStore(pool: pool)
@@ -53,6 +60,11 @@ public struct Services: Sendable {
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)
         serviceTokens = ServiceTokenStore(pool: pool)
+        organizations = OrganizationStore(pool: pool)
+        invitations = InvitationStore(pool: pool)
+        taskStatuses = TaskOptionStore(pool: pool, kind: .status)
+        taskPriorities = TaskOptionStore(pool: pool, kind: .priority)
+        users = UserStore(pool: pool)
     }
 
     /// The context of one request; the exchange is nil where the transport has no cookies.

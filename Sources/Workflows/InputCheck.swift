@@ -26,6 +26,27 @@ struct InputCheck {
         return storable(text, field)
     }
 
+    /// Checks JSON text: at most `maximum` bytes.
+    mutating func json(_ text: [UInt8], _ field: [String], maximum: Int) {
+        if text.count > maximum { fail(field, .tooLong, "At most \(maximum) bytes are allowed.") }
+        if Self.escapesNUL(text) { fail(field, .invalid, "The character U+0000 is not allowed.") }
+    }
+
+    /// Whether a string in JSON text has U+0000 in it, which can only be written as an escape.
+    private static func escapesNUL(_ text: [UInt8]) -> Bool {
+        let escape = Array("u0000".utf8)
+        var index = 0
+        while index < text.count {
+            guard text[index] == UInt8(ascii: "\\") else {
+                index += 1
+                continue
+            }
+            if text[(index + 1)...].starts(with: escape) { return true }
+            index += 2
+        }
+        return false
+    }
+
     /// Throws when there are problems.
     func finish() throws {
         if !problems.isEmpty { throw WorkflowError(problems: problems) }

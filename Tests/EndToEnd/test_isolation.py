@@ -14,21 +14,28 @@ from scenario import Supervisor, nodes
 TYPES = (
     "User", "Organization", "TaskStatus", "TaskPriority", "Project", "ReviewPointDefinition",
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
-    "Review", "ReviewOutcome", "Finding", "Export",
+    "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
+    "ProjectCooperation", "TaskTag",
 )
 ROOTS = {
-    "Project": "project", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
+    "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
     "Export": "export", "Asset": "asset",
 }
 # Every object that hangs on a project, and everything that these lead to.
 WALK = """
 query($id: ID!) {
+  viewer { likes { edges { node { __typename id } } } }
   project(id: $id) {
     __typename id
     createdBy { __typename id }
+    people { edges { node { __typename id } } }
+    cooperations { edges { node { __typename id } } }
+    taskTags { edges { node { __typename id } } }
     owner {
       __typename id
       members { edges { node { __typename id } } }
+      invitations { edges { node { __typename id } } }
+      auditLog { edges { node { __typename id } } }
       taskStatuses { __typename id } taskPriorities { __typename id }
     }
     rpds { edges { node {
@@ -70,13 +77,19 @@ def objects_in(value, found: dict[str, set]) -> dict[str, set]:
 
 
 @pytest.fixture(scope="module")
-def hidden(supervisor, reviewed) -> dict[str, list[str]]:
-    """Everything that the supervisor sees and the stranger must not, by type."""
+def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
+    """Everything that the supervisor and the organisation's admin see and the stranger must not, by type."""
     person = Supervisor(supervisor)
     person.export_events(person.start_export(reviewed.task))
     supervisor.execute(mutation("decideSubtask", ""), {"input": {"subtaskId": reviewed.subtasks[0], "status": "DENIED"}})
     supervisor.execute(mutation("createAnnotation", ""), {"input": {"subtaskId": reviewed.subtasks[0], "text": "ここ"}})
+    supervisor.mutate("createTaskTag", "taskTag { id }", {"projectId": reviewed.project, "name": "表紙"})
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
+    admin = sign_in("owner")
+    admin.mutate("inviteToOrganization", "invitation { id }", {
+        "organizationId": found["Organization"].copy().pop(), "email": "guest@demo.example"})
+    admin.mutate("likeAsset", "asset { id }", {"assetId": sorted(found["Asset"])[0]})
+    found = objects_in(admin.execute(WALK, {"id": reviewed.project}), found)
     assert found.keys() == set(TYPES), set(TYPES) ^ found.keys()
     return {name: sorted(ids) for name, ids in found.items()}
 
@@ -179,6 +192,32 @@ UNKNOWN = {
     "holdFinding": ("Finding", "findingId", {"isHeld": True}),
     "cancelExport": ("Export", "exportId", {}),
     "completeUpload": ("Asset", "assetId", {}),
+    "setProjectArchived": ("Project", "projectId", {"isArchived": True}),
+    "deleteProject": ("Project", "projectId", {}),
+    "restoreProject": ("Project", "projectId", {}),
+    "addProjectMember": ("Project", "projectId", {}),
+    "removeProjectMember": ("Project", "projectId", {}),
+    "addProjectOrganization": ("Project", "projectId", {}),
+    "removeProjectOrganization": ("ProjectCooperation", "projectCooperationId", {}),
+    "setProjectCandidates": ("Project", "projectId", {"taskStatusIds": []}),
+    "inviteToProject": ("Project", "projectId", {"email": "x@y.example"}),
+    "createTaskTag": ("Project", "projectId", {"name": "x"}),
+    "updateTaskTag": ("TaskTag", "taskTagId", {"name": "x"}),
+    "deleteTaskTag": ("TaskTag", "taskTagId", {}),
+    "setTaskTags": ("Task", "taskId", {"taskTagIds": []}),
+    "updateOrganization": ("Organization", "organizationId", {"name": "x"}),
+    "deleteTaskStatus": ("TaskStatus", "taskStatusId", {}),
+    "updateTaskStatus": ("TaskStatus", "taskStatusId", {"name": "x"}),
+    "createTaskStatus": ("Organization", "organizationId", {"name": "x"}),
+    "deleteTaskPriority": ("TaskPriority", "taskPriorityId", {}),
+    "updateTaskPriority": ("TaskPriority", "taskPriorityId", {"name": "x"}),
+    "createTaskPriority": ("Organization", "organizationId", {"name": "x"}),
+    "inviteToOrganization": ("Organization", "organizationId", {"email": "x@y.example"}),
+    "revokeInvitation": ("OrganizationInvitation", "invitationId", {}),
+    "removeOrganizationMember": ("Organization", "organizationId", {}),
+    "setOrganizationAdmin": ("Organization", "organizationId", {"isAdmin": True}),
+    "likeAsset": ("Asset", "assetId", {}),
+    "unlikeAsset": ("Asset", "assetId", {}),
     "updateTask": ("Task", "taskId", {"name": "x"}),
     "deleteTask": ("Task", "taskId", {}),
     "restoreTask": ("Task", "taskId", {}),
@@ -195,12 +234,23 @@ UNKNOWN = {
     "setAnnotationSolved": ("Annotation", "annotationId", {"isSolved": True}),
     "deleteAnnotation": ("Annotation", "annotationId", {}),
 }
-# Mutations that act on nobody's objects: sessions and tokens, which test_sign_in.py has.
+# Mutations that act on nobody's objects: sessions and tokens, which test_sign_in.py has, and what is the viewer's own.
 SIGN_IN = {
+    "acceptInvitation", "updatePreferences",
     "signInWithGoogle", "refreshSession", "signOut", "signOutEverywhere", "createServiceToken", "revokeServiceToken",
 }
+# Mutations of system admins: for everybody else they are forbidden, whatever the input names.
+ADMIN = {
+    "createOrganization": {"name": "x"}, "createUser": {"email": "x@y.example", "name": "x"},
+    "deleteOrganization": {"organizationId": "Organization"}, "deleteUser": {"userId": "User"},
+    "setUserRole": {"userId": "User", "role": "ADMIN"},
+    "addOrganizationMember": {"organizationId": "Organization", "userId": "User"},
+}
 # What some inputs must name beside the object that they act on.
-ALSO = {"createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task")}
+ALSO = {"createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
+        "addProjectMember": ("userId", "User"), "removeProjectMember": ("userId", "User"),
+        "addProjectOrganization": ("organizationId", "Organization"),
+        "removeOrganizationMember": ("userId", "User"), "setOrganizationAdmin": ("userId", "User")}
 
 
 def also(name: str, hidden) -> dict[str, str]:
@@ -218,7 +268,7 @@ def everything(server) -> list:
 
 def test_every_mutation_is_tried(supervisor):
     fields = supervisor.execute("{ __schema { mutationType { fields { name } } } }")["__schema"]["mutationType"]["fields"]
-    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN
+    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN | ADMIN.keys()
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
@@ -233,12 +283,25 @@ def test_a_mutation_finds_nothing_to_act_on_and_changes_nothing(server, ask, hid
     assert everything(server) == before
 
 
+@pytest.mark.parametrize("name", ADMIN)
+def test_what_is_for_system_admins_is_forbidden_and_changes_nothing(server, ask, hidden, own, name):
+    before = everything(server)
+    input = {key: hidden[value][0] if value in hidden else value for key, value in ADMIN[name].items()}
+    answer = ask(mutation(name, ""), {"input": input})
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["FORBIDDEN"], answer
+    assert everything(server) == before
+
+
 def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidden, own):
     before = everything(server)
     cases = [
         ("createTask", {"projectId": own["project"], "name": "x", "statusId": hidden["TaskStatus"][0]}),
         ("createTask", {"projectId": own["project"], "name": "x", "priorityId": hidden["TaskPriority"][0]}),
         ("createTask", {"projectId": own["project"], "name": "x", "assigneeId": hidden["User"][0]}),
+        ("setTaskTags", {"taskId": own["task"], "taskTagIds": [hidden["TaskTag"][0]]}),
+        ("addProjectMember", {"projectId": own["project"], "userId": hidden["User"][0]}),
+        ("addProjectOrganization", {"projectId": own["project"], "organizationId": hidden["Organization"][0]}),
+        ("setProjectCandidates", {"projectId": own["project"], "taskStatusIds": [hidden["TaskStatus"][0]]}),
         ("createSubtask", {"taskId": own["task"], "name": "x", "assetId": hidden["Asset"][0]}),
         ("createRpd", {"projectId": own["project"], "kind": "VISUAL_REVIEW", "content": {
             "title": "x", "referenceAssetIds": [hidden["Asset"][0]]}}),

@@ -40,7 +40,77 @@ struct MutationTests {
         var testDescription: String { field }
     }
 
-    static let targets: [Target] = [
+    private static func member(_ field: String, _ rest: JSONObject = [:]) -> Target {
+        var input = rest
+        input["userId"] = .string(Key.user(2).id)
+        return Target(
+            field: field, argument: "organizationId", visible: .organization(1), hidden: .organization(3), rest: input,
+            result: "organization { id }")
+    }
+
+    private static func option(_ name: String, _ key: (Int) -> Key) -> [Target] {
+        let argument = name.prefix(1).lowercased() + name.dropFirst()
+        return [
+            Target(
+                field: "create\(name)", argument: "organizationId", visible: .organization(1), hidden: .organization(3),
+                rest: ["name": "New"], result: "\(argument) { name }"),
+            Target(
+                field: "update\(name)", argument: "\(argument)Id", visible: key(11), hidden: key(31),
+                rest: ["name": "New"], result: "\(argument) { name }"),
+            Target(
+                field: "delete\(name)", argument: "\(argument)Id", visible: key(11), hidden: key(31),
+                rest: ["replacementId": .string(key(12).id)], result: "deleted\(name)Id"),
+        ]
+    }
+
+    static let targets: [Target] = organizationTargets + projectTargets
+
+    private static let organizationTargets: [Target] =
+        [
+            Target(
+                field: "updateOrganization", argument: "organizationId", visible: .organization(1),
+                hidden: .organization(3), rest: ["name": "New"], result: "organization { name }"),
+            member("removeOrganizationMember"), member("setOrganizationAdmin", ["isAdmin": true]),
+            Target(
+                field: "inviteToOrganization", argument: "organizationId", visible: .organization(1),
+                hidden: .organization(3), rest: ["email": "new@demo.example"], result: "invitation { email }"),
+            Target(
+                field: "revokeInvitation", argument: "invitationId", visible: .invitation(1), hidden: .invitation(2),
+                result: "invitation { status }"),
+        ] + option("TaskStatus", Key.status) + option("TaskPriority", Key.priority)
+
+    private static func project(_ field: String, _ rest: JSONObject = [:], result: String = "project { id }") -> Target
+    {
+        Target(
+            field: field, argument: "projectId", visible: .project(1), hidden: .project(3), rest: rest, result: result)
+    }
+
+    private static let projectTargets: [Target] = [
+        project("setProjectArchived", ["isArchived": true]), project("deleteProject", result: "deletedProjectId"),
+        project("restoreProject"), project("addProjectMember", ["userId": .string(Key.user(4).id)]),
+        project("removeProjectMember", ["userId": .string(Key.user(3).id)]),
+        project("addProjectOrganization", ["organizationId": .string(Key.organization(4).id)]),
+        project("setProjectCandidates", ["taskStatusIds": [.string(Key.status(11).id)]]),
+        project("inviteToProject", ["email": "new@demo.example"], result: "token"),
+        project("createTaskTag", ["name": "New"], result: "taskTag { name }"),
+        Target(
+            field: "removeProjectOrganization", argument: "projectCooperationId", visible: .cooperation(1),
+            hidden: .cooperation(9), result: "deletedProjectCooperationId"),
+        Target(
+            field: "updateTaskTag", argument: "taskTagId", visible: .tag(1), hidden: .tag(3), rest: ["name": "New"],
+            result: "taskTag { name }"),
+        Target(
+            field: "deleteTaskTag", argument: "taskTagId", visible: .tag(1), hidden: .tag(3),
+            result: "deletedTaskTagId"),
+        Target(
+            field: "setTaskTags", argument: "taskId", visible: .task(1), hidden: .task(5),
+            rest: ["taskTagIds": [.string(Key.tag(2).id)]], result: "task { name }"),
+        Target(
+            field: "likeAsset", argument: "assetId", visible: .asset(3), hidden: .asset(9),
+            result: "asset { viewerLikes }"),
+        Target(
+            field: "unlikeAsset", argument: "assetId", visible: .asset(1), hidden: .asset(9),
+            result: "asset { viewerLikes }"),
         Target(
             field: "createProject", argument: "organizationId", visible: .organization(1), hidden: .organization(3),
             rest: ["name": "New"], result: "project { name }"),
@@ -128,9 +198,11 @@ struct MutationTests {
             result: "export { status }"),
     ]
 
-    /// Mutations that act on no object of a project: SignInTests and ServiceTokenTests have them.
+    /// Mutations that act on no object of a member's: SignInTests, ServiceTokenTests and AdministrationTests have them.
     private static let withoutObject = [
-        "createServiceToken", "refreshSession", "revokeServiceToken", "signInWithGoogle", "signOut",
+        "acceptInvitation", "addOrganizationMember", "createOrganization", "createUser", "deleteOrganization",
+        "deleteUser", "setUserRole", "updatePreferences", "createServiceToken", "refreshSession", "revokeServiceToken",
+        "signInWithGoogle", "signOut",
         "signOutEverywhere",
     ]
 
@@ -143,9 +215,20 @@ struct MutationTests {
         }
     }
 
+    /// Adds organisation 4, which takes part in nothing yet, and which the supervisor can see.
+    static func addOrganization(to api: API) async throws {
+        try await api.sql("insert into organizations (id, name) values (\(Key.organization(4).sql), 'Fourth')")
+        try await api.sql(
+            """
+            insert into organization_members (organization_id, user_id)
+            values (\(Key.organization(4).sql), \(Key.user(1).sql))
+            """)
+    }
+
     @Test("a mutation works for a member", arguments: targets)
     func allowed(target: Target) async throws {
         try await API.run { api in
+            try await Self.addOrganization(to: api)
             var input = target.rest
             input[target.argument] = id(target.visible)
             let response = try await mutate(api, target.field, input, target.result)

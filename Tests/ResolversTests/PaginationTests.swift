@@ -102,6 +102,57 @@ struct PaginationTests {
                 select \(Key.organization(1).sql), id, \(Fixture.at(0)) from person
                 """
             ]),
+        List(name: "people of a project", parent: .project(1), field: "people"),
+        List(name: "individuals", parent: .project(1), field: "members"),
+        List(name: "cooperations", parent: .project(1), field: "cooperations"),
+        List(
+            name: "labels", parent: .project(1), field: "taskTags",
+            insertions: [0, 500].map { minutes in
+                """
+                insert into task_tags (project_id, name, created_at)
+                values (\(Key.project(1).sql), '\(minutes)', \(Fixture.at(minutes)))
+                """
+            }),
+        List(name: "admins", parent: .organization(1), field: "admins"),
+        List(
+            name: "invitations", parent: .organization(1), field: "invitations",
+            insertions: [0, 500].map { minutes in
+                """
+                insert into organization_invitations (organization_id, email, hash, created_at, expires_at)
+                values (
+                    \(Key.organization(1).sql), '\(minutes)@demo.example', sha256('\(minutes)'), \(Fixture.at(minutes)), now()
+                )
+                """
+            }),
+        List(
+            name: "audit log", parent: .organization(1), field: "auditLog",
+            insertions: [0, 500].map { minutes in
+                """
+                insert into audit_entries (organization_id, action, created_at)
+                values (\(Key.organization(1).sql), 'MEMBER_REMOVED', \(Fixture.at(minutes)))
+                """
+            }),
+        List(
+            name: "users", parent: nil, field: "users",
+            insertions: [0, 500].map { minutes in
+                """
+                with person as (
+                    insert into users (email, name, created_at)
+                    values ('\(minutes)@demo.example', 'New', \(Fixture.at(minutes)) + interval '30 seconds')
+                    returning id
+                )
+                insert into organization_members (organization_id, user_id)
+                select \(Key.organization(1).sql), id from person
+                """
+            }),
+        List(
+            name: "likes", parent: .user(1), field: "likes",
+            insertions: [(3, 0), (4, 500)].map { asset, minutes in
+                """
+                insert into likes (user_id, asset_id, created_at)
+                values (\(Key.user(1).sql), \(Key.asset(asset).sql), \(Fixture.at(minutes)))
+                """
+            }),
         List(name: "organisations of a person", parent: .user(1), field: "organizations"),
         List(name: "rpds", parent: .project(1), field: "rpds"),
         List(name: "versions", parent: .rpd(1), field: "versions", insertions: [version(3), version(4)]),

@@ -28,7 +28,7 @@ struct GeneratedFieldsTests {
     init() throws {
         var table = ResolverTable()
         let all: [any InstallableFields] = [
-            SampleRoots(), SampleResolvers.project, SampleResolvers.page, SampleResolvers.pageInfo,
+            SampleRoots(), SampleResolvers.page, SampleResolvers.pageInfo,
             SampleResolvers.exportProgress,
         ]
         for fields in all { fields.install(into: &table) }

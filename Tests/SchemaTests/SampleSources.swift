@@ -51,26 +51,6 @@ struct ExportEvent: ObjectSource {
 }
 
 enum SampleResolvers {
-    static let project = ProjectFields<ProjectRow>(
-        id: { ProjectType.id($0.uuid) },
-        name: { Text($0.name) },
-        description: { _ in "" },
-        owner: { sources, _ in .none(count: sources.count) },
-        createdBy: { sources, _ in .none(count: sources.count) },
-        rpds: { sources, _, _ in .none(count: sources.count) },
-        tasks: { sources, _, _ in .none(count: sources.count) },
-        reviews: { sources, arguments, _ in
-            let page = try ConnectionArguments(arguments)
-            return Objects(
-                sources.map { source in
-                    ReviewPage(
-                        edges: source.reviews.prefix(page.count).map(ReviewEdge.init),
-                        hasNext: source.reviews.count > page.count, total: Int32(source.reviews.count))
-                })
-        },
-        createdAt: { _ in DateTimeScalar(microseconds: 0) },
-        updatedAt: { _ in DateTimeScalar(microseconds: 1) })
-
     static let page = ConnectionFields<ReviewConnectionType>(
         edges: { (sources: [ReviewPage]) in Objects(lists: sources.map(\.edges)) },
         pageInfo: { sources in
@@ -91,9 +71,23 @@ enum SampleResolvers {
         endCursor: { $0.end.map { Text($0) } })
 }
 
-/// The root fields of the tests' own schema, by hand: the generated structs of roots want all fields of ours.
+/// The root fields of the tests' own schema and its projects, by hand: the generated structs want all fields of ours.
 struct SampleRoots: InstallableFields {
     func install(into table: inout ResolverTable) {
+        table.set("Project", "id", .stored { (project: ProjectRow) in ProjectType.id(project.uuid) })
+        table.set("Project", "name", .stored { (project: ProjectRow) in Text(project.name) })
+        table.set("Project", "createdAt", .stored { (_: ProjectRow) in DateTimeScalar(microseconds: 0) })
+        table.set(
+            "Project", "reviews",
+            .loadedObjects { (projects: [ProjectRow], arguments: ProjectReviewsArguments, _) in
+                let page = try ConnectionArguments(arguments)
+                return Objects<ReviewConnectionType>(
+                    projects.map { project in
+                        ReviewPage(
+                            edges: project.reviews.prefix(page.count).map(ReviewEdge.init),
+                            hasNext: project.reviews.count > page.count, total: Int32(project.reviews.count))
+                    })
+            })
         table.set(
             "Query", "project",
             .rootObjects { (arguments: QueryProjectArguments, _) in Objects([ProjectRow.find(arguments.id)]) })

@@ -31,7 +31,21 @@ struct AssetRow: Entity {
             errorMessage: { $0.row.optionalLeaf(11) },
             project: { assets, call in try await call.one(assets, { $0.row.uuid(1) }, as: ProjectRow.self) },
             createdBy: { assets, call in try await call.one(assets, { $0.row.optionalUUID(12) }, as: UserRow.self) },
+            viewerLikes: { assets, call in try await likes(of: assets, call) },
             createdAt: { $0.row.dateTime(13) })
+    }
+
+    private static func likes(of assets: [AssetRow], _ call: FieldCall) async throws -> Leaves<Bool> {
+        let viewer = try call.request.requireViewer()
+        let rows = try await call.request.services.pool.query(
+            """
+            select asset_id
+            from likes
+            where user_id = \(viewer)
+            and asset_id = any(\(assets.map(\.key)))
+            """)
+        let liked = Set(rows.map { $0.uuid(0) })
+        return Leaves(assets.map { liked.contains($0.key) })
     }
 
     /// A signed URL to read the bytes; nil until they are there.

@@ -47,6 +47,8 @@ extension Entity {
             case .projectMember: "\(unsafeSQL: access) in (select project_id from accessible_projects(\(viewer)))"
             case .organizationMember:
                 "\(unsafeSQL: access) in (select organization_id from accessible_organizations(\(viewer)))"
+            case .organizationAdmin:
+                "\(unsafeSQL: access) in (select organization_id from administered_organizations(\(viewer)))"
             case .colleague: "\(unsafeSQL: access) in (select user_id from accessible_users(\(viewer)))"
             case .viewerOnly: "\(unsafeSQL: access) = \(viewer)"
             case .systemAdmin: "exists (select 1 from users where id = \(viewer) and role = 'ADMIN')"

@@ -7,7 +7,7 @@ import Schema
 struct OrganizationRow: Entity {
     typealias Object = OrganizationType
     static let table = "organizations"
-    static let columns = ["id", "name", "description", "created_at", "updated_at"]
+    static let columns = ["id", "name", "description", "domain", "created_at", "updated_at"]
     static let accessColumn = "id"
 
     let row: Row
@@ -16,8 +16,25 @@ struct OrganizationRow: Entity {
         id: { $0.id },
         name: { $0.row.leaf(1) },
         description: { $0.row.leaf(2) },
+        domain: { $0.row.optionalLeaf(3) },
+        viewerIsMember: { organizations, call in
+            Leaves(try await memberships(of: organizations, call).map(\.isMember))
+        },
+        viewerIsAdmin: { organizations, call in
+            Leaves(try await memberships(of: organizations, call).map(\.isAdmin))
+        },
         members: { organizations, arguments, call in
-            try await members(of: organizations, arguments, call)
+            try await pages(UserRow.ofOrganization, of: organizations, arguments, call) { $0.isMember || $0.isAdmin }
+        },
+        admins: { organizations, arguments, call in
+            try await pages(UserRow.administering, of: organizations, arguments, call) { $0.isMember || $0.isAdmin }
+        },
+        invitations: { organizations, arguments, call in
+            try await pages(
+                OrganizationInvitationRow.ofOrganization, of: organizations, arguments, call, for: \.isAdmin)
+        },
+        auditLog: { organizations, arguments, call in
+            try await pages(AuditEntryRow.ofOrganization, of: organizations, arguments, call, for: \.isAdmin)
         },
         projects: { organizations, arguments, call in
             try await call.pages(ProjectRow.ofOrganization, of: organizations, arguments)
@@ -30,8 +47,8 @@ struct OrganizationRow: Entity {
                 TaskPriorityRow.ofOrganizations($0, viewer: $1)
             }
         },
-        createdAt: { $0.row.dateTime(3) },
-        updatedAt: { $0.row.dateTime(4) })
+        createdAt: { $0.row.dateTime(4) },
+        updatedAt: { $0.row.dateTime(5) })
 
     /// All that the viewer can see, oldest first.
     static let all = ListDefinition<OrganizationRow>.oldestFirst(of: nil)
@@ -42,20 +59,22 @@ struct OrganizationRow: Entity {
         parentColumn: "members.user_id",
         order: [.timestamp("entity.created_at"), .uuid("entity.id")], isDescending: false)
 
-    /// Members are for members: whoever sees an organisation only through one of its projects gets null.
-    private static func members(
-        of organizations: [OrganizationRow], _ arguments: OrganizationMembersArguments, _ call: FieldCall
-    ) async throws -> Objects<UserConnectionType> {
-        let viewer = try call.request.requireViewer()
-        let own = try await call.request.services.pool.query(
-            """
-            select organization_id
-            from organization_members
-            where user_id = \(viewer)
-            and organization_id = any(\(organizations.map(\.key)))
-            """)
-        let ownKeys = Set(own.map { $0.uuid(0) })
-        return try await call.pages(
-            UserRow.ofOrganization, of: organizations, arguments, nullUnless: { ownKeys.contains($0.key) })
+    /// What the viewer is in each of them.
+    private static func memberships(
+        of organizations: [OrganizationRow], _ call: FieldCall
+    ) async throws -> [Membership] {
+        try await call.request.memberships().load(organizations.map(\.key)).map {
+            $0 ?? Membership(isMember: false, isAdmin: false)
+        }
+    }
+
+    /// A list that only some may see, such as the members: others get null, not an empty list.
+    private static func pages<E: Entity, Tag: ObjectTypeTag>(
+        _ list: ListDefinition<E>, of organizations: [OrganizationRow], _ arguments: some PagingArguments,
+        _ call: FieldCall, for isAllowed: (Membership) -> Bool
+    ) async throws -> Objects<Tag> {
+        let memberships = try await memberships(of: organizations, call)
+        let allowed = Set(zip(organizations, memberships).filter { isAllowed($1) }.map(\.0.key))
+        return try await call.pages(list, of: organizations, arguments, nullUnless: { allowed.contains($0.key) })
     }
 }

@@ -40,4 +40,16 @@ extension Entity {
         order by entity.organization_id, entity.position
         """
     }
+
+    /// What tasks of projects choose from, in order, with the project's key at the end.
+    static func candidates(of projects: [UUID], _ view: String, _ column: String, viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), candidates.project_id
+        from \(unsafeSQL: view) as candidates
+        join \(unsafeSQL: table) as entity on entity.id = candidates.\(unsafeSQL: column)
+        where candidates.project_id = any(\(projects))
+        and \(isVisible(to: viewer))
+        order by candidates.project_id, candidates.position
+        """
+    }
 }

@@ -74,10 +74,17 @@ extension FieldCall {
     func make<Node: NodeTypeTag, Tag: ObjectTypeTag>(
         in id: ID, _: Node.Type, _ workflow: (_ viewer: UUID, _ key: UUID) async throws -> UUID
     ) async throws -> Objects<Tag> {
-        let viewer = try request.requireViewer()
+        // Who is not signed in learns that first.
+        _ = try request.requireViewer()
         let key = try key(id, Node.self)
+        return try await make { viewer in try await workflow(viewer, key) }
+    }
+
+    /// Makes something that lies in nothing; the workflow gives the new object's key.
+    func make<Tag: ObjectTypeTag>(_ workflow: (_ viewer: UUID) async throws -> UUID) async throws -> Objects<Tag> {
+        let viewer = try request.requireViewer()
         do {
-            return .one(Payload<Tag>(key: try await workflow(viewer, key)))
+            return .one(Payload<Tag>(key: try await workflow(viewer)))
         } catch let error as WorkflowError where error.code == .invalidInput {
             return .one(Payload<Tag>(problems: error.problems))
         }

@@ -7,7 +7,9 @@ import Schema
 struct ProjectRow: Entity {
     typealias Object = ProjectType
     static let table = "projects"
-    static let columns = ["id", "organization_id", "name", "description", "created_by", "created_at", "updated_at"]
+    static let columns = [
+        "id", "organization_id", "name", "description", "created_by", "created_at", "updated_at", "archived_at",
+    ]
     static let accessColumn = "id"
 
     let row: Row
@@ -19,12 +21,37 @@ struct ProjectRow: Entity {
         owner: { projects, call in
             try await call.one(projects, { $0.row.uuid(1) }, as: OrganizationRow.self)
         },
+        isArchived: { !$0.row.isNull(7) },
+        viewerIsAdmin: { projects, call in Leaves(try await administered(projects, call)) },
+        taskStatuses: { projects, call in
+            try await call.many(projects, as: TaskStatusRow.self) {
+                TaskStatusRow.candidates(of: $0, "project_task_statuses", "status_id", viewer: $1)
+            }
+        },
+        taskPriorities: { projects, call in
+            try await call.many(projects, as: TaskPriorityRow.self) {
+                TaskPriorityRow.candidates(of: $0, "project_task_priorities", "priority_id", viewer: $1)
+            }
+        },
+        taskStatusCounts: { projects, call in try await TaskStatusCountSource.load(projects, call) },
+        statistics: { projects, call in try await ProjectStatisticsSource.load(projects, call) },
+        people: { projects, arguments, call in try await call.pages(UserRow.ofProject, of: projects, arguments) },
+        members: { projects, arguments, call in
+            try await call.pages(UserRow.cooperating, of: projects, arguments)
+        },
+        cooperations: { projects, arguments, call in
+            try await call.pages(ProjectCooperationRow.ofProject, of: projects, arguments)
+        },
+        taskTags: { projects, arguments, call in try await call.pages(TaskTagRow.ofProject, of: projects, arguments) },
         createdBy: { projects, call in try await call.one(projects, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         rpds: { projects, arguments, call in
             try await call.pages(
                 RpdRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(RpdRow.condition))
         },
-        tasks: { projects, arguments, call in try await call.pages(TaskRow.ofProject, of: projects, arguments) },
+        tasks: { projects, arguments, call in
+            try await call.pages(
+                TaskRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(TaskRow.condition))
+        },
         reviews: { projects, arguments, call in
             try await call.pages(ReviewRow.ofProject, of: projects, arguments)
         },
@@ -36,4 +63,27 @@ struct ProjectRow: Entity {
 
     /// An organisation's projects, newest first.
     static let ofOrganization = ListDefinition<ProjectRow>.newestFirst(of: "organization_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ProjectFilter) -> SQL? {
+        var parts: [SQL] = []
+        if let isArchived = filter.isArchived { parts.append("(entity.archived_at is not null) = \(isArchived)") }
+        if let name = filter.name { parts.append("strpos(lower(entity.name), lower(\(name))) > 0") }
+        return SQL.all(parts)
+    }
+
+    /// Whether the viewer is an admin of the owner, for each project; system admins are not, by that alone.
+    private static func administered(_ projects: [ProjectRow], _ call: FieldCall) async throws -> [Bool] {
+        let viewer = try call.request.requireViewer()
+        let rows = try await call.request.services.pool.query(
+            """
+            select organization_id
+            from organization_members
+            where user_id = \(viewer)
+            and is_admin
+            and organization_id = any(\(projects.map { $0.row.uuid(1) }))
+            """)
+        let own = Set(rows.map { $0.uuid(0) })
+        return projects.map { own.contains($0.row.uuid(1)) }
+    }
 }

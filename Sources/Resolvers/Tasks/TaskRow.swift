@@ -23,6 +23,9 @@ struct TaskRow: Entity {
         status: { tasks, call in try await call.one(tasks, { $0.row.uuid(2) }, as: TaskStatusRow.self) },
         priority: { tasks, call in try await call.one(tasks, { $0.row.uuid(3) }, as: TaskPriorityRow.self) },
         assignee: { tasks, call in try await call.one(tasks, { $0.row.optionalUUID(4) }, as: UserRow.self) },
+        tags: { tasks, call in
+            try await call.many(tasks, as: TaskTagRow.self) { TaskTagRow.ofTasks($0, viewer: $1) }
+        },
         dueAt: { $0.row.optionalDateTime(7) },
         project: { tasks, call in try await call.one(tasks, { $0.row.uuid(1) }, as: ProjectRow.self) },
         subtasks: { tasks, arguments, call in try await call.pages(SubtaskRow.ofTask, of: tasks, arguments) },
@@ -33,4 +36,35 @@ struct TaskRow: Entity {
 
     /// A project's tasks, newest first.
     static let ofProject = ListDefinition<TaskRow>.newestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    ///
+    /// Identifiers of nothing fit nothing.
+    static func condition(_ filter: TaskFilter) -> SQL? {
+        func keys<Tag: NodeTypeTag>(_ ids: [ID], _: Tag.Type) -> [UUID] { ids.compactMap { Tag.uuid(in: $0)?.uuid } }
+        var parts: [SQL] = []
+        if let ids = filter.statusIds { parts.append("entity.status_id = any(\(keys(ids, TaskStatusType.self)))") }
+        if let ids = filter.priorityIds {
+            parts.append("entity.priority_id = any(\(keys(ids, TaskPriorityType.self)))")
+        }
+        if let ids = filter.assigneeIds { parts.append("entity.assignee_id = any(\(keys(ids, UserType.self)))") }
+        if let isAssigned = filter.isAssigned { parts.append("(entity.assignee_id is not null) = \(isAssigned)") }
+        for id in filter.taskTagIds ?? [] {
+            parts.append(
+                """
+                exists (
+                    select 1
+                    from task_tag_links as links
+                    where links.task_id = entity.id
+                    and links.tag_id = any(\(keys([id], TaskTagType.self)))
+                )
+                """)
+        }
+        if let text = filter.text {
+            parts.append("strpos(lower(entity.name || ' ' || entity.description), lower(\(text))) > 0")
+        }
+        if let moment = filter.dueFrom { parts.append("entity.due_at >= \(Timestamp(moment))") }
+        if let moment = filter.dueBefore { parts.append("entity.due_at < \(Timestamp(moment))") }
+        return SQL.all(parts)
+    }
 }

@@ -81,9 +81,7 @@ public struct AnnotationContent: Sendable, Hashable {
                 check.fail(["color"], .invalid, "A color is written as #rrggbb.")
             }
         }
-        if let drawing, drawing.count > Self.maximumDrawingBytes {
-            check.fail(["drawing"], .tooLong, "At most \(Self.maximumDrawingBytes) bytes are allowed.")
-        }
+        if let drawing { check.json(drawing, ["drawing"], maximum: Self.maximumDrawingBytes) }
         checkTimes(&check)
         return content
     }

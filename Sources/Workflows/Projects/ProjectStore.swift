@@ -3,7 +3,7 @@ public import FoundationEssentials
 
 /// Makes and changes projects.
 public struct ProjectStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
@@ -29,20 +29,108 @@ public struct ProjectStore: Sendable {
         return row.uuid(0)
     }
 
-    /// Changes what is not nil.
-    public func update(viewer: UUID, projectID: UUID, name: String?, description: String?) async throws {
-        var check = InputCheck()
-        let name = name.map { check.name($0, ["name"]) }
-        let description = description.map { check.text($0, ["description"]) }
-        try check.finish()
-        let rows = try await pool.query(
-            """
-            update projects
-            set name = coalesce(\(name), name),
-                description = coalesce(\(description), description)
-            where id = \(projectID)
-            and id in (select project_id from accessible_projects(\(viewer)))
-            """)
-        if rows.affectedRows == 0 { throw WorkflowError.notFound("A project") }
+    /// Changes what is not nil, for members of the owner organisation.
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
+    public func update(
+        viewer: UUID, projectID: UUID, name: String?, description: String?, expectedUpdatedAt: Timestamp? = nil
+    ) async throws {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select updated_at,
+                    exists (
+                        select 1
+                        from organization_members as members
+                        where members.organization_id = projects.organization_id
+                        and members.user_id = \(viewer)
+                    )
+                from projects
+                where id = \(projectID)
+                and id in (select project_id from accessible_projects(\(viewer)))
+                for no key update
+                """)
+            guard let row else { throw WorkflowError.notFound("A project") }
+            guard row.bool(1) else {
+                throw WorkflowError(.forbidden, "Only members of the owner organisation may do this.")
+            }
+            var check = InputCheck()
+            let name = name.map { check.name($0, ["name"]) }
+            let description = description.map { check.text($0, ["description"]) }
+            check.unchanged(since: expectedUpdatedAt, row.timestamp(0))
+            try check.finish()
+            _ = try await transaction.query(
+                """
+                update projects
+                set name = coalesce(\(name), name),
+                    description = coalesce(\(description), description)
+                where id = \(projectID)
+                """)
+        }
+    }
+
+    /// Puts a project out of the way, or back; lists leave archived ones out where they are asked to.
+    public func setArchived(viewer: UUID, projectID: UUID, isArchived: Bool) async throws {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            let changed = try await transaction.query(
+                """
+                update projects
+                set archived_at = case when \(isArchived) then now() end
+                where id = \(projectID)
+                and (archived_at is not null) <> \(isArchived)
+                """)
+            if changed.affectedRows == 1 {
+                try await record(isArchived ? .projectArchived : .projectUnarchived, project, viewer, transaction)
+            }
+        }
+    }
+
+    /// Deletes a project: with it, everything in it is gone from sight.
+    ///
+    /// Its active reviews and exports end.
+    public func delete(viewer: UUID, projectID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            _ = try await transaction.query(
+                "update projects set deleted_at = now(), deleted_by = \(viewer) where id = \(projectID)")
+            let reviewed = try await transaction.query(
+                """
+                select subtask_id
+                from reviews
+                where project_id = \(projectID)
+                and status in ('PENDING', 'PROCESSING')
+                """)
+            try await ReviewStore.cancelActive(of: reviewed.map { $0.uuid(0) }, in: transaction)
+            let exported = try await transaction.query(
+                """
+                select distinct task_id
+                from exports
+                where project_id = \(projectID)
+                and status in ('PENDING', 'PROCESSING')
+                order by task_id
+                """)
+            for task in exported { try await ExportStore.cancelActive(of: task.uuid(0), in: transaction) }
+            try await record(.projectDeleted, project, viewer, transaction)
+        }
+    }
+
+    /// Brings a deleted project back with all that is in it; one that is not deleted stays as it is.
+    public func restore(viewer: UUID, projectID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(
+                projectID, viewer: viewer, orDeleted: true, in: transaction)
+            guard project.isDeleted else { return }
+            _ = try await transaction.query(
+                "update projects set deleted_at = null, deleted_by = null where id = \(projectID)")
+            try await record(.projectRestored, project, viewer, transaction)
+        }
+    }
+
+    private func record(
+        _ action: AuditLog.Action, _ project: AdministeredProject, _ viewer: UUID, _ transaction: Transaction
+    ) async throws {
+        try await AuditLog.record(
+            action, organizationID: project.organizationID, projectID: project.id, by: viewer, in: transaction)
     }
 }

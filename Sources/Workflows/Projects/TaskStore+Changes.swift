@@ -3,20 +3,6 @@ public import FoundationEssentials
 
 // Changing tasks, putting them away and bringing them back.
 extension TaskStore {
-    /// What is to become of a property.
-    public enum Change<Value: Sendable & Hashable>: Sendable, Hashable {
-        /// It stays.
-        case keep
-        /// It gets this value; nil clears it.
-        case set(Value?)
-
-        var isSet: Bool { self != .keep }
-
-        var value: Value? {
-            if case .set(let value) = self { value } else { nil }
-        }
-    }
-
     /// What is to become of a task; nil and `keep` leave a property as it is.
     public struct TaskChange: Sendable, Hashable {
         /// The name to show.
@@ -120,15 +106,15 @@ extension TaskStore {
             select
                 exists (
                     select 1
-                    from task_statuses
-                    where id = \(change.statusID)
-                    and organization_id = \(task.organizationID)
+                    from project_task_statuses
+                    where status_id = \(change.statusID)
+                    and project_id = \(task.projectID)
                 ),
                 exists (
                     select 1
-                    from task_priorities
-                    where id = \(change.priorityID)
-                    and organization_id = \(task.organizationID)
+                    from project_task_priorities
+                    where priority_id = \(change.priorityID)
+                    and project_id = \(task.projectID)
                 ),
                 exists (
                     select 1

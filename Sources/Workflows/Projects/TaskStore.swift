@@ -55,19 +55,19 @@ public struct TaskStore: Sendable {
                     )
                 from projects
                 left join lateral (
-                    select task_statuses.id
-                    from task_statuses
-                    where task_statuses.organization_id = projects.organization_id
-                    and (task_statuses.id = \(task.statusID) or \(task.statusID)::uuid is null)
-                    order by task_statuses.position
+                    select candidates.status_id as id
+                    from project_task_statuses as candidates
+                    where candidates.project_id = projects.id
+                    and (candidates.status_id = \(task.statusID) or \(task.statusID)::uuid is null)
+                    order by candidates.position
                     limit 1
                 ) as statuses on true
                 left join lateral (
-                    select task_priorities.id
-                    from task_priorities
-                    where task_priorities.organization_id = projects.organization_id
-                    and (task_priorities.id = \(task.priorityID) or \(task.priorityID)::uuid is null)
-                    order by task_priorities.position
+                    select candidates.priority_id as id
+                    from project_task_priorities as candidates
+                    where candidates.project_id = projects.id
+                    and (candidates.priority_id = \(task.priorityID) or \(task.priorityID)::uuid is null)
+                    order by candidates.position
                     limit 1
                 ) as priorities on true
                 where projects.id = \(projectID)

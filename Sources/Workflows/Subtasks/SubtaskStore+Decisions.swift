@@ -7,7 +7,7 @@ extension SubtaskStore {
     ///
     /// Gives the id of the entry in the history; nil if the material had that status already, and then nothing changes.
     ///
-    /// With a decision the task goes to its organisation's second-to-last status, and to the last one when all its
+    /// With a decision the task goes to its project's second-to-last status, and to the last one when all its
     /// materials are accepted. Taking back leaves the task where it is.
     public func decide(viewer: UUID, subtaskID: UUID, status: String, comment: String) async throws -> UUID? {
         try await pool.withTransaction { transaction in
@@ -45,10 +45,9 @@ extension SubtaskStore {
         let rows = try await transaction.query(
             """
             with steps as (
-                select statuses.id, row_number() over (order by statuses.position desc) as from_end
-                from task_statuses as statuses
-                join projects on projects.organization_id = statuses.organization_id
-                where projects.id = \(subtask.projectID)
+                select statuses.status_id as id, row_number() over (order by statuses.position desc) as from_end
+                from project_task_statuses as statuses
+                where statuses.project_id = \(subtask.projectID)
             ),
             goal as (
                 select steps.id

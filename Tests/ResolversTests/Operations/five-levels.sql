@@ -1,4 +1,4 @@
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from projects as entity
 where entity.id in (select project_id from accessible_projects($1)) order by entity.created_at desc, entity.id desc limit $2;
 
@@ -10,7 +10,7 @@ where entity.project_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
 order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
 
-select entity.id, entity.name, entity.description, entity.created_at, entity.updated_at from organizations as entity where entity.id = any($1) and entity.id in (select organization_id from accessible_organizations($2));
+select entity.id, entity.name, entity.description, entity.domain, entity.created_at, entity.updated_at from organizations as entity where entity.id = any($1) and entity.id in (select organization_id from accessible_organizations($2));
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)

@@ -1,6 +1,6 @@
 select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at from projects as entity where entity.id = any($1) and entity.id in (select project_id from accessible_projects($2));
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at from projects as entity where entity.id = any($1) and entity.id in (select project_id from accessible_projects($2));
 
 select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at from tasks as entity where entity.id = any($1) and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null;
 

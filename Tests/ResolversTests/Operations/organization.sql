@@ -1,4 +1,4 @@
-select entity.id, entity.name, entity.description, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+select entity.id, entity.name, entity.description, entity.domain, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from organizations as entity
 where entity.id in (select organization_id from accessible_organizations($1)) order by entity.created_at asc, entity.id asc limit $2;
 
@@ -16,13 +16,21 @@ order by entity.organization_id, entity.position;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from projects as entity
 where entity.organization_id = parent.id
 and entity.id in (select project_id from accessible_projects($2)) order by entity.created_at desc, entity.id desc limit $3) as page
 order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
 
-select organization_id
-from organization_members
-where user_id = $1
-and organization_id = any($2);
+select organizations.id, members.user_id is not null,
+    coalesce(members.is_admin, false) or exists (
+        select 1
+        from users
+        where users.id = $1
+        and users.role = 'ADMIN'
+    )
+from organizations
+left join organization_members as members
+    on members.organization_id = organizations.id
+    and members.user_id = $2
+where organizations.id = any($3);

@@ -100,4 +100,4 @@ where entity.outcome_id = any($1)
 and entity.project_id in (select project_id from accessible_projects($2))
 group by 1;
 
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at from projects as entity where entity.id = any($1) and entity.id in (select project_id from accessible_projects($2));
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at from projects as entity where entity.id = any($1) and entity.id in (select project_id from accessible_projects($2));

@@ -8,7 +8,8 @@ import Foundation
 enum Fixture {
     /// All of it.
     static var script: String {
-        [people, projects, assets, rpds, tasks, reviews, findings, exports, events].joined(separator: "\n")
+        [people, invitations, projects, assets, rpds, tasks, reviews, findings, exports, events, likes].joined(
+            separator: "\n")
     }
 
     /// A moment that is so many minutes into 2026.
@@ -19,17 +20,23 @@ enum Fixture {
     }
 
     private static var people: String {
-        let names = ["Supervisor", "Owner", "Partner", "Studio", "Stranger"]
+        let names = ["Supervisor", "Owner", "Partner", "Studio", "Stranger", "Admin"]
         return [
             insert(
-                "users", "id, email, name, created_at",
+                "users", "id, email, name, role, created_at",
                 names.enumerated().map { index, name in
-                    "\(Key.user(index + 1).sql), '\(name.lowercased())@demo.example', '\(name)', \(at(index))"
+                    """
+                    \(Key.user(index + 1).sql), '\(name.lowercased())@demo.example', '\(name)',
+                    '\(name == "Admin" ? "ADMIN" : "USER")', \(at(index))
+                    """
                 }),
             insert(
-                "organizations", "id, name, description, created_at, updated_at",
+                "organizations", "id, name, description, domain, created_at, updated_at",
                 ["Publisher", "Studio", "Elsewhere"].enumerated().map { index, name in
-                    "\(Key.organization(index + 1).sql), '\(name)', 'The \(name)', \(at(index)), \(at(index))"
+                    """
+                    \(Key.organization(index + 1).sql), '\(name)', 'The \(name)', '\(name.lowercased()).example',
+                    \(at(index)), \(at(index))
+                    """
                 }),
             insert(
                 "organization_members", "organization_id, user_id, is_admin, created_at",
@@ -39,6 +46,38 @@ enum Fixture {
             insert("task_statuses", "id, organization_id, position, name", options(Key.status, ["todo", "done"])),
             insert("task_priorities", "id, organization_id, position, name", options(Key.priority, ["low", "high"])),
         ].joined(separator: "\n")
+    }
+
+    /// Invitation 1 and entry 1 are organisation 1's, 2 organisation 3's.
+    private static var invitations: String {
+        [
+            insert(
+                "organization_invitations",
+                "id, organization_id, email, is_admin, hash, created_by, created_at, expires_at",
+                [(1, 1, 1), (2, 3, 5)].map { number, organization, user in
+                    """
+                    \(Key.invitation(number).sql), \(Key.organization(organization).sql), 'guest@demo.example', false,
+                    sha256('invitation \(number)'), \(Key.user(user).sql), \(at(200 + number)), now() + interval '1 day'
+                    """
+                }),
+            insert(
+                "audit_entries", "id, organization_id, action, user_id, details, created_by, created_at",
+                [(1, 1, 1), (2, 3, 5)].map { number, organization, user in
+                    """
+                    \(Key.auditEntry(number).sql), \(Key.organization(organization).sql), 'MEMBER_ADDED',
+                    \(Key.user(user).sql), '{"isAdmin": true}', \(Key.user(user).sql), \(at(220 + number))
+                    """
+                }),
+        ].joined(separator: "\n")
+    }
+
+    /// The supervisor likes assets 1 and 2, the stranger asset 9.
+    private static var likes: String {
+        insert(
+            "likes", "id, user_id, asset_id, created_at",
+            [(1, 1, 1), (2, 1, 2), (3, 5, 9)].map { number, user, asset in
+                "\(Key.like(number).sql), \(Key.user(user).sql), \(Key.asset(asset).sql), \(at(230 + number))"
+            })
     }
 
     private static func options(_ key: (Int) -> Key, _ names: [String]) -> [String] {
@@ -60,9 +99,15 @@ enum Fixture {
                     """
                 }),
             insert(
-                "project_organizations", "project_id, organization_id",
-                ["\(Key.project(1).sql), \(Key.organization(2).sql)"]),
+                "project_organizations", "id, project_id, organization_id, created_at",
+                ["\(Key.cooperation(1).sql), \(Key.project(1).sql), \(Key.organization(2).sql), \(at(25))"]),
             insert("project_members", "project_id, user_id", ["\(Key.project(1).sql), \(Key.user(3).sql)"]),
+            // Labels 1 and 2 are project 1's, 3 project 3's.
+            insert(
+                "task_tags", "id, project_id, name, created_at",
+                [(1, 1), (2, 1), (3, 3)].map { number, project in
+                    "\(Key.tag(number).sql), \(Key.project(project).sql), 'Label \(number)', \(at(26 + number))"
+                }),
         ].joined(separator: "\n")
     }
 
@@ -163,6 +208,11 @@ enum Fixture {
                         'Task \(task)', 'About task \(task)', \(task == 1 ? at(9999) : "null"),
                         \(Key.user(task == 5 ? 5 : 1).sql), \(at(70 + task)), \(at(70 + task))
                         """
+                }),
+            insert(
+                "task_tag_links", "task_id, tag_id, project_id",
+                [(1, 1, 1), (1, 2, 1), (2, 2, 1), (5, 3, 3)].map { task, tag, project in
+                    "\(Key.task(task).sql), \(Key.tag(tag).sql), \(Key.project(project).sql)"
                 }),
             insert(
                 "subtasks",

@@ -29,6 +29,13 @@ struct Key: Hashable, Sendable {
     static func export(_ number: Int) -> Key { Key(typeName: "Export", table: 15, number: number) }
 
     static func decision(_ number: Int) -> Key { Key(typeName: "SubtaskDecision", table: 16, number: number) }
+    static func invitation(_ number: Int) -> Key { Key(typeName: "OrganizationInvitation", table: 18, number: number) }
+    static func auditEntry(_ number: Int) -> Key { Key(typeName: "AuditEntry", table: 19, number: number) }
+    static func like(_ number: Int) -> Key { Key(typeName: "Like", table: 20, number: number) }
+
+    static func cooperation(_ number: Int) -> Key { Key(typeName: "ProjectCooperation", table: 21, number: number) }
+    static func tag(_ number: Int) -> Key { Key(typeName: "TaskTag", table: 22, number: number) }
+
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.
@@ -59,6 +66,8 @@ enum Person: CaseIterable, CustomStringConvertible {
     case studio
     /// Has an organisation and a project, which have nothing to do with the others.
     case stranger
+    /// Administers the system, and takes part in nothing.
+    case admin
     /// Not signed in.
     case nobody
 
@@ -69,6 +78,7 @@ enum Person: CaseIterable, CustomStringConvertible {
         case .partner: .user(3)
         case .studio: .user(4)
         case .stranger: .user(5)
+        case .admin: .user(6)
         case .nobody: nil
         }
     }
@@ -80,6 +90,7 @@ enum Person: CaseIterable, CustomStringConvertible {
         case .partner: "partner"
         case .studio: "studio"
         case .stranger: "stranger"
+        case .admin: "admin"
         case .nobody: "nobody"
         }
     }

@@ -14,29 +14,35 @@ struct AccessTests {
 
     static let project1: Set<Person> = [.supervisor, .owner, .partner, .studio]
     static let project2: Set<Person> = [.supervisor, .owner]
+    /// People and organisations are seen by system admins, too.
+    static let organization1 = project1.union([.admin])
 
     static let rules: [Rule] =
         [
             Key.project(1), .rpd(1), .version(1), .asset(1), .asset(7), .task(1), .subtask(1), .content(1),
             .decision(1), .annotation(1),
-            .review(1), .outcome(11), .finding(1), .export(1),
+            .review(1), .outcome(11), .finding(1), .export(1), .cooperation(1), .tag(1),
         ].map { Rule(key: $0, visibleTo: project1) }
         + [Key.project(2), .rpd(7), .version(7), .task(4)].map { Rule(key: $0, visibleTo: project2) }
         + [
             Key.project(3), .rpd(8), .version(8), .asset(9), .task(5), .subtask(7), .content(7), .decision(3),
             .annotation(4),
             .review(7),
-            .outcome(71), .finding(6),
+            .outcome(71), .finding(6), .tag(3),
         ].map { Rule(key: $0, visibleTo: [.stranger]) }
-        + [Key.organization(1), .status(11), .priority(12)].map { Rule(key: $0, visibleTo: project1) }
-        + [Key.organization(2), .status(21), .priority(21)].map { Rule(key: $0, visibleTo: [.studio]) }
-        + [Key.organization(3), .status(31), .priority(31)].map { Rule(key: $0, visibleTo: [.stranger]) }
-        + (1...4).map { Rule(key: .user($0), visibleTo: project1) }
-        + [Rule(key: .user(5), visibleTo: [.stranger])]
+        + [Key.organization(1), .status(11), .priority(12)].map { Rule(key: $0, visibleTo: organization1) }
+        + [Key.organization(2), .status(21), .priority(21)].map { Rule(key: $0, visibleTo: [.studio, .admin]) }
+        + [Key.organization(3), .status(31), .priority(31)].map { Rule(key: $0, visibleTo: [.stranger, .admin]) }
+        + (1...4).map { Rule(key: .user($0), visibleTo: organization1) }
+        + [Rule(key: .user(5), visibleTo: [.stranger, .admin]), Rule(key: .user(6), visibleTo: [.admin])]
+        + [Key.invitation(1), .auditEntry(1)].map { Rule(key: $0, visibleTo: [.supervisor, .admin]) }
+        + [Key.invitation(2), .auditEntry(2)].map { Rule(key: $0, visibleTo: [.stranger, .admin]) }
+        + [Rule(key: .like(1), visibleTo: [.supervisor]), Rule(key: .like(3), visibleTo: [.stranger])]
 
     /// The root field that finds one object of the type by its identifier, if there is one.
     static let rootFields = [
-        "Project": "project", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask",
+        "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task",
+        "Subtask": "subtask",
         "Review": "review", "Export": "export", "Asset": "asset",
     ]
 
@@ -67,7 +73,7 @@ struct AccessTests {
         try await API.run { api in
             let expected: [Person: ([Int], [Int])] = [
                 .supervisor: ([2, 1], [1]), .owner: ([2, 1], [1]), .partner: ([1], [1]), .studio: ([1], [1, 2]),
-                .stranger: ([3], [3]),
+                .stranger: ([3], [3]), .admin: ([], [1, 2, 3]),
             ]
             for (person, (projects, organizations)) in expected {
                 let response = try await api.execute(
@@ -115,12 +121,15 @@ struct AccessTests {
         arguments: [
             (Person.partner, "delete from project_members where user_id = \(Key.user(3).sql)"),
             (.studio, "delete from project_organizations where organization_id = \(Key.organization(2).sql)"),
+            (.partner, "update projects set deleted_at = now() where id = \(Key.project(1).sql)"),
             (.studio, "delete from organization_members where user_id = \(Key.user(4).sql)"),
             (.owner, "delete from organization_members where user_id = \(Key.user(2).sql)"),
         ])
     func removed(person: Person, sql: String) async throws {
         try await API.run { api in
-            let keys = Self.rules.filter { $0.visibleTo == Self.project1 && $0.key.typeName != "User" }.map(\.key)
+            let keys = Self.rules.filter {
+                [Self.project1, Self.organization1].contains($0.visibleTo) && $0.key.typeName != "User"
+            }.map(\.key)
             let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } projects { totalCount } }"
             let variables: [(String, JSONValue)] = [("ids", .array(keys.map { .string($0.id) }))]
             let before = try await api.execute(query, as: person, JSONObject(variables))

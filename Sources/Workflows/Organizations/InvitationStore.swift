@@ -1,0 +1,210 @@
+public import Database
+public import FoundationEssentials
+import JSON
+
+/// Invites people into organisations by their e-mail addresses.
+///
+/// Whoever holds the token and signs in with the invited address becomes a member. The token is given once, to the admin
+/// who sends it; the database knows its hash.
+public struct InvitationStore: Sendable {
+    /// What every token of an invitation begins with.
+    static let prefix = "aimage_invitation_"
+    /// How long an invitation can be accepted.
+    public static let lifetime: Duration = .seconds(14 * 24 * 3600)
+
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// Invites somebody to become a member, and gives the invitation's key and its token.
+    ///
+    /// An open invitation of the same address is replaced: its token is void from then on.
+    public func create(
+        viewer: UUID, organizationID: UUID, email: String, isAdmin: Bool
+    ) async throws -> (id: UUID, token: String) {
+        try await pool.withTransaction { transaction in
+            _ = try await AdministeredOrganization.lock(organizationID, viewer: viewer, in: transaction)
+            var check = InputCheck()
+            let email = check.email(email, ["email"])
+            try check.finish()
+            let member = try await transaction.queryFirst(
+                """
+                select 1
+                from organization_members as members
+                join users on users.id = members.user_id
+                where members.organization_id = \(organizationID)
+                and users.email = \(email)
+                """)
+            if member != nil {
+                throw WorkflowError(problems: [
+                    InputProblem(["email"], .duplicate, "Somebody with this address is a member already.")
+                ])
+            }
+            return try await Self.insert(
+                email: email, organizationID: organizationID, projectID: nil, isAdmin: isAdmin, viewer, transaction)
+        }
+    }
+
+    /// Invites somebody to take part in a project, alone or with an organisation.
+    public func create(
+        viewer: UUID, projectID: UUID, email: String
+    ) async throws -> (id: UUID, token: String) {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            var check = InputCheck()
+            let email = check.email(email, ["email"])
+            try check.finish()
+            return try await Self.insert(
+                email: email, organizationID: project.organizationID, projectID: projectID, isAdmin: false, viewer,
+                transaction)
+        }
+    }
+
+    private static func insert(
+        email: String, organizationID: UUID, projectID: UUID?, isAdmin: Bool, _ viewer: UUID,
+        _ transaction: Transaction
+    ) async throws -> (id: UUID, token: String) {
+        _ = try await transaction.query(
+            """
+            update organization_invitations
+            set revoked_at = now()
+            where organization_id = \(organizationID)
+            and email = \(email)
+            and project_id is not distinct from \(projectID)
+            and accepted_at is null
+            and revoked_at is null
+            """)
+        let token = SecretToken(prefix: prefix)
+        let rows = try await transaction.query(
+            """
+            insert into organization_invitations (
+                organization_id, project_id, email, is_admin, hash, created_by, expires_at
+            )
+            values (
+                \(organizationID), \(projectID), \(email), \(isAdmin), \(token.hash), \(viewer),
+                \(Timestamp.now() + lifetime)
+            )
+            returning id
+            """)
+        guard let row = rows.first else { throw WorkflowError(.inconsistentData, "An invitation got no id.") }
+        try await AuditLog.record(
+            .invitationCreated, organizationID: organizationID, projectID: projectID,
+            details: ["email": .string(email)], by: viewer, in: transaction)
+        return (row.uuid(0), token.text)
+    }
+
+    /// Takes an invitation back; one that has ended stays as it is.
+    public func revoke(viewer: UUID, invitationID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select organization_id, email, accepted_at is null and revoked_at is null
+                from organization_invitations
+                where id = \(invitationID)
+                and organization_id in (select organization_id from administered_organizations(\(viewer)))
+                for no key update
+                """)
+            guard let row else { throw WorkflowError.notFound("An invitation") }
+            guard row.bool(2) else { return }
+            _ = try await transaction.query(
+                "update organization_invitations set revoked_at = now() where id = \(invitationID)")
+            try await AuditLog.record(
+                .invitationRevoked, organizationID: row.uuid(0), details: ["email": .string(row.string(1))],
+                by: viewer, in: transaction)
+        }
+    }
+
+    /// What an accepted invitation led to.
+    public enum Accepted: Sendable, Hashable {
+        /// The viewer is a member of this organisation.
+        case organization(UUID)
+        /// The viewer, or the viewer's organisation, takes part in this project.
+        case project(UUID)
+    }
+
+    /// Accepts an invitation for the viewer, whose address it must be.
+    ///
+    /// An invitation into a project can be accepted for an organisation that the viewer administers.
+    public func accept(viewer: UUID, token: String, for organizationID: UUID?) async throws -> Accepted {
+        let token = SecretToken(received: token)
+        return try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select invitations.id, invitations.organization_id, invitations.is_admin,
+                    invitations.expires_at <= now() or invitations.revoked_at is not null,
+                    invitations.accepted_at is not null, users.email = invitations.email, invitations.project_id,
+                    projects.deleted_at is not null
+                from organization_invitations as invitations
+                left join projects on projects.id = invitations.project_id
+                join users on users.id = \(viewer)
+                where invitations.hash = \(token.hash)
+                for no key update of invitations
+                """)
+            guard let row else {
+                throw WorkflowError(problems: [InputProblem(["token"], .notFound, "There is no such invitation.")])
+            }
+            guard row.bool(5) else {
+                throw WorkflowError(problems: [
+                    InputProblem(["token"], .invalid, "The invitation is for another e-mail address.")
+                ])
+            }
+            if row.bool(3) || row.bool(4) || row.bool(7) {
+                throw WorkflowError(problems: [
+                    InputProblem(["token"], .conflict, "The invitation is no longer open. Ask for another one.")
+                ])
+            }
+            _ = try await transaction.query(
+                """
+                update organization_invitations
+                set accepted_at = now(), accepted_by = \(viewer)
+                where id = \(row.uuid(0))
+                """)
+            guard let projectID = row.optionalUUID(6) else {
+                try await OrganizationStore.add(
+                    viewer, to: row.uuid(1), isAdmin: row.bool(2), by: viewer, in: transaction)
+                return .organization(row.uuid(1))
+            }
+            try await Self.join(
+                projectID, of: row.uuid(1), as: viewer, for: organizationID, in: transaction)
+            return .project(projectID)
+        }
+    }
+
+    private static func join(
+        _ projectID: UUID, of owner: UUID, as viewer: UUID, for organizationID: UUID?, in transaction: Transaction
+    ) async throws {
+        guard let organizationID else {
+            return try await ProjectStore.add(
+                member: viewer, to: projectID, of: owner, by: viewer, in: transaction)
+        }
+        let isAdmin = try await transaction.queryFirst(
+            """
+            select 1
+            from organization_members
+            where organization_id = \(organizationID)
+            and user_id = \(viewer)
+            and is_admin
+            """)
+        if isAdmin == nil || organizationID == owner {
+            throw WorkflowError(problems: [
+                InputProblem(["organizationId"], .notFound, "You administer no other organisation with this id.")
+            ])
+        }
+        try await ProjectStore.add(organization: organizationID, to: projectID, of: owner, by: viewer, in: transaction)
+    }
+}
+
+extension InputCheck {
+    /// Checks an e-mail address as far as one can without sending a letter; gives it back in lower case.
+    mutating func email(_ text: String, _ field: [String]) -> String {
+        let email = name(text, field).lowercased()
+        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+        if problems.isEmpty,
+            parts.count != 2 || parts.contains(where: \.isEmpty) || email.contains(where: \.isWhitespace)
+        {
+            fail(field, .invalid, "This is no e-mail address.")
+        }
+        return email
+    }
+}

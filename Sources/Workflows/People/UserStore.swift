@@ -1,0 +1,91 @@
+public import Database
+public import FoundationEssentials
+public import JSON
+
+/// What system admins do with people, and what people keep for themselves.
+public struct UserStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// Makes a user before their first sign-in, for a system admin.
+    public func create(viewer: UUID, email: String, name: String) async throws -> UUID {
+        try await SystemAdmin.require(viewer, pool)
+        var check = InputCheck()
+        let email = check.email(email, ["email"])
+        let name = check.name(name, ["name"])
+        try check.finish()
+        let row = try await pool.queryFirst(
+            """
+            insert into users (email, name)
+            values (\(email), \(name))
+            on conflict (email) do nothing
+            returning id
+            """)
+        guard let row else {
+            throw WorkflowError(problems: [InputProblem(["email"], .duplicate, "This address has a user already.")])
+        }
+        return row.uuid(0)
+    }
+
+    /// Sets what a user may do in the whole system, for a system admin; one's own role stays.
+    public func setRole(viewer: UUID, userID: UUID, role: String) async throws {
+        try await SystemAdmin.require(viewer, pool)
+        try Self.requireOther(viewer, userID)
+        let changed = try await pool.query("update users set role = \(role) where id = \(userID)")
+        if changed.affectedRows == 0 { throw WorkflowError.notFound("A user") }
+    }
+
+    /// Deletes a user, for a system admin; what they made stays, without its maker.
+    public func delete(viewer: UUID, userID: UUID) async throws {
+        try await SystemAdmin.require(viewer, pool)
+        try Self.requireOther(viewer, userID)
+        let deleted = try await pool.query("delete from users where id = \(userID)")
+        if deleted.affectedRows == 0 { throw WorkflowError.notFound("A user") }
+    }
+
+    private static func requireOther(_ viewer: UUID, _ userID: UUID) throws {
+        guard viewer != userID else {
+            throw WorkflowError(problems: [
+                InputProblem(["userId"], .conflict, "Somebody else has to do this to you.")
+            ])
+        }
+    }
+
+    /// Replaces the viewer's settings, an object of at most 64 KiB.
+    public func setPreferences(viewer: UUID, _ settings: JSONValue) async throws {
+        let bytes = settings.encoded()
+        var check = InputCheck()
+        if settings.object == nil { check.fail(["settings"], .invalid, "The settings have to be an object.") }
+        check.json(bytes, ["settings"], maximum: 65_536)
+        try check.finish()
+        _ = try await pool.query(
+            """
+            insert into user_preferences (user_id, settings)
+            select id, \(JSONB(bytes))
+            from users
+            where id = \(viewer)
+            on conflict (user_id) do update
+            set settings = excluded.settings
+            """)
+    }
+
+    /// Likes a picture, or no longer; the same again changes nothing.
+    public func setLike(viewer: UUID, assetID: UUID, isLiked: Bool) async throws {
+        let asset = try await pool.queryFirst(
+            """
+            select 1
+            from assets
+            where id = \(assetID)
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            """)
+        if asset == nil { throw WorkflowError.notFound("A file") }
+        if isLiked {
+            _ = try await pool.query(
+                "insert into likes (user_id, asset_id) values (\(viewer), \(assetID)) on conflict do nothing")
+        } else {
+            _ = try await pool.query("delete from likes where user_id = \(viewer) and asset_id = \(assetID)")
+        }
+    }
+}

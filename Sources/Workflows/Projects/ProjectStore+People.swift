@@ -1,0 +1,187 @@
+import Database
+public import FoundationEssentials
+import JSON
+
+// Who takes part in a project beside its owner's members, and what its tasks choose from. What changes here has effect
+// with the commit: every statement asks who takes part.
+extension ProjectStore {
+    /// Lets a person take part whom the viewer can see; others are invited.
+    public func addMember(viewer: UUID, projectID: UUID, userID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            let known = try await transaction.queryFirst(
+                "select 1 where \(userID) in (select user_id from accessible_users(\(viewer)))")
+            if known == nil {
+                throw WorkflowError(problems: [InputProblem(["userId"], .notFound, "There is no such user.")])
+            }
+            try await Self.add(member: userID, to: project.id, of: project.organizationID, by: viewer, in: transaction)
+        }
+    }
+
+    /// Ends the participation of an individual: an admin ends it, or people leave.
+    ///
+    /// Who takes part by an organisation cannot leave alone.
+    public func removeMember(viewer: UUID, projectID: UUID, userID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let organizationID: UUID
+            if viewer == userID {
+                let row = try await transaction.queryFirst(
+                    """
+                    select organization_id
+                    from projects
+                    where id = \(projectID)
+                    and id in (select project_id from accessible_projects(\(viewer)))
+                    for no key update
+                    """)
+                guard let row else { throw WorkflowError.notFound("A project") }
+                organizationID = row.uuid(0)
+            } else {
+                organizationID = try await AdministeredProject.lock(
+                    projectID, viewer: viewer, in: transaction
+                ).organizationID
+            }
+            let removed = try await transaction.query(
+                "delete from project_members where project_id = \(projectID) and user_id = \(userID)")
+            if removed.affectedRows == 0 {
+                throw WorkflowError(problems: [
+                    viewer == userID
+                        ? InputProblem(["userId"], .conflict, "You take part by an organisation, not by yourself.")
+                        : InputProblem(["userId"], .notFound, "The project has no such individual.")
+                ])
+            }
+            try await OrganizationStore.releaseTasks(of: userID, in: transaction)
+            try await AuditLog.record(
+                .projectMemberRemoved, organizationID: organizationID, projectID: projectID, userID: userID, by: viewer,
+                in: transaction)
+        }
+    }
+
+    /// Lets an organisation take part that the viewer can see; others are invited.
+    public func addOrganization(viewer: UUID, projectID: UUID, organizationID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            let known = try await transaction.queryFirst(
+                """
+                select 1
+                where \(organizationID) in (select organization_id from accessible_organizations(\(viewer)))
+                """)
+            if known == nil || organizationID == project.organizationID {
+                throw WorkflowError(problems: [
+                    known == nil
+                        ? InputProblem(["organizationId"], .notFound, "There is no such organisation.")
+                        : InputProblem(["organizationId"], .conflict, "The project belongs to this organisation.")
+                ])
+            }
+            try await Self.add(
+                organization: organizationID, to: project.id, of: project.organizationID, by: viewer, in: transaction)
+        }
+    }
+
+    /// Ends the participation of an organisation: the owner's admins end it, or its own.
+    public func removeOrganization(viewer: UUID, cooperationID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select coop.project_id, coop.organization_id, projects.organization_id,
+                    exists (
+                        select 1
+                        from organization_members as members
+                        where members.user_id = \(viewer)
+                        and members.is_admin
+                        and members.organization_id in (projects.organization_id, coop.organization_id)
+                    )
+                from project_organizations as coop
+                join projects on projects.id = coop.project_id
+                where coop.id = \(cooperationID)
+                and coop.project_id in (select project_id from accessible_projects(\(viewer)))
+                for no key update of projects
+                """)
+            guard let row else { throw WorkflowError.notFound("A cooperation") }
+            guard row.bool(3) else { throw WorkflowError.adminsOnly }
+            let projectID = row.uuid(0)
+            _ = try await transaction.query("delete from project_organizations where id = \(cooperationID)")
+            // Those of its people who have no other way into the project work on nothing there any more.
+            _ = try await transaction.query(
+                """
+                update tasks
+                set assignee_id = null
+                where project_id = \(projectID)
+                and assignee_id not in (select user_id from project_participants where project_id = \(projectID))
+                """)
+            try await AuditLog.record(
+                .projectOrganizationRemoved, organizationID: row.uuid(2), projectID: projectID,
+                details: ["organizationId": .string(row.uuid(1).text)], by: viewer, in: transaction)
+        }
+    }
+
+    /// Sets from which of its organisation's statuses and priorities tasks choose.
+    ///
+    /// An empty list admits all, nil leaves the choice as it is. Tasks keep what they have.
+    public func setCandidates(
+        viewer: UUID, projectID: UUID, statusIDs: [UUID]?, priorityIDs: [UUID]?
+    ) async throws {
+        try await pool.withTransaction { transaction in
+            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            for (kind, ids, field) in [
+                (TaskOptionKind.status, statusIDs, "taskStatusIds"), (.priority, priorityIDs, "taskPriorityIds"),
+            ] {
+                guard let ids else { continue }
+                let known = try await transaction.query(
+                    """
+                    select id
+                    from \(unsafeSQL: kind.table)
+                    where organization_id = \(project.organizationID)
+                    and id = any(\(ids))
+                    """)
+                let isKnown = Swift.Set(known.map { $0.uuid(0) })
+                var check = InputCheck()
+                for (index, id) in ids.enumerated() where !isKnown.contains(id) {
+                    check.fail([field, String(index)], .notFound, "The organisation has no such entry.")
+                }
+                try check.finish()
+                _ = try await transaction.query(
+                    "delete from \(unsafeSQL: kind.candidateTable) where project_id = \(projectID)")
+                _ = try await transaction.query(
+                    """
+                    insert into \(unsafeSQL: kind.candidateTable) (project_id, \(unsafeSQL: kind.taskColumn))
+                    select distinct \(projectID)::uuid, chosen
+                    from unnest(\(ids)) as chosen
+                    """)
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    static func add(
+        member userID: UUID, to projectID: UUID, of organizationID: UUID, by viewer: UUID, in transaction: Transaction
+    ) async throws {
+        let added = try await transaction.query(
+            """
+            insert into project_members (project_id, user_id)
+            values (\(projectID), \(userID))
+            on conflict do nothing
+            """)
+        if added.affectedRows == 1 {
+            try await AuditLog.record(
+                .projectMemberAdded, organizationID: organizationID, projectID: projectID, userID: userID, by: viewer,
+                in: transaction)
+        }
+    }
+
+    static func add(
+        organization id: UUID, to projectID: UUID, of owner: UUID, by viewer: UUID, in transaction: Transaction
+    ) async throws {
+        let added = try await transaction.query(
+            """
+            insert into project_organizations (project_id, organization_id)
+            values (\(projectID), \(id))
+            on conflict do nothing
+            """)
+        if added.affectedRows == 1 {
+            try await AuditLog.record(
+                .projectOrganizationAdded, organizationID: owner, projectID: projectID,
+                details: ["organizationId": .string(id.text)], by: viewer, in: transaction)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+public import Database
+public import FoundationEssentials
+
+/// Makes the tags of a project and puts them on tasks.
+public struct TaskTagStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// Makes a tag and gives its key.
+    public func create(viewer: UUID, projectID: UUID, name: String) async throws -> UUID {
+        var check = InputCheck()
+        let name = check.name(name, ["name"], maximum: 100)
+        try check.finish()
+        let project = try await pool.queryFirst(
+            "select 1 where \(projectID) in (select project_id from accessible_projects(\(viewer)))")
+        if project == nil { throw WorkflowError.notFound("A project") }
+        let row = try await pool.queryFirst(
+            """
+            insert into task_tags (project_id, name)
+            values (\(projectID), \(name))
+            on conflict do nothing
+            returning id
+            """)
+        guard let row else { throw Self.duplicate }
+        return row.uuid(0)
+    }
+
+    /// Renames a tag.
+    public func update(viewer: UUID, tagID: UUID, name: String) async throws {
+        var check = InputCheck()
+        let name = check.name(name, ["name"], maximum: 100)
+        try check.finish()
+        try await pool.withTransaction { transaction in
+            let tag = try await transaction.queryFirst(
+                """
+                select exists (
+                    select 1
+                    from task_tags as others
+                    where others.project_id = task_tags.project_id
+                    and others.name = \(name)
+                    and others.id <> task_tags.id
+                )
+                from task_tags
+                where id = \(tagID)
+                and project_id in (select project_id from accessible_projects(\(viewer)))
+                """)
+            guard let tag else { throw WorkflowError.notFound("A tag") }
+            if tag.bool(0) { throw Self.duplicate }
+            _ = try await transaction.query("update task_tags set name = \(name) where id = \(tagID)")
+        }
+    }
+
+    /// Deletes a tag, also from tasks.
+    public func delete(viewer: UUID, tagID: UUID) async throws {
+        let deleted = try await pool.query(
+            """
+            delete from task_tags
+            where id = \(tagID)
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            """)
+        if deleted.affectedRows == 0 { throw WorkflowError.notFound("A tag") }
+    }
+
+    /// The most tags of a task.
+    public static let maximumTags = 50
+
+    /// Replaces the tags of a task.
+    public func setTags(viewer: UUID, taskID: UUID, tagIDs: [UUID]) async throws {
+        try await pool.withTransaction { transaction in
+            let task = try await LiveTask.lock(taskID, viewer: viewer, in: transaction)
+            let known = try await transaction.query(
+                "select id from task_tags where project_id = \(task.projectID) and id = any(\(tagIDs))")
+            let isKnown = Swift.Set(known.map { $0.uuid(0) })
+            var check = InputCheck()
+            if tagIDs.count > Self.maximumTags {
+                check.fail(["taskTagIds"], .tooLong, "At most \(Self.maximumTags) tags are allowed.")
+            }
+            for (index, id) in tagIDs.enumerated() where !isKnown.contains(id) {
+                check.fail(["taskTagIds", String(index)], .notFound, "The project has no such tag.")
+            }
+            try check.finish()
+            _ = try await transaction.query("delete from task_tag_links where task_id = \(taskID)")
+            _ = try await transaction.query(
+                """
+                insert into task_tag_links (task_id, tag_id, project_id)
+                select distinct \(taskID)::uuid, tag, \(task.projectID)::uuid
+                from unnest(\(tagIDs)) as tag
+                """)
+            _ = try await transaction.query("update tasks set updated_at = now() where id = \(taskID)")
+            try await TaskEvents.taskChanged(taskID, .updated, projectID: task.projectID, in: transaction)
+        }
+    }
+
+    private static var duplicate: WorkflowError {
+        WorkflowError(problems: [InputProblem(["name"], .duplicate, "The project has a tag with this name.")])
+    }
+}

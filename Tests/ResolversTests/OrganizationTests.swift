@@ -1,0 +1,328 @@
+import Foundation
+import JSON
+import Schema
+import Testing
+import Workflows
+
+@testable import Resolvers
+
+/// How organisations are run, and what belongs to a person alone.
+@Suite("Organisations and people", .timeLimit(.minutes(4)))
+struct OrganizationTests {
+    private func mutate(
+        _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor
+    ) async throws -> Response {
+        try await api.execute(
+            "mutation { \(field)(input: { \(input) }) { \(selection) userErrors { field code message } } }", as: person)
+    }
+
+    private let organization = #"organizationId: "\#(Key.organization(1).id)""#
+    private func user(_ number: Int) -> String { #"userId: "\#(Key.user(number).id)""# }
+
+    private func admins(_ api: API) async throws -> [String] {
+        let query = "{ organization(id: \"\(Key.organization(1).id)\") { admins { edges { node { id } } } } }"
+        return try await api.execute(query, as: .admin).ids("organization.admins")
+    }
+
+    @Test("rule 3: who is made an admin becomes a member, and loses that right with the membership")
+    func adminImpliesMember() async throws {
+        try await API.run { api in
+            let made = try await mutate(
+                api, "setOrganizationAdmin", "\(organization), \(user(3)), isAdmin: true",
+                "organization { members { totalCount } }", as: .admin)
+            #expect(made["setOrganizationAdmin.organization.members.totalCount"] == 3)
+            #expect(try await admins(api) == [Key.user(1).id, Key.user(3).id])
+            _ = try await mutate(api, "removeOrganizationMember", "\(organization), \(user(3))", "organization { id }")
+            #expect(try await admins(api) == [Key.user(1).id])
+            let again = try await mutate(
+                api, "addOrganizationMember", "\(organization), \(user(3))", "organization { id }", as: .admin)
+            #expect(again.problems("addOrganizationMember") == [])
+            #expect(try await admins(api) == [Key.user(1).id])
+        }
+    }
+
+    @Test("an organisation keeps an admin, also when two leave at once")
+    func lastAdmin() async throws {
+        try await API.run { api in
+            let refused = ["input.userId CONFLICT"]
+            for (field, more) in [("removeOrganizationMember", ""), ("setOrganizationAdmin", ", isAdmin: false")] {
+                let last = try await mutate(api, field, "\(organization), \(user(1))\(more)", "organization { id }")
+                #expect(last.problems(field) == refused)
+            }
+            _ = try await mutate(
+                api, "setOrganizationAdmin", "\(organization), \(user(2)), isAdmin: true", "organization { id }")
+            async let first = mutate(
+                api, "removeOrganizationMember", "\(organization), \(user(1))", "organization { id }")
+            async let second = mutate(
+                api, "removeOrganizationMember", "\(organization), \(user(2))", "organization { id }", as: .owner)
+            let problems = try await [first, second].map { $0.problems("removeOrganizationMember") }
+            #expect(problems.filter(\.isEmpty).count == 1)
+            #expect(problems.contains(refused))
+            #expect(try await admins(api).count == 1)
+        }
+    }
+
+    @Test("what is for admins is FORBIDDEN for members, and what is for system admins for everybody else")
+    func forbidden() async throws {
+        try await API.run { api in
+            let status = #"taskStatusId: "\#(Key.status(11).id)""#
+            for (field, input, selection) in [
+                ("updateOrganization", "\(organization), name: \"x\"", "organization { id }"),
+                ("setOrganizationAdmin", "\(organization), \(user(2)), isAdmin: true", "organization { id }"),
+                ("removeOrganizationMember", "\(organization), \(user(1))", "organization { id }"),
+                ("inviteToOrganization", "\(organization), email: \"a@b.example\"", "token"),
+                ("createTaskStatus", "\(organization), name: \"x\"", "taskStatus { id }"),
+                ("updateTaskStatus", "\(status), name: \"x\"", "taskStatus { id }"),
+                ("deleteTaskStatus", status, "deletedTaskStatusId"),
+            ] {
+                for person in [Person.owner, .partner] {
+                    let response = try await mutate(api, field, input, selection, as: person)
+                    #expect(response.codes == ["FORBIDDEN"], "\(field) as \(person)")
+                }
+            }
+            for (field, input, selection) in [
+                ("updateOrganization", "\(organization), domain: \"x.example\"", "organization { id }"),
+                ("createOrganization", "name: \"x\"", "organization { id }"),
+                ("deleteOrganization", organization, "deletedOrganizationId"),
+                ("addOrganizationMember", "\(organization), \(user(3))", "organization { id }"),
+                ("createUser", "email: \"a@b.example\", name: \"x\"", "user { id }"),
+                ("setUserRole", "\(user(1)), role: ADMIN", "user { id }"), ("deleteUser", user(2), "deletedUserId"),
+            ] {
+                let response = try await mutate(api, field, input, selection)
+                #expect(response.codes == ["FORBIDDEN"], "\(field)")
+            }
+            #expect(try await api.number("select count(*) from audit_entries") == 2)
+        }
+    }
+
+    @Test("a removed member is no longer assigned to tasks, except where another way leads into the project")
+    func releasedTasks() async throws {
+        try await API.run { api in
+            try await api.sql(
+                "update tasks set assignee_id = \(Key.user(2).sql) where project_id <> \(Key.project(3).sql)")
+            try await api.sql(
+                "insert into project_members (project_id, user_id) values (\(Key.project(1).sql), \(Key.user(2).sql))")
+            let removed = try await mutate(
+                api, "removeOrganizationMember", "\(organization), \(user(2))", "organization { id }", as: .owner)
+            #expect(removed.problems("removeOrganizationMember") == [])
+            #expect(removed["removeOrganizationMember.organization.id"] == .string(Key.organization(1).id))
+            let assigned = "select count(*) from tasks where assignee_id is not null and project_id ="
+            #expect(try await api.number("\(assigned) \(Key.project(1).sql)") == 3)
+            #expect(try await api.number("\(assigned) \(Key.project(2).sql)") == 0)
+        }
+    }
+
+    @Test("an invitation makes a member of who has its token and its address, once and in time")
+    func invitation() async throws {
+        try await API.run { api in
+            func invite() async throws -> String {
+                let made = try await mutate(
+                    api, "inviteToOrganization", "\(organization), email: \" Partner@Demo.Example \", isAdmin: true",
+                    "token invitation { email status isAdmin createdBy { id } }")
+                #expect(
+                    made["inviteToOrganization.invitation"]
+                        == [
+                            "email": "partner@demo.example", "status": "OPEN", "isAdmin": true,
+                            "createdBy": ["id": .string(Key.user(1).id)],
+                        ])
+                return try #require(made["inviteToOrganization.token"]?.string)
+            }
+            func accept(_ token: String, as person: Person = .partner) async throws -> [String] {
+                try await mutate(
+                    api, "acceptInvitation", "token: \"\(token)\"", "organization { viewerIsAdmin }", as: person
+                ).problems("acceptInvitation")
+            }
+            let replaced = try await invite()
+            let token = try await invite()
+            #expect(try await api.number("select count(*) from organization_invitations where hash = '\(token)'") == 0)
+            #expect(try await accept("nonsense") == ["input.token NOT_FOUND"])
+            #expect(try await accept(token, as: .stranger) == ["input.token INVALID"])
+            #expect(try await accept(replaced) == ["input.token CONFLICT"])
+            let accepted = try await mutate(
+                api, "acceptInvitation", "token: \"\(token)\"", "organization { id viewerIsAdmin viewerIsMember }",
+                as: .partner)
+            #expect(
+                accepted["acceptInvitation.organization"]
+                    == ["id": .string(Key.organization(1).id), "viewerIsAdmin": true, "viewerIsMember": true])
+            #expect(try await accept(token) == ["input.token CONFLICT"])
+            let member = try await mutate(
+                api, "inviteToOrganization", "\(organization), email: \"partner@demo.example\"", "token")
+            #expect(member.problems("inviteToOrganization") == ["input.email DUPLICATE"])
+            let wrong = try await mutate(api, "inviteToOrganization", "\(organization), email: \"nobody\"", "token")
+            #expect(wrong.problems("inviteToOrganization") == ["input.email INVALID"])
+            let late = try await mutate(
+                api, "inviteToOrganization", "\(organization), email: \"studio@demo.example\"", "token")
+            try await api.sql("update organization_invitations set expires_at = now() where accepted_at is null")
+            let lateToken = try #require(late["inviteToOrganization.token"]?.string)
+            #expect(try await accept(lateToken, as: .studio) == ["input.token CONFLICT"])
+        }
+    }
+
+    @Test("statuses keep places without gaps, however they are added, moved and deleted")
+    func options() async throws {
+        try await API.run { api in
+            func names() async throws -> [String] {
+                let response = try await api.execute(
+                    "{ organization(id: \"\(Key.organization(1).id)\") { taskStatuses { name position } } }")
+                let all = response["organization.taskStatuses"]?.array ?? []
+                #expect(all.map { $0["position"]?.int } == (1...all.count).map { Int64($0) })
+                return all.compactMap { $0["name"]?.string }
+            }
+            func add(_ name: String, _ more: String = "") async throws -> Response {
+                try await mutate(
+                    api, "createTaskStatus", "\(organization), name: \"\(name)\"\(more)", "taskStatus { id }")
+            }
+            _ = try await add("third")
+            let first = try await add("first", ", position: 1")
+            #expect(try await names() == ["first", "todo", "done", "third"])
+            #expect(try await add("done").problems("createTaskStatus") == ["input.name DUPLICATE"])
+            let id = try #require(first["createTaskStatus.taskStatus.id"]?.string)
+            for (position, order) in [
+                (3, ["todo", "done", "first", "third"]), (3, ["todo", "done", "first", "third"]),
+                (99, ["todo", "done", "third", "first"]), (2, ["todo", "first", "done", "third"]),
+            ] {
+                _ = try await mutate(
+                    api, "updateTaskStatus", "taskStatusId: \"\(id)\", position: \(position)", "taskStatus { id }")
+                #expect(try await names() == order)
+            }
+            let todo = #"taskStatusId: "\#(Key.status(11).id)""#
+            let used = try await mutate(api, "deleteTaskStatus", todo, "deletedTaskStatusId")
+            #expect(used.problems("deleteTaskStatus") == ["input.replacementId REQUIRED"])
+            let foreign = try await mutate(
+                api, "deleteTaskStatus", "\(todo), replacementId: \"\(Key.status(21).id)\"", "deletedTaskStatusId")
+            #expect(foreign.problems("deleteTaskStatus") == ["input.replacementId NOT_FOUND"])
+            _ = try await mutate(
+                api, "deleteTaskStatus", "\(todo), replacementId: \"\(id)\"", "deletedTaskStatusId")
+            #expect(try await names() == ["first", "done", "third"])
+            #expect(try await api.number("select count(*) from tasks where status_id = \(Key.status(11).sql)") == 0)
+        }
+    }
+
+    @Test("system admins make and delete people and organisations; work stays when its people go")
+    func administration() async throws {
+        try await API.run { api in
+            let made = try await mutate(
+                api, "createOrganization", "name: \"New\", domain: \" NEW.example \"",
+                "organization { id domain viewerIsAdmin taskStatuses { name } taskPriorities { name } }", as: .admin)
+            #expect(made["createOrganization.organization.domain"] == "new.example")
+            #expect(made["createOrganization.organization.viewerIsAdmin"] == true)
+            #expect(made["createOrganization.organization.taskStatuses"]?.array?.count == 1)
+            let id = try #require(made["createOrganization.organization.id"]?.string)
+            for (input, problem) in [
+                ("name: \"New\"", "input.name DUPLICATE"),
+                ("name: \"A\", domain: \"new.example\"", "input.domain DUPLICATE"),
+                ("name: \"A\", domain: \"no domain\"", "input.domain INVALID"),
+            ] {
+                let refused = try await mutate(api, "createOrganization", input, "organization { id }", as: .admin)
+                #expect(refused.problems("createOrganization") == [problem])
+            }
+            let gone = try await mutate(
+                api, "deleteOrganization", "organizationId: \"\(id)\"", "deletedOrganizationId", as: .admin)
+            #expect(gone["deleteOrganization.deletedOrganizationId"] == .string(id))
+            let owner = try await mutate(api, "deleteOrganization", organization, "deletedOrganizationId", as: .admin)
+            #expect(owner.problems("deleteOrganization") == ["input.organizationId CONFLICT"])
+
+            let user = try await mutate(
+                api, "createUser", "email: \"Fresh@Demo.Example\", name: \"Fresh\"", "user { id email }", as: .admin)
+            #expect(user["createUser.user.email"] == "fresh@demo.example")
+            let role = try await mutate(
+                api, "setUserRole", "userId: \"\(user["createUser.user.id"]?.string ?? "")\", role: ADMIN",
+                "user { role }", as: .admin)
+            #expect(role["setUserRole.user.role"] == "ADMIN")
+            for field in ["setUserRole", "deleteUser"] {
+                let more = field == "deleteUser" ? "" : ", role: USER"
+                let own = try await mutate(
+                    api, field, "\(self.user(6))\(more)", field == "deleteUser" ? "deletedUserId" : "user { id }",
+                    as: .admin)
+                #expect(own.problems(field) == ["input.userId CONFLICT"])
+            }
+            let before = try await api.number("select (select count(*) from tasks) + (select count(*) from findings)")
+            let deleted = try await mutate(api, "deleteUser", self.user(1), "deletedUserId", as: .admin)
+            #expect(deleted["deleteUser.deletedUserId"] == .string(Key.user(1).id))
+            #expect(
+                try await api.number("select (select count(*) from tasks) + (select count(*) from findings)") == before)
+        }
+    }
+
+    @Test("rule 5: likes and settings are the viewer's alone, and liking twice is liking once")
+    func privateThings() async throws {
+        try await API.run { api in
+            let query =
+                "query($id: ID!) { node(id: $id) { ... on User { preferences likes { totalCount edges { node { asset { id } } } } } } }"
+            for person in [Person.owner, .admin] {
+                let other = try await api.execute(query, as: person, ["id": .string(Key.user(1).id)])
+                #expect(other["node"] == ["preferences": nil, "likes": nil])
+            }
+            for _ in 1...2 {
+                let liked = try await mutate(
+                    api, "likeAsset", "assetId: \"\(Key.asset(3).id)\"", "asset { viewerLikes }")
+                #expect(liked["likeAsset.asset.viewerLikes"] == true)
+            }
+            let own = try await api.execute(query, ["id": .string(Key.user(1).id)])
+            #expect(own["node.likes.totalCount"] == 3)
+            #expect(own["node.preferences"] == [:])
+            let set = try await mutate(
+                api, "updatePreferences", "settings: { reviewMode: \"SPEED\", pageSize: 50 }", "user { preferences }")
+            #expect(set["updatePreferences.user.preferences"] == ["reviewMode": "SPEED", "pageSize": 50])
+            for wrong in ["[]", "\"x\"", "{ a: \"\\u0000\" }"] {
+                let refused = try await mutate(api, "updatePreferences", "settings: \(wrong)", "user { id }")
+                #expect(refused.problems("updatePreferences") == ["input.settings INVALID"], "\(wrong)")
+            }
+            // What is liked stays liked, but is out of sight with its project.
+            try await api.sql("delete from project_members")
+            try await api.sql("insert into likes (user_id, asset_id) values (\(Key.user(3).sql), \(Key.asset(1).sql))")
+            let out = try await api.execute(query, as: .partner, ["id": .string(Key.user(3).id)])
+            #expect(out["node.likes.edges"] == [["node": ["asset": nil]]])
+        }
+    }
+
+    @Test("e-mail addresses are for people of the same organisation, also where one guesses them")
+    func addresses() async throws {
+        try await API.run { api in
+            for (person, number, isKnown) in [
+                (Person.supervisor, 2, true), (.supervisor, 3, false), (.partner, 1, false), (.partner, 3, true),
+                (.studio, 1, false), (.admin, 5, true),
+            ] {
+                let name = ["", "supervisor", "owner", "partner", "studio", "stranger"][number]
+                let response = try await api.execute(
+                    """
+                    query($id: ID!, $email: String!) {
+                      node(id: $id) { ... on User { name email } }
+                      users(filter: { email: $email }) { totalCount }
+                    }
+                    """, as: person,
+                    ["id": .string(Key.user(number).id), "email": .string("\(name)@demo.example")])
+                #expect(response["node.email"] == (isKnown ? .string("\(name)@demo.example") : .null), "\(person)")
+                #expect(response["users.totalCount"] == (isKnown ? 1 : 0), "\(person)")
+            }
+            let found = try await api.execute(
+                "{ users(filter: { name: \"OWN\", role: USER }) { edges { node { id } } } }")
+            #expect(found.ids("users") == [Key.user(2).id])
+        }
+    }
+
+    @Test("every change of people and rights is in the audit log, for admins only")
+    func auditLog() async throws {
+        try await API.run { api in
+            _ = try await mutate(
+                api, "setOrganizationAdmin", "\(organization), \(user(2)), isAdmin: true", "organization { id }")
+            _ = try await mutate(api, "inviteToOrganization", "\(organization), email: \"a@b.example\"", "token")
+            let query = """
+                { organization(id: "\(Key.organization(1).id)") {
+                  viewerIsAdmin auditLog { edges { node { action user { id } createdBy { id } details } } }
+                  invitations { totalCount }
+                } }
+                """
+            let log = try await api.execute(query)
+            let entries = log["organization.auditLog.edges"]?.array ?? []
+            #expect(
+                entries.map { $0["node"]?["action"] } == ["INVITATION_CREATED", "ADMIN_GRANTED", "MEMBER_ADDED"])
+            #expect(entries[0]["node"]?["details"] == ["email": "a@b.example"])
+            #expect(entries[1]["node"]?["user"]?["id"] == .string(Key.user(2).id))
+            #expect(!log.text.contains("aimage_invitation_"))
+            let partner = try await api.execute(query, as: .partner)
+            #expect(partner["organization"] == ["viewerIsAdmin": false, "auditLog": nil, "invitations": nil])
+            #expect(Set(AuditLog.Action.allCases.map(\.rawValue)) == Set(AuditAction.allCases.map(\.rawValue)))
+        }
+    }
+}
