@@ -1,0 +1,97 @@
+import JSON
+
+/// The declared rules: a field of a root without a line here fails the tests.
+enum AccessMatrix {
+    // MARK: Queries
+
+    /// Root fields that find one object; its type's rule says who sees it.
+    static let byID: [String: Key] = [
+        "project": .project(1), "organization": .organization(1), "rpd": .rpd(1), "task": .task(1),
+        "subtask": .subtask(1), "review": .review(1), "export": .export(1), "asset": .asset(1), "node": .task(1),
+    ]
+
+    /// Root fields with lists, and what each role finds in them; who is not named finds nothing.
+    static let lists: [String: [Role: Set<Key>]] = [
+        "projects": [
+            .stranger: [.project(3)], .coopMember: [.project(1)], .coopOrganization: [.project(1)],
+            .member: [.project(1), .project(2)], .organizationAdmin: [.project(1), .project(2)],
+        ],
+        "organizations": [
+            .stranger: [.organization(3)], .coopMember: [.organization(1)],
+            .coopOrganization: [.organization(1), .organization(2)], .member: [.organization(1)],
+            .organizationAdmin: [.organization(1), .organization(4)],
+            .systemAdmin: Set((1...4).map { .organization($0) }),
+        ],
+        "users": [
+            .stranger: [.user(5)], .coopMember: colleagues, .coopOrganization: colleagues, .member: colleagues,
+            .organizationAdmin: colleagues, .systemAdmin: Set((1...6).map { .user($0) }), .removedMember: [.user(2)],
+        ],
+    ]
+    private static let colleagues = Set((1...4).map { Key.user($0) })
+
+    /// Root fields that the tests of the matrix name themselves.
+    static let others: Set<String> = ["viewer", "nodes"]
+
+    // MARK: Mutations
+
+    /// Mutations that act on an object, which `MutationTests.targets` has.
+    static let mutations: [String: Audience] = {
+        let invitation = Audience(
+            allowed: [.organizationAdmin, .systemAdmin], visible: [.organizationAdmin, .systemAdmin])
+        let author = Audience(allowed: [.organizationAdmin], visible: Role.participants)
+        var rules: [String: Audience] = [
+            "createProject": Audience(allowed: [.member, .organizationAdmin], visible: []), "updateProject": .members,
+            // The target is the coop member, who may leave, and the member of the owner, who may, too.
+            "removeProjectMember": .projectAdmins.and(.coopMember),
+            "removeOrganizationMember": .organizationAdmins.and(.member),
+            // A cooperation is ended from either side.
+            "removeProjectOrganization": .projectAdmins.and(.coopOrganization), "revokeInvitation": invitation,
+            "updateAnnotation": author, "deleteAnnotation": author,
+        ]
+        for field in [
+            "setProjectArchived", "deleteProject", "restoreProject", "addProjectMember", "addProjectOrganization",
+            "setProjectCandidates", "inviteToProject",
+        ] { rules[field] = .projectAdmins }
+        for field in [
+            "updateOrganization", "setOrganizationAdmin", "inviteToOrganization", "createTaskStatus",
+            "updateTaskStatus", "deleteTaskStatus", "createTaskPriority", "updateTaskPriority", "deleteTaskPriority",
+        ] { rules[field] = .organizationAdmins }
+        for field in [
+            "createRpd", "createRpdVersion", "setRpdActive", "createTask", "updateTask", "deleteTask", "restoreTask",
+            "createSubtask", "updateSubtask", "decideSubtask", "addSubtaskContent", "restoreSubtaskContent",
+            "moveSubtask", "copySubtask", "deleteSubtask", "restoreSubtask", "createAnnotation", "setAnnotationSolved",
+            "createUpload", "completeUpload", "startReview", "cancelReview", "holdFinding", "startExport",
+            "cancelExport", "createTaskTag", "updateTaskTag", "deleteTaskTag", "setTaskTags", "likeAsset",
+            "unlikeAsset",
+        ] { rules[field] = .participants }
+        return rules
+    }()
+
+    /// Mutations that act on nothing that a participant sees, with a whole input.
+    static let otherMutations: [String: (Audience, JSONObject)] = [
+        "createOrganization": (.systemAdmins, ["name": "New"]),
+        "createUser": (.systemAdmins, ["email": "new@demo.example", "name": "New"]),
+        "deleteOrganization": (.systemAdmins, ["organizationId": .string(Key.organization(4).id)]),
+        "deleteUser": (.systemAdmins, ["userId": .string(Key.user(4).id)]),
+        "setUserRole": (.systemAdmins, ["userId": .string(Key.user(4).id), "role": "ADMIN"]),
+        "addOrganizationMember": (
+            .systemAdmins, ["organizationId": .string(Key.organization(1).id), "userId": .string(Key.user(4).id)]
+        ),
+        "createServiceToken": (.systemAdmins, ["name": "New", "userId": .string(Key.user(1).id)]),
+        "acceptInvitation": (.everybody, ["token": "nonsense"]), "updatePreferences": (.everybody, ["settings": [:]]),
+    ]
+
+    /// Mutations of sessions and tokens: SignInTests and ServiceTokenTests have them.
+    static let signIn: Set<String> = [
+        "signInWithGoogle", "refreshSession", "signOut", "signOutEverywhere", "revokeServiceToken",
+    ]
+
+    // MARK: Subscriptions
+
+    /// The object that each subscription is about; its type's rule says who may watch.
+    static let subscriptions: [String: (argument: String, key: Key)] = [
+        "reviewProgress": ("reviewId", .review(1)), "exportProgress": ("exportId", .export(1)),
+        "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
+        "projectReviews": ("projectId", .project(1)),
+    ]
+}
