@@ -44,6 +44,12 @@ static const unsigned char file_0012[] = {
 static const unsigned char file_0013[] = {
 #embed "../Migrations/SQL/0013_projects.sql"
 };
+static const unsigned char file_0014[] = {
+#embed "../Migrations/SQL/0014_findings.sql"
+};
+static const unsigned char file_0015[] = {
+#embed "../Migrations/SQL/0015_registry.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -58,6 +64,8 @@ static const struct cmigrations_file files[] = {
     {"0011_annotations.sql", file_0011, sizeof file_0011},
     {"0012_organizations.sql", file_0012, sizeof file_0012},
     {"0013_projects.sql", file_0013, sizeof file_0013},
+    {"0014_findings.sql", file_0014, sizeof file_0014},
+    {"0015_registry.sql", file_0015, sizeof file_0015},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

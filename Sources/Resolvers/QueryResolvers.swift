@@ -85,7 +85,8 @@ struct NodeLoading: Sendable {
         NodeLoading(AnnotationRow.self), NodeLoading(ReviewRow.self), NodeLoading(ReviewOutcomeRow.self),
         NodeLoading(FindingRow.self), NodeLoading(ExportRow.self), NodeLoading(OrganizationInvitationRow.self),
         NodeLoading(AuditEntryRow.self), NodeLoading(LikeRow.self), NodeLoading(ProjectCooperationRow.self),
-        NodeLoading(TaskTagRow.self),
+        NodeLoading(TaskTagRow.self), NodeLoading(FindingRevisionRow.self), NodeLoading(PromotedFindingRow.self),
+        NodeLoading(CharacterRow.self), NodeLoading(ItemRow.self), NodeLoading(ReviewSetRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

@@ -29,6 +29,10 @@ public struct Services: Sendable {
     let rpds: RpdStore
     let uploads: UploadStore
     let reviews: ReviewStore
+    let findings: FindingStore
+    let characters: CharacterStore
+    let items: ItemStore
+    let reviewSets: ReviewSetStore
     let exports: ExportStore
     let sessions: SessionStore
     let serviceTokens: ServiceTokenStore
@@ -57,6 +61,10 @@ public struct Services: Sendable {
         rpds = RpdStore(pool: pool)
         uploads = UploadStore(pool: pool, objects: objects)
         reviews = ReviewStore(pool: pool)
+        findings = FindingStore(pool: pool)
+        characters = CharacterStore(pool: pool)
+        items = ItemStore(pool: pool)
+        reviewSets = ReviewSetStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)
         serviceTokens = ServiceTokenStore(pool: pool)

@@ -15,7 +15,8 @@ TYPES = (
     "User", "Organization", "TaskStatus", "TaskPriority", "Project", "ReviewPointDefinition",
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
-    "ProjectCooperation", "TaskTag",
+    "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
+    "ReviewSet",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -31,6 +32,10 @@ query($id: ID!) {
     people { edges { node { __typename id } } }
     cooperations { edges { node { __typename id } } }
     taskTags { edges { node { __typename id } } }
+    promotedFindings { edges { node { __typename id } } }
+    characters { edges { node { __typename id } } }
+    items { edges { node { __typename id } } }
+    reviewSets { edges { node { __typename id } } }
     owner {
       __typename id
       members { edges { node { __typename id } } }
@@ -51,10 +56,10 @@ query($id: ID!) {
         contents { edges { node { __typename id asset { __typename id } } } }
         decisions { edges { node { __typename id } } }
         annotations { edges { node { __typename id } } }
-        reviews { edges { node {
+        reviews(first: 5) { edges { node {
           __typename id
           outcomes { edges { node { __typename id } } }
-          findings { edges { node { __typename id } } }
+          findings { edges { node { __typename id revisions(first: 2) { edges { node { __typename id } } } } } }
         } } }
       } } }
     } } }
@@ -76,6 +81,12 @@ def objects_in(value, found: dict[str, set]) -> dict[str, set]:
     return found
 
 
+def picture_ids(api, reviewed) -> list[str]:
+    """The files of the reviewed subtasks."""
+    query = "query($id: ID!) { subtask(id: $id) { content { asset { id } } } }"
+    return [api.execute(query, {"id": id})["subtask"]["content"]["asset"]["id"] for id in reviewed.subtasks]
+
+
 @pytest.fixture(scope="module")
 def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     """Everything that the supervisor and the organisation's admin see and the stranger must not, by type."""
@@ -84,6 +95,13 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     supervisor.execute(mutation("decideSubtask", ""), {"input": {"subtaskId": reviewed.subtasks[0], "status": "DENIED"}})
     supervisor.execute(mutation("createAnnotation", ""), {"input": {"subtaskId": reviewed.subtasks[0], "text": "ここ"}})
     supervisor.mutate("createTaskTag", "taskTag { id }", {"projectId": reviewed.project, "name": "表紙"})
+    seen = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
+    for name, input in (("updateFinding", {"description": "目の色"}), ("promoteFinding", {})):
+        supervisor.execute(mutation(name, ""), {"input": {"findingId": sorted(seen["Finding"])[0]} | input})
+    for name, input in (
+            ("createCharacter", {"name": "星見"}), ("createReviewSet", {"name": "表紙の監修"}),
+            ("createItem", {"assetId": next(iter(picture_ids(supervisor, reviewed)))})):
+        supervisor.execute(mutation(name, ""), {"input": {"projectId": reviewed.project} | input})
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")
     admin.mutate("inviteToOrganization", "invitation { id }", {
@@ -192,6 +210,23 @@ UNKNOWN = {
     "holdFinding": ("Finding", "findingId", {"isHeld": True}),
     "cancelExport": ("Export", "exportId", {}),
     "completeUpload": ("Asset", "assetId", {}),
+    "createCharacter": ("Project", "projectId", {"name": "x"}),
+    "updateCharacter": ("Character", "characterId", {"name": "x"}),
+    "deleteCharacter": ("Character", "characterId", {}),
+    "createItem": ("Project", "projectId", {}),
+    "updateItem": ("Item", "itemId", {"description": "x"}),
+    "deleteItem": ("Item", "itemId", {}),
+    "createReviewSet": ("Project", "projectId", {"name": "x"}),
+    "updateReviewSet": ("ReviewSet", "reviewSetId", {"name": "x"}),
+    "deleteReviewSet": ("ReviewSet", "reviewSetId", {}),
+    "activateRpdVersion": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
+    "duplicateRpd": ("ReviewPointDefinition", "rpdId", {}),
+    "deleteRpd": ("ReviewPointDefinition", "rpdId", {}),
+    "restoreRpd": ("ReviewPointDefinition", "rpdId", {}),
+    "updateFinding": ("Finding", "findingId", {"description": "x"}),
+    "createFinding": ("ReviewOutcome", "outcomeId", {"description": "x", "severity": "RISK"}),
+    "setFindingStatus": ("Finding", "findingId", {"status": "ACCEPTED"}),
+    "promoteFinding": ("Finding", "findingId", {}),
     "setProjectArchived": ("Project", "projectId", {"isArchived": True}),
     "deleteProject": ("Project", "projectId", {}),
     "restoreProject": ("Project", "projectId", {}),
@@ -247,7 +282,7 @@ ADMIN = {
     "addOrganizationMember": {"organizationId": "Organization", "userId": "User"},
 }
 # What some inputs must name beside the object that they act on.
-ALSO = {"createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
+ALSO = {"createItem": ("assetId", "Asset"), "createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
         "addProjectMember": ("userId", "User"), "removeProjectMember": ("userId", "User"),
         "addProjectOrganization": ("organizationId", "Organization"),
         "removeOrganizationMember": ("userId", "User"), "setOrganizationAdmin": ("userId", "User")}
@@ -298,6 +333,10 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
         ("createTask", {"projectId": own["project"], "name": "x", "statusId": hidden["TaskStatus"][0]}),
         ("createTask", {"projectId": own["project"], "name": "x", "priorityId": hidden["TaskPriority"][0]}),
         ("createTask", {"projectId": own["project"], "name": "x", "assigneeId": hidden["User"][0]}),
+        ("createItem", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
+        ("createCharacter", {"projectId": own["project"], "name": "x", "pictureId": hidden["Asset"][0]}),
+        ("createReviewSet", {
+            "projectId": own["project"], "name": "x", "rpdIds": [hidden["ReviewPointDefinition"][0]]}),
         ("setTaskTags", {"taskId": own["task"], "taskTagIds": [hidden["TaskTag"][0]]}),
         ("addProjectMember", {"projectId": own["project"], "userId": hidden["User"][0]}),
         ("addProjectOrganization", {"projectId": own["project"], "organizationId": hidden["Organization"][0]}),

@@ -14,14 +14,14 @@ struct FieldCoverageTests {
         .user(1), .organization(1), .status(11), .priority(11), .project(1), .rpd(1), .version(11), .asset(1),
         .task(1), .subtask(1), .content(1), .decision(1), .annotation(1), .review(2), .outcome(21), .finding(2),
         .export(1), .invitation(1), .auditEntry(1), .like(1), .cooperation(1),
-        .tag(1),
+        .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
     ]
 
     /// Types that no node leads to: mutations and subscriptions have tests of their own.
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
         "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "TaskChanged", "SubtaskChanged",
-        "SubtaskDecided", "AnnotationChanged",
+        "SubtaskDecided", "AnnotationChanged", "FindingChanged",
     ]
 
     /// Types that participants do not see: what is for admins, and what is one person's.

@@ -63,7 +63,24 @@ struct MutationTests {
         ]
     }
 
-    static let targets: [Target] = organizationTargets + projectTargets
+    static let targets: [Target] = organizationTargets + projectTargets + registryTargets
+
+    private static let registryTargets: [Target] = [
+        ("Character", Key.character, JSONObject([("name", "New")])),
+        ("Item", Key.item, JSONObject([("assetId", .string(Key.asset(5).id))])),
+        ("ReviewSet", Key.reviewSet, JSONObject([("name", "New")])),
+    ].flatMap { name, key, input in
+        let argument = name.prefix(1).lowercased() + name.dropFirst()
+        return [
+            project("create\(name)", input, result: "\(argument) { id }"),
+            Target(
+                field: "update\(name)", argument: "\(argument)Id", visible: key(1), hidden: key(3),
+                rest: ["description": "New"], result: "\(argument) { id }"),
+            Target(
+                field: "delete\(name)", argument: "\(argument)Id", visible: key(2), hidden: key(3),
+                result: "deleted\(name)Id"),
+        ]
+    }
 
     private static let organizationTargets: [Target] =
         [
@@ -85,6 +102,18 @@ struct MutationTests {
             field: field, argument: "projectId", visible: .project(1), hidden: .project(3), rest: rest, result: result)
     }
 
+    private static func rpd(_ field: String, _ result: String) -> Target {
+        Target(field: field, argument: "rpdId", visible: .rpd(2), hidden: .rpd(8), result: result)
+    }
+
+    private static func finding(
+        _ field: String, _ rest: JSONObject, number: Int = 2, result: String = "finding { id }"
+    ) -> Target {
+        Target(
+            field: field, argument: "findingId", visible: .finding(number), hidden: .finding(6), rest: rest,
+            result: result)
+    }
+
     private static let projectTargets: [Target] = [
         project("setProjectArchived", ["isArchived": true]), project("deleteProject", result: "deletedProjectId"),
         project("restoreProject"), project("addProjectMember", ["userId": .string(Key.user(4).id)]),
@@ -93,6 +122,15 @@ struct MutationTests {
         project("setProjectCandidates", ["taskStatusIds": [.string(Key.status(11).id)]]),
         project("inviteToProject", ["email": "new@demo.example"], result: "token"),
         project("createTaskTag", ["name": "New"], result: "taskTag { name }"),
+        Target(
+            field: "activateRpdVersion", argument: "rpdVersionId", visible: .version(1), hidden: .version(8),
+            result: "rpdVersion { isActive }"),
+        rpd("duplicateRpd", "rpd { id }"), rpd("deleteRpd", "deletedRpdId"), rpd("restoreRpd", "rpd { id }"),
+        finding("updateFinding", ["description": "New"]), finding("setFindingStatus", ["status": "ACCEPTED"]),
+        finding("promoteFinding", [:], number: 3, result: "promotion { id }"),
+        Target(
+            field: "createFinding", argument: "outcomeId", visible: .outcome(21), hidden: .outcome(71),
+            rest: ["description": "New", "severity": "RISK"], result: "finding { id }"),
         Target(
             field: "removeProjectOrganization", argument: "projectCooperationId", visible: .cooperation(1),
             hidden: .cooperation(9), result: "deletedProjectCooperationId"),

@@ -113,6 +113,12 @@ struct PaginationTests {
                 values (\(Key.project(1).sql), '\(minutes)', \(Fixture.at(minutes)))
                 """
             }),
+        List(name: "revisions", parent: .finding(2), field: "revisions"),
+        List(name: "held findings", parent: .subtask(1), field: "heldFindings"),
+        List(name: "promoted findings", parent: .project(1), field: "promotedFindings"),
+        List(name: "characters", parent: .project(1), field: "characters"),
+        List(name: "items", parent: .project(1), field: "items"),
+        List(name: "review sets", parent: .project(1), field: "reviewSets"),
         List(name: "admins", parent: .organization(1), field: "admins"),
         List(
             name: "invitations", parent: .organization(1), field: "invitations",

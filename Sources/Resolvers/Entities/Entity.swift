@@ -94,6 +94,20 @@ enum Ancestry {
         )
         """
 
+    /// The subtask of the review of the finding in `entity.finding_id` is not deleted, nor is its task.
+    static let finding = """
+        exists (
+            select 1
+            from findings
+            join reviews on reviews.id = findings.review_id
+            join subtasks on subtasks.id = reviews.subtask_id
+            join tasks on tasks.id = subtasks.task_id
+            where findings.id = entity.finding_id
+            and subtasks.deleted_at is null
+            and tasks.deleted_at is null
+        )
+        """
+
     /// The subtask of the review in `entity.review_id` is not deleted, nor is its task.
     static let review = """
         exists (

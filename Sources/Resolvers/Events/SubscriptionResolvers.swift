@@ -60,6 +60,7 @@ enum SubscriptionResolvers {
         case .taskChanged: objects.append(TaskChangedSource(event: event))
         case .subtaskChanged: objects.append(SubtaskChangedSource(event: event))
         case .subtaskDecided: objects.append(SubtaskDecidedSource(event: event))
+        case .findingChanged: objects.append(FindingChangedSource(event: event))
         case .annotationChanged: objects.append(AnnotationChangedSource(event: event))
         default: return nil
         }

@@ -53,6 +53,24 @@ struct AnnotationChangedSource: EventSource {
         change: { $0.value("change") })
 }
 
+/// The object of `FindingChanged`.
+struct FindingChangedSource: EventSource {
+    typealias Object = FindingChangedType
+    let event: Event
+
+    static let fields = FindingChangedFields<FindingChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        task: { sources, call in try await call.one(sources, { $0.event.uuid("taskId") }, as: TaskRow.self) },
+        subtask: { sources, call in
+            try await call.one(sources, { $0.event.uuid("subtaskId") }, as: SubtaskRow.self)
+        },
+        finding: { sources, call in
+            try await call.one(sources, { $0.event.uuid("findingId") }, as: FindingRow.self)
+        },
+        change: { $0.value("change") })
+}
+
 /// The object of `SubtaskDecided`.
 struct SubtaskDecidedSource: EventSource {
     typealias Object = SubtaskDecidedType

@@ -55,6 +55,21 @@ struct ProjectRow: Entity {
         reviews: { projects, arguments, call in
             try await call.pages(ReviewRow.ofProject, of: projects, arguments)
         },
+        promotedFindings: { projects, arguments, call in
+            try await call.pages(PromotedFindingRow.ofProject, of: projects, arguments)
+        },
+        characters: { projects, arguments, call in
+            try await call.pages(
+                CharacterRow.ofProject, of: projects, arguments,
+                filter: arguments.filter.flatMap(CharacterRow.condition))
+        },
+        items: { projects, arguments, call in
+            try await call.pages(
+                ItemRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(ItemRow.condition))
+        },
+        reviewSets: { projects, arguments, call in
+            try await call.pages(ReviewSetRow.ofProject, of: projects, arguments)
+        },
         createdAt: { $0.row.dateTime(5) },
         updatedAt: { $0.row.dateTime(6) })
 

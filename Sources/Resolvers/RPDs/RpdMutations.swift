@@ -35,6 +35,34 @@ enum RpdMutations {
         }
     }
 
+    static func activateVersion(
+        _ input: ActivateRpdVersionInput, _ call: FieldCall
+    ) async throws -> Objects<ActivateRpdVersionPayloadType> {
+        try await call.change(input.rpdVersionId, ReviewPointDefinitionVersionType.self) { viewer, version in
+            try await call.request.services.rpds.activate(viewer: viewer, versionID: version)
+        }
+    }
+
+    static func duplicate(
+        _ input: DuplicateRpdInput, _ call: FieldCall
+    ) async throws -> Objects<DuplicateRpdPayloadType> {
+        try await call.make(in: input.rpdId, ReviewPointDefinitionType.self) { viewer, rpd in
+            try await call.request.services.rpds.duplicate(viewer: viewer, rpdID: rpd, title: input.title)
+        }
+    }
+
+    static func delete(_ input: DeleteRpdInput, _ call: FieldCall) async throws -> Objects<DeleteRpdPayloadType> {
+        try await call.delete(input.rpdId, ReviewPointDefinitionType.self) { viewer, rpd in
+            try await call.request.services.rpds.setDeleted(viewer: viewer, rpdID: rpd, isDeleted: true)
+        }
+    }
+
+    static func restore(_ input: RestoreRpdInput, _ call: FieldCall) async throws -> Objects<RestoreRpdPayloadType> {
+        try await call.change(input.rpdId, ReviewPointDefinitionType.self) { viewer, rpd in
+            try await call.request.services.rpds.setDeleted(viewer: viewer, rpdID: rpd, isDeleted: false)
+        }
+    }
+
     private static func content(_ input: RpdContentInput, _ call: FieldCall) throws -> RpdContent {
         RpdContent(
             title: input.title, instruction: input.instruction, tags: input.tags,

@@ -9,7 +9,7 @@ import Schema
 struct RpdRow: Entity {
     typealias Object = ReviewPointDefinitionType
     static let table = "rpds"
-    static let columns = ["id", "project_id", "kind", "is_active", "created_at", "updated_at"]
+    static let columns = ["id", "project_id", "kind", "is_active", "created_at", "updated_at", "deleted_at"]
     static let accessColumn = "project_id"
 
     let row: Row
@@ -18,11 +18,22 @@ struct RpdRow: Entity {
         id: { $0.id },
         kind: { $0.row.enumeration(2) },
         isActive: { $0.row.bool(3) },
+        isDeleted: { !$0.row.isNull(6) },
         project: { rpds, call in try await call.one(rpds, { $0.row.uuid(1) }, as: ProjectRow.self) },
         activeVersion: { rpds, call in
             try await call.first(rpds, as: RpdVersionRow.self) { RpdVersionRow.active(of: $0, viewer: $1) }
         },
         versions: { rpds, arguments, call in try await call.pages(RpdVersionRow.ofRpd, of: rpds, arguments) },
+        characters: { rpds, call in
+            try await call.many(rpds, as: CharacterRow.self) {
+                CharacterRow.linked(by: "character_rpds", "rpd_id", "character_id", of: $0, viewer: $1)
+            }
+        },
+        reviewSets: { rpds, call in
+            try await call.many(rpds, as: ReviewSetRow.self) {
+                ReviewSetRow.linked(by: "review_set_rpds", "rpd_id", "review_set_id", of: $0, viewer: $1)
+            }
+        },
         createdAt: { $0.row.dateTime(4) },
         updatedAt: { $0.row.dateTime(5) })
 

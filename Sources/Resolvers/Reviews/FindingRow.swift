@@ -1,5 +1,6 @@
 import Clients
 import Database
+import Foundation
 import GraphQL
 import Schema
 import Workflows
@@ -11,7 +12,7 @@ struct FindingRow: Entity {
     static let columns = [
         "id", "review_id", "outcome_id", "rpd_version_id", "description", "severity", "suggestion", "tag", "area_x",
         "area_y", "area_width", "area_height", "image_width", "image_height", "confidence", "method", "is_held",
-        "created_at", "updated_at",
+        "created_at", "updated_at", "status", "is_by_ai", "created_by", "overrides_id",
     ]
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.review
@@ -24,10 +25,37 @@ struct FindingRow: Entity {
         severity: { $0.row.enumeration(5) },
         suggestion: { $0.row.optionalLeaf(6) },
         tag: { $0.row.optionalLeaf(7) },
-        area: { findings in Objects(findings.map { FindingAreaSource($0.row) }) },
+        area: { findings in Objects(findings.map { FindingAreaSource($0.row, from: 8) }) },
         confidence: { $0.row.optionalDouble(14) },
         method: { $0.row.optionalLeaf(15) },
         isHeld: { $0.row.bool(16) },
+        status: { $0.row.enumeration(19) },
+        isByAi: { $0.row.bool(20) },
+        isEdited: { findings, call in
+            let rows = try await call.request.services.pool.query(
+                """
+                select distinct finding_id
+                from finding_revisions
+                where finding_id = any(\(findings.map(\.key)))
+                """)
+            let edited = Set(rows.map { $0.uuid(0) })
+            return Leaves(findings.map { edited.contains($0.key) })
+        },
+        createdBy: { findings, call in try await call.one(findings, { $0.row.optionalUUID(21) }, as: UserRow.self) },
+        overrides: { findings, call in
+            try await call.one(findings, { $0.row.optionalUUID(22) }, as: FindingRow.self)
+        },
+        overriddenBy: { findings, call in
+            try await call.first(findings, as: FindingRow.self) { FindingRow.overriding($0, viewer: $1) }
+        },
+        revisions: { findings, arguments, call in
+            try await call.pages(FindingRevisionRow.ofFinding, of: findings, arguments)
+        },
+        promotion: { findings, call in
+            try await call.first(findings, as: PromotedFindingRow.self) {
+                PromotedFindingRow.ofFindings($0, viewer: $1)
+            }
+        },
         review: { findings, call in try await call.one(findings, { $0.row.uuid(1) }, as: ReviewRow.self) },
         outcome: { findings, call in try await call.one(findings, { $0.row.uuid(2) }, as: ReviewOutcomeRow.self) },
         rpdVersion: { findings, call in try await call.one(findings, { $0.row.uuid(3) }, as: RpdVersionRow.self) },
@@ -41,11 +69,50 @@ struct FindingRow: Entity {
     static let ofOutcome = ListDefinition<FindingRow>(
         of: "outcome_id", order: [.integer("ordinal")], isDescending: false)
 
+    /// Held findings of reviews before the latest one of a subtask, newest first.
+    static let heldOfSubtask = ListDefinition<FindingRow>(
+        source: "reviews join findings as entity on entity.review_id = reviews.id",
+        parentColumn: "reviews.subtask_id", order: [.timestamp("entity.created_at"), .uuid("entity.id")],
+        isDescending: true,
+        condition: """
+            entity.is_held
+            and reviews.version < (
+                select max(latest.version)
+                from reviews as latest
+                where latest.subtask_id = reviews.subtask_id
+                and latest.status = 'COMPLETED'
+            )
+            """)
+
+    /// The findings of people that stand in the place of these, with the key of what they override.
+    static func overriding(_ findings: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), entity.overrides_id
+        from findings as entity
+        where entity.overrides_id = any(\(findings))
+        and \(isVisible(to: viewer))
+        """
+    }
+
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: FindingFilter) -> SQL? {
         var parts: [SQL] = []
         if let severities = filter.severities { parts.append("entity.severity = any(\(severities.map(\.rawValue)))") }
         if let isHeld = filter.isHeld { parts.append("entity.is_held = \(isHeld)") }
+        if let statuses = filter.statuses { parts.append("entity.status = any(\(statuses.map(\.rawValue)))") }
+        if let isByAI = filter.isByAi { parts.append("entity.is_by_ai = \(isByAI)") }
+        if let kinds = filter.rpdKinds {
+            parts.append(
+                """
+                exists (
+                    select 1
+                    from rpd_versions as versions
+                    join rpds on rpds.id = versions.rpd_id
+                    where versions.id = entity.rpd_version_id
+                    and rpds.kind = any(\(kinds.map(\.rawValue)))
+                )
+                """)
+        }
         return SQL.all(parts)
     }
 }
@@ -59,10 +126,12 @@ struct FindingAreaSource: ObjectSource {
     let imageWidth: Int
     let imageHeight: Int
 
-    /// nil if the finding concerns the whole picture.
-    init?(_ row: Row) {
-        guard let imageWidth = row.optionalInt(12), let imageHeight = row.optionalInt(13),
-            let box = BoundingBox(x: row.double(8), y: row.double(9), width: row.double(10), height: row.double(11))
+    /// Reads the six columns of an area; nil if the finding concerns the whole picture.
+    init?(_ row: Row, from column: Int) {
+        guard let imageWidth = row.optionalInt(column + 4), let imageHeight = row.optionalInt(column + 5),
+            let box = BoundingBox(
+                x: row.double(column), y: row.double(column + 1), width: row.double(column + 2),
+                height: row.double(column + 3))
         else { return nil }
         self.box = box
         self.imageWidth = imageWidth

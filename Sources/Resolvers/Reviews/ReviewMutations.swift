@@ -2,7 +2,7 @@ import GraphQL
 import Schema
 import Workflows
 
-/// The mutations of reviews and their findings.
+/// The mutations of reviews.
 enum ReviewMutations {
     static func start(_ input: StartReviewInput, _ call: FieldCall) async throws -> Objects<StartReviewPayloadType> {
         let viewer = try call.request.requireViewer()
@@ -24,14 +24,6 @@ enum ReviewMutations {
     static func cancel(_ input: CancelReviewInput, _ call: FieldCall) async throws -> Objects<CancelReviewPayloadType> {
         try await call.change(input.reviewId, ReviewType.self) { viewer, review in
             try await call.request.services.reviews.cancel(viewer: viewer, reviewID: review)
-        }
-    }
-
-    static func holdFinding(
-        _ input: HoldFindingInput, _ call: FieldCall
-    ) async throws -> Objects<HoldFindingPayloadType> {
-        try await call.change(input.findingId, FindingType.self) { viewer, finding in
-            try await call.request.services.reviews.hold(viewer: viewer, findingID: finding, isHeld: input.isHeld)
         }
     }
 

@@ -44,6 +44,9 @@ struct SubtaskRow: Entity {
         activeReview: { subtasks, call in
             try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.active(of: $0, viewer: $1) }
         },
+        heldFindings: { subtasks, arguments, call in
+            try await call.pages(FindingRow.heldOfSubtask, of: subtasks, arguments)
+        },
         reviews: { subtasks, arguments, call in
             try await call.pages(ReviewRow.ofSubtask, of: subtasks, arguments)
         },

@@ -37,6 +37,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `annotationId`, `change`.
     public static let annotationChanged = EventKind(rawValue: "annotation-changed")
+    /// A person has added, changed, decided about or held a finding.
+    ///
+    /// Payload: `taskId`, `subtaskId`, `findingId`, `change`.
+    public static let findingChanged = EventKind(rawValue: "finding-changed")
     /// Somebody has decided about a subtask.
     ///
     /// Payload: `taskId`, `subtaskId`, `decisionId`.

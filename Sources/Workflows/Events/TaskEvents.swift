@@ -43,6 +43,18 @@ enum TaskEvents {
             ], taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
     }
 
+    /// Tells that a person has added, changed, decided about or held a finding.
+    static func findingChanged(
+        _ findingID: UUID, _ change: Change, of finding: LiveFinding, in transaction: Transaction
+    ) async throws {
+        try await tell(
+            .findingChanged,
+            [
+                "subtaskId": .string(finding.subtaskID.text), "findingId": .string(findingID.text),
+                "change": .string(change.rawValue),
+            ], taskID: finding.taskID, projectID: finding.projectID, in: transaction)
+    }
+
     /// What became of an object.
     enum Change: String {
         case created = "CREATED"

@@ -11,7 +11,7 @@ public struct RpdStore: Sendable {
         "GENERAL_NG_REVIEW", "VISUAL_REVIEW", "SETTINGS_REVIEW", "DESIGN_REVIEW", "TEXT_REVIEW", "COPYRIGHT_REVIEW",
     ]
 
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
@@ -92,7 +92,7 @@ public struct RpdStore: Sendable {
         if rows.affectedRows == 0 { throw WorkflowError.notFound("A review point") }
     }
 
-    private static func insertVersion(
+    static func insertVersion(
         of rpdID: UUID, projectID: UUID, number: Int, content: RpdContent, viewer: UUID, in transaction: Transaction
     ) async throws -> Created {
         let rows = try await transaction.query(

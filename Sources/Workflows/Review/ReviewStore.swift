@@ -1,7 +1,7 @@
 public import Database
 public import FoundationEssentials
 
-/// Starts and cancels reviews, and holds findings: what people do.
+/// Starts and cancels reviews: what people do.
 ///
 /// What the worker writes is in `ReviewRunStore`.
 public struct ReviewStore: Sendable {
@@ -100,18 +100,6 @@ public struct ReviewStore: Sendable {
             of: reviewID, as: .cancelled, errorCode: nil, errorMessage: nil, in: transaction)
         try await ReviewEvents.statusChanged(reviewID, projectID: projectID, to: .cancelled, in: transaction)
         try await JobStore.requestCancel(.review, key: reviewID.text, in: transaction)
-    }
-
-    /// Keeps a finding visible whatever later reviews find, or no longer.
-    public func hold(viewer: UUID, findingID: UUID, isHeld: Bool) async throws {
-        let rows = try await pool.query(
-            """
-            update findings
-            set is_held = \(isHeld)
-            where id = \(findingID)
-            and project_id in (select project_id from accessible_projects(\(viewer)))
-            """)
-        if rows.affectedRows == 0 { throw WorkflowError.notFound("A finding") }
     }
 
     /// A run that stands in the way, or that the same request started.

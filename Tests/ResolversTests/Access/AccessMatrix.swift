@@ -46,7 +46,7 @@ enum AccessMatrix {
             "removeOrganizationMember": .organizationAdmins.and(.member),
             // A cooperation is ended from either side.
             "removeProjectOrganization": .projectAdmins.and(.coopOrganization), "revokeInvitation": invitation,
-            "updateAnnotation": author, "deleteAnnotation": author,
+            "updateAnnotation": author, "deleteAnnotation": author, "updateItem": author, "deleteItem": author,
         ]
         for field in [
             "setProjectArchived", "deleteProject", "restoreProject", "addProjectMember", "addProjectOrganization",
@@ -62,7 +62,10 @@ enum AccessMatrix {
             "moveSubtask", "copySubtask", "deleteSubtask", "restoreSubtask", "createAnnotation", "setAnnotationSolved",
             "createUpload", "completeUpload", "startReview", "cancelReview", "holdFinding", "startExport",
             "cancelExport", "createTaskTag", "updateTaskTag", "deleteTaskTag", "setTaskTags", "likeAsset",
-            "unlikeAsset",
+            "unlikeAsset", "activateRpdVersion", "duplicateRpd", "deleteRpd", "restoreRpd", "updateFinding",
+            "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
+            "deleteCharacter",
+            "createItem", "createReviewSet", "updateReviewSet", "deleteReviewSet",
         ] { rules[field] = .participants }
         return rules
     }()

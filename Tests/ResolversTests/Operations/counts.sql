@@ -6,7 +6,7 @@ select entity.id, entity.organization_id, entity.name, entity.description, entit
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from rpds as entity
 where entity.project_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null and entity.kind = any($3) order by entity.created_at asc, entity.id asc limit $4) as page
@@ -14,7 +14,7 @@ order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from rpds as entity
 where entity.project_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null and entity.is_active = $3 order by entity.created_at asc, entity.id asc limit $4) as page

@@ -42,7 +42,7 @@ order by entity.subtask_id, entity.version desc;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) order by entity.created_at asc, entity.id asc limit $3) as page
@@ -88,4 +88,4 @@ where links.rpd_version_id = any($1)
 and entity.project_id in (select project_id from accessible_projects($2))
 order by links.rpd_version_id, links.position;
 
-select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at from rpds as entity where entity.id = any($1) and entity.project_id in (select project_id from accessible_projects($2));
+select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at from rpds as entity where entity.id = any($1) and entity.project_id in (select project_id from accessible_projects($2));

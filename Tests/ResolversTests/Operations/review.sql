@@ -9,7 +9,7 @@ select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.s
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) and entity.is_held = $3 order by entity.created_at asc, entity.id asc limit $4) as page
@@ -17,7 +17,7 @@ order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) and entity.severity = any($3) order by entity.created_at asc, entity.id asc limit $4) as page
@@ -70,7 +70,7 @@ and entity.project_id in (select project_id from accessible_projects($2));
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.ordinal as sort_key_0
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.ordinal as sort_key_0
 from findings as entity
 where entity.outcome_id = parent.id
 and entity.project_id in (select project_id from accessible_projects($2)) order by entity.ordinal asc limit $3) as page

@@ -8,7 +8,10 @@ import Foundation
 enum Fixture {
     /// All of it.
     static var script: String {
-        [people, invitations, projects, assets, rpds, tasks, reviews, findings, exports, events, likes].joined(
+        [
+            people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
+            registry,
+        ].joined(
             separator: "\n")
     }
 
@@ -68,6 +71,78 @@ enum Fixture {
                     \(Key.user(user).sql), '{"isAdmin": true}', \(Key.user(user).sql), \(at(220 + number))
                     """
                 }),
+        ].joined(separator: "\n")
+    }
+
+    /// Finding 2 was changed twice and promoted, finding 6 of project 3 once.
+    private static var revisions: String {
+        [
+            insert(
+                "finding_revisions",
+                "id, project_id, finding_id, number, description, severity, suggestion, created_by, created_at",
+                [(1, 1, 2, 1), (2, 3, 6, 1), (3, 1, 2, 2)].map { number, project, finding, place in
+                    """
+                    \(Key.revision(number).sql), \(Key.project(project).sql), \(Key.finding(finding).sql), \(place),
+                    'Before \(place)', 'ALERT', 'Look.', \(Key.user(project == 3 ? 5 : 2).sql), \(at(240 + number))
+                    """
+                }),
+            insert(
+                "promoted_findings", "id, project_id, finding_id, notes, tags, created_by, created_at",
+                [(1, 1, 2), (2, 3, 6)].map { number, project, finding in
+                    """
+                    \(Key.promotion(number).sql), \(Key.project(project).sql), \(Key.finding(finding).sql), 'Remember',
+                    '{a}', \(Key.user(project == 3 ? 5 : 1).sql), \(at(250 + number))
+                    """
+                }),
+        ].joined(separator: "\n")
+    }
+
+    /// Characters, items and sets 1 and 2 are project 1's, 3 project 3's; 1 has everything that one can have.
+    private static var registry: String {
+        func project(_ number: Int) -> String { Key.project(number == 3 ? 3 : 1).sql }
+        func maker(_ number: Int) -> String { Key.user(number == 3 ? 5 : 1).sql }
+        return [
+            insert(
+                "characters", "id, project_id, name, description, picture_id, created_by, created_at",
+                (1...3).map { number in
+                    """
+                    \(Key.character(number).sql), \(project(number)), 'Character \(number)', 'About \(number)',
+                    \(number == 1 ? Key.asset(1).sql : "null"), \(maker(number)), \(at(260 + number))
+                    """
+                }),
+            insert(
+                "character_pictures", "character_id, kind, position, asset_id, project_id",
+                [("GALLERY", 1, 2), ("GALLERY", 2, 3), ("CONCEPT_ART", 1, 4)].map { kind, position, asset in
+                    "\(Key.character(1).sql), '\(kind)', \(position), \(Key.asset(asset).sql), \(project(1))"
+                }),
+            insert(
+                "character_rpds", "character_id, rpd_id, project_id",
+                ["\(Key.character(1).sql), \(Key.rpd(1).sql), \(project(1))"]),
+            insert(
+                "items", "id, project_id, asset_id, description, tags, created_by, created_at",
+                [(1, 1), (2, 2), (3, 9)].map { number, asset in
+                    """
+                    \(Key.item(number).sql), \(project(number)), \(Key.asset(asset).sql), 'Item \(number)',
+                    '{a,\(number)}', \(maker(number)), \(at(270 + number))
+                    """
+                }),
+            insert(
+                "review_sets", "id, project_id, name, description, created_by, created_at",
+                (1...3).map { number in
+                    """
+                    \(Key.reviewSet(number).sql), \(project(number)), 'Set \(number)', 'For \(number)',
+                    \(maker(number)), \(at(280 + number))
+                    """
+                }),
+            insert(
+                "review_set_rpds", "review_set_id, rpd_id, project_id",
+                [1, 2].map { "\(Key.reviewSet(1).sql), \(Key.rpd($0).sql), \(project(1))" }),
+            insert(
+                "review_set_characters", "review_set_id, character_id, project_id",
+                ["\(Key.reviewSet(1).sql), \(Key.character(1).sql), \(project(1))"]),
+            insert(
+                "review_set_tags", "review_set_id, tag_id, project_id",
+                ["\(Key.reviewSet(1).sql), \(Key.tag(1).sql), \(project(1))"]),
         ].joined(separator: "\n")
     }
 
@@ -342,7 +417,7 @@ enum Fixture {
                     \(Key.review(entry.review).sql), \(Key.outcome(entry.review * 10 + entry.place).sql),
                     \(Key.version(entry.version).sql), \(entry.ordinal), 'Finding \(entry.number) 「監修」',
                     '\(entry.severity)', \(entry.number == 2 ? "'Redraw it.', 'a'" : "null, null"), \(area),
-                    \(entry.number == 2 ? "0.875, 'palette'" : "null, null"), \(entry.number == 3),
+                    \(entry.number == 2 ? "0.875, 'palette'" : "null, null"), \([1, 3].contains(entry.number)),
                     \(at(140 + entry.number)), \(at(140 + entry.number))
                     """
             })

@@ -36,6 +36,13 @@ struct Key: Hashable, Sendable {
     static func cooperation(_ number: Int) -> Key { Key(typeName: "ProjectCooperation", table: 21, number: number) }
     static func tag(_ number: Int) -> Key { Key(typeName: "TaskTag", table: 22, number: number) }
 
+    static func revision(_ number: Int) -> Key { Key(typeName: "FindingRevision", table: 23, number: number) }
+    static func promotion(_ number: Int) -> Key { Key(typeName: "PromotedFinding", table: 24, number: number) }
+
+    static func character(_ number: Int) -> Key { Key(typeName: "Character", table: 25, number: number) }
+    static func item(_ number: Int) -> Key { Key(typeName: "Item", table: 26, number: number) }
+    static func reviewSet(_ number: Int) -> Key { Key(typeName: "ReviewSet", table: 27, number: number) }
+
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.

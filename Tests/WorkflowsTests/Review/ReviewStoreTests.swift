@@ -171,7 +171,9 @@ import Testing
                 await code { try await store.cancel(viewer: world.stranger, reviewID: started.reviewID) } == .notFound)
             #expect(try await world.text("select status from reviews") == "PENDING")
             #expect(
-                await code { try await store.hold(viewer: world.stranger, findingID: UUID(), isHeld: true) }
+                await code {
+                    try await FindingStore(pool: pool).hold(viewer: world.stranger, findingID: UUID(), isHeld: true)
+                }
                     == .notFound)
         }
     }

@@ -1,0 +1,46 @@
+import Database
+import GraphQL
+import Schema
+
+/// A row of `items`.
+struct ItemRow: Entity {
+    typealias Object = ItemType
+    static let table = "items"
+    static let columns = [
+        "id", "project_id", "asset_id", "description", "tags", "created_by", "created_at", "updated_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = ItemFields<ItemRow>(
+        id: { $0.id },
+        asset: { items, call in try await call.one(items, { $0.row.uuid(2) }, as: AssetRow.self) },
+        description: { $0.row.leaf(3) },
+        tags: { $0.row.array(4, of: String.self).map { Text($0) } },
+        project: { items, call in try await call.one(items, { $0.row.uuid(1) }, as: ProjectRow.self) },
+        createdBy: { items, call in try await call.one(items, { $0.row.optionalUUID(5) }, as: UserRow.self) },
+        createdAt: { $0.row.dateTime(6) },
+        updatedAt: { $0.row.dateTime(7) })
+
+    /// A project's registry, newest first.
+    static let ofProject = ListDefinition<ItemRow>.newestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ItemFilter) -> SQL? {
+        var parts: [SQL] = []
+        if let tags = filter.tags { parts.append("entity.tags @> \(tags)") }
+        if let text = filter.text {
+            parts.append(
+                """
+                exists (
+                    select 1
+                    from assets
+                    where assets.id = entity.asset_id
+                    and strpos(lower(assets.file_name || ' ' || entity.description), lower(\(text))) > 0
+                )
+                """)
+        }
+        return SQL.all(parts)
+    }
+}

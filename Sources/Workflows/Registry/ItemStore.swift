@@ -1,0 +1,97 @@
+public import Database
+public import FoundationEssentials
+
+/// Makes, changes and deletes the reference pictures of a project's registry.
+///
+/// Who entered a picture changes it, and so do the owner's admins.
+public struct ItemStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// Enters a picture and gives the entry's id.
+    public func create(
+        viewer: UUID, projectID: UUID, assetID: UUID, description: String, tags: [String]
+    ) async throws -> UUID {
+        try await pool.withTransaction { transaction in
+            try await LiveRow.requireProject(projectID, viewer: viewer, transaction)
+            var check = InputCheck()
+            let description = check.text(description, ["description"])
+            let tags = check.tags(tags, ["tags"])
+            try check.finish()
+            try await CharacterStore.requirePictures(
+                [assetID], projectID: projectID, field: "assetId", in: transaction)
+            let row = try await transaction.queryFirst(
+                """
+                insert into items (project_id, asset_id, description, tags, created_by)
+                values (\(projectID), \(assetID), \(description), \(tags), \(viewer))
+                on conflict (asset_id) do nothing
+                returning id
+                """)
+            guard let row else {
+                throw WorkflowError(problems: [
+                    InputProblem(["assetId"], .duplicate, "The picture is in the registry already.")
+                ])
+            }
+            return row.uuid(0)
+        }
+    }
+
+    /// Changes what is not nil.
+    public func update(
+        viewer: UUID, itemID: UUID, description: String?, tags: [String]?, expectedUpdatedAt: Timestamp?
+    ) async throws {
+        try await pool.withTransaction { transaction in
+            let row = try await lock(itemID, viewer: viewer, transaction)
+            var check = InputCheck()
+            let description = description.map { check.text($0, ["description"]) }
+            let tags = tags.map { check.tags($0, ["tags"]) }
+            check.unchanged(since: expectedUpdatedAt, row.updatedAt)
+            try check.finish()
+            _ = try await transaction.query(
+                """
+                update items
+                set description = coalesce(\(description), description), tags = coalesce(\(tags), tags)
+                where id = \(itemID)
+                """)
+        }
+    }
+
+    /// Takes a picture from the registry; the file stays one of the project.
+    public func delete(viewer: UUID, itemID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            _ = try await lock(itemID, viewer: viewer, transaction)
+            _ = try await transaction.query("delete from items where id = \(itemID)")
+        }
+    }
+
+    private func lock(_ id: UUID, viewer: UUID, _ transaction: Transaction) async throws -> LiveRow {
+        let row = try await LiveRow.lock(id, in: "items", "An item", viewer: viewer, transaction)
+        if row.createdBy == viewer { return row }
+        let admin = try await transaction.queryFirst(
+            """
+            select 1
+            from projects
+            join organization_members as members on members.organization_id = projects.organization_id
+            where projects.id = \(row.projectID)
+            and members.user_id = \(viewer)
+            and members.is_admin
+            """)
+        guard admin != nil else {
+            throw WorkflowError(.forbidden, "Only who entered it and administrators of the owner may do this.")
+        }
+        return row
+    }
+}
+
+extension InputCheck {
+    /// Checks words to find something by: at most 100 of at most 100 characters, each once.
+    mutating func tags(_ tags: [String], _ field: [String]) -> [String] {
+        if tags.count > 100 { fail(field, .tooLong, "At most 100 tags are allowed.") }
+        var seen: Swift.Set<String> = []
+        return tags.enumerated().map { name($1, field + [String($0)], maximum: 100) }.filter {
+            seen.insert($0).inserted
+        }
+    }
+}

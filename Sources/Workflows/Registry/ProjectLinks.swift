@@ -1,0 +1,78 @@
+import Database
+import FoundationEssentials
+
+/// A table that links objects of one project with each other: a column for the owner, one for what it has, and the
+/// project's, by which the foreign keys keep two projects apart.
+struct ProjectLinks {
+    let table: String
+    let ownerColumn: String
+    let column: String
+    /// Where the linked objects are.
+    let target: String
+    /// A condition that they must fulfil; nil if being there is enough.
+    var condition: String?
+
+    /// The most objects that an owner has.
+    static let maximum = 100
+
+    /// Replaces what the owner has; nil leaves it as it is.
+    ///
+    /// Objects of another project are faults of the input, told with the field and the position.
+    func replace(
+        with ids: [UUID]?, of ownerID: UUID, projectID: UUID, field: String, in transaction: Transaction
+    ) async throws {
+        guard let ids else { return }
+        let known = try await transaction.query(
+            """
+            select id
+            from \(unsafeSQL: target)
+            where project_id = \(projectID)
+            and id = any(\(ids))
+            and \(unsafeSQL: condition ?? "true")
+            """)
+        let isKnown = Swift.Set(known.map { $0.uuid(0) })
+        var check = InputCheck()
+        if ids.count > Self.maximum { check.fail([field], .tooLong, "At most \(Self.maximum) are allowed.") }
+        for (index, id) in ids.enumerated() where !isKnown.contains(id) {
+            check.fail([field, String(index)], .notFound, "The project has no such object.")
+        }
+        try check.finish()
+        _ = try await transaction.query(
+            "delete from \(unsafeSQL: table) where \(unsafeSQL: ownerColumn) = \(ownerID)")
+        _ = try await transaction.query(
+            """
+            insert into \(unsafeSQL: table) (\(unsafeSQL: ownerColumn), \(unsafeSQL: column), project_id)
+            select distinct \(ownerID)::uuid, linked, \(projectID)::uuid
+            from unnest(\(ids)) as linked
+            """)
+    }
+}
+
+/// A row of a project that the viewer may change, locked until the transaction ends.
+struct LiveRow {
+    let projectID: UUID
+    let updatedAt: Timestamp
+    let createdBy: UUID?
+
+    static func lock(
+        _ id: UUID, in table: String, _ what: String, viewer: UUID, _ transaction: Transaction
+    ) async throws -> LiveRow {
+        let row = try await transaction.queryFirst(
+            """
+            select project_id, updated_at, created_by
+            from \(unsafeSQL: table)
+            where id = \(id)
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            for no key update
+            """)
+        guard let row else { throw WorkflowError.notFound(what) }
+        return LiveRow(projectID: row.uuid(0), updatedAt: row.timestamp(1), createdBy: row.optionalUUID(2))
+    }
+
+    /// Throws `notFound` unless the viewer takes part in the project.
+    static func requireProject(_ id: UUID, viewer: UUID, _ transaction: Transaction) async throws {
+        let row = try await transaction.queryFirst(
+            "select 1 where \(id) in (select project_id from accessible_projects(\(viewer)))")
+        if row == nil { throw WorkflowError.notFound("A project") }
+    }
+}

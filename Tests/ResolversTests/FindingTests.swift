@@ -1,0 +1,258 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import Resolvers
+
+/// What people make of findings and review points.
+///
+/// Rules are those of the domain's acceptance list.
+@Suite("Findings and review points", .timeLimit(.minutes(4)))
+struct FindingTests {
+    private func mutate(
+        _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor
+    ) async throws -> Response {
+        try await api.execute(
+            "mutation { \(field)(input: { \(input) }) { \(selection) userErrors { field code message } } }", as: person)
+    }
+
+    private func finding(_ number: Int) -> String { "findingId: \"\(Key.finding(number).id)\"" }
+
+    @Test("rule 25: a change of text, severity or box keeps what the AI said, and who changed it")
+    func revisions() async throws {
+        try await API.run { api in
+            let selection = """
+                finding { description severity suggestion isEdited isByAi area { normalized { x y width height } }
+                  revisions { edges { node { number description severity createdBy { id } area { x } } } } }
+                """
+            let untouched = try await api.execute(
+                "query($id: ID!) { node(id: $id) { ... on Finding { isEdited } } }", ["id": .string(Key.finding(3).id)])
+            #expect(untouched["node.isEdited"] == false)
+            let box = "area: { x: 0.5, y: 0.25, width: 0.25, height: 0.5 }"
+            let changed = try await mutate(
+                api, "updateFinding", "\(finding(3)), severity: RISK, suggestion: \"Redraw\", \(box)", selection,
+                as: .partner)
+            #expect(changed.problems("updateFinding") == [])
+            #expect(
+                changed["updateFinding.finding"]
+                    == [
+                        "description": "Finding 3 「監修」", "severity": "RISK", "suggestion": "Redraw", "isEdited": true,
+                        "isByAi": true,
+                        "area": ["normalized": ["x": 0.5, "y": 0.25, "width": 0.25, "height": 0.5]],
+                        "revisions": [
+                            "edges": [
+                                [
+                                    "node": [
+                                        "number": 1, "description": "Finding 3 「監修」", "severity": "ALERT",
+                                        "createdBy": ["id": .string(Key.user(3).id)], "area": nil,
+                                    ]
+                                ]
+                            ]
+                        ],
+                    ])
+            let cleared = try await mutate(
+                api, "updateFinding", "\(finding(3)), suggestion: null, area: null, description: \"Other\"", selection)
+            #expect(cleared["updateFinding.finding.suggestion"] == .null)
+            #expect(cleared["updateFinding.finding.area"] == .null)
+            #expect(cleared["updateFinding.finding.revisions.edges"]?.array?.count == 2)
+            for (input, problem) in [
+                ("description: \"  \"", "input.description REQUIRED"),
+                ("area: { x: 0.9, y: 0, width: 0.2, height: 1 }", "input.area INVALID"),
+                ("expectedUpdatedAt: \"2026-01-01T00:00:00Z\"", "input.expectedUpdatedAt CONFLICT"),
+            ] {
+                let refused = try await mutate(api, "updateFinding", "\(finding(3)), \(input)", selection)
+                #expect(refused.problems("updateFinding") == [problem])
+                #expect(refused["updateFinding.finding.description"] == "Other")
+            }
+        }
+    }
+
+    @Test("a person's finding stands beside the AI's, or once in the place of one of them")
+    func override() async throws {
+        try await API.run { api in
+            let outcome = "outcomeId: \"\(Key.outcome(21).id)\", description: \"Mine\", severity: ALERT"
+            let overriding = "\(outcome), overridesId: \"\(Key.finding(2).id)\""
+            let made = try await mutate(
+                api, "createFinding", overriding,
+                "finding { id isByAi status createdBy { id } overrides { id overriddenBy { description } } rpdVersion { id } }"
+            )
+            #expect(
+                made["createFinding.finding.overrides"]
+                    == ["id": .string(Key.finding(2).id), "overriddenBy": ["description": "Mine"]])
+            #expect(made["createFinding.finding.isByAi"] == false)
+            #expect(made["createFinding.finding.status"] == "ACCEPTED")
+            #expect(made["createFinding.finding.rpdVersion.id"] == .string(Key.version(11).id))
+            let again = try await mutate(api, "createFinding", overriding, "finding { id }")
+            #expect(again.problems("createFinding") == ["input.overridesId DUPLICATE"])
+            for other in [Key.finding(5), .finding(6)] {
+                let foreign = try await mutate(
+                    api, "createFinding", "\(outcome), overridesId: \"\(other.id)\"", "finding { id }")
+                #expect(foreign.problems("createFinding") == ["input.overridesId NOT_FOUND"])
+            }
+            let running = try await mutate(
+                api, "createFinding", "outcomeId: \"\(Key.outcome(31).id)\", description: \"x\", severity: SAFE",
+                "finding { id }")
+            #expect(running.problems("createFinding") == ["input.outcomeId CONFLICT"])
+            let lists = try await api.execute(
+                """
+                query($id: ID!) { review(id: $id) {
+                  people: findings(filter: { isByAi: false, statuses: [ACCEPTED] }) { edges { node { description } } }
+                  kinds: findings(filter: { rpdKinds: [VISUAL_REVIEW] }) { edges { node { id } } }
+                } }
+                """, ["id": .string(Key.review(2).id)])
+            #expect(lists["review.people.edges"] == [["node": ["description": "Mine"]]])
+            #expect(lists.ids("review.kinds") == [Key.finding(5).id])
+        }
+    }
+
+    @Test("what people think of a finding is told to those who watch the task, once for each real change")
+    func status() async throws {
+        try await API.run { api in
+            let watch = try await Watch(
+                api,
+                """
+                subscription($id: ID!) { taskEvents(taskId: $id) {
+                  ... on FindingChanged { change finding { status isHeld } subtask { id } }
+                } }
+                """, .task(1))
+            for _ in 1...2 {
+                let set = try await mutate(
+                    api, "setFindingStatus", "\(finding(2)), status: REJECTED", "finding { status }")
+                #expect(set["setFindingStatus.finding.status"] == "REJECTED")
+            }
+            _ = try await mutate(api, "holdFinding", "\(finding(2)), isHeld: true", "finding { isHeld }")
+            let subtask: JSONValue = ["id": .string(Key.subtask(1).id)]
+            for _ in 1...2 {
+                let event = try await watch.next()?["taskEvents"]
+                #expect(event?["change"] == "UPDATED")
+                #expect(event?["subtask"] == subtask)
+                #expect(event?["finding"]?["status"] == "REJECTED")
+            }
+            watch.cancel()
+            #expect(try await api.number("select count(*) from events where kind = 'finding-changed'") == 4)
+        }
+    }
+
+    @Test("a finding is promoted once, and its entry outlives the material")
+    func promotion() async throws {
+        try await API.run { api in
+            let promoted = try await mutate(
+                api, "promoteFinding", "\(finding(5)), notes: \"Mind the eyes\", tags: [\"eyes\"]",
+                "promotion { id notes tags finding { promotion { notes } } }")
+            #expect(promoted["promoteFinding.promotion.finding.promotion.notes"] == "Mind the eyes")
+            let again = try await mutate(api, "promoteFinding", finding(5), "promotion { id }")
+            #expect(again.problems("promoteFinding") == ["input.findingId DUPLICATE"])
+            _ = try await mutate(api, "deleteTask", "taskId: \"\(Key.task(1).id)\"", "deletedTaskId")
+            let list = try await api.execute(
+                """
+                { project(id: "\(Key.project(1).id)") {
+                  promotedFindings(first: 1) { edges { node { notes finding { id } } } }
+                } }
+                """)
+            #expect(
+                list["project.promotedFindings.edges"] == [["node": ["notes": "Mind the eyes", "finding": nil]]])
+        }
+    }
+
+    @Test("rule 24: held findings of earlier reviews are listed, newest first, until they are let go")
+    func held() async throws {
+        try await API.run { api in
+            func held() async throws -> [String] {
+                try await api.execute(
+                    "{ subtask(id: \"\(Key.subtask(1).id)\") { heldFindings { edges { node { id } } } } }"
+                ).ids("subtask.heldFindings")
+            }
+            // Finding 3 is held, too, but is one of the latest review's own.
+            #expect(try await held() == [Key.finding(1).id])
+            _ = try await mutate(api, "holdFinding", "\(finding(1)), isHeld: false", "finding { isHeld }")
+            #expect(try await held() == [])
+        }
+    }
+
+    @Test("rule 12: whatever versions people add and activate at once, one is active and no number is missing")
+    func versions() async throws {
+        try await API.run { api in
+            try await withThrowingTaskGroup(of: [String].self) { group in
+                for number in 0..<32 {
+                    group.addTask {
+                        let response =
+                            number % 2 == 0
+                            ? try await mutate(
+                                api, "createRpdVersion",
+                                "rpdId: \"\(Key.rpd(2).id)\", content: { title: \"Version \(number)\" }",
+                                "rpdVersion { id }")
+                            : try await mutate(
+                                api, "activateRpdVersion", "rpdVersionId: \"\(Key.version(2).id)\"",
+                                "rpdVersion { id }")
+                        return response.messages
+                    }
+                }
+                for try await messages in group { #expect(messages == []) }
+            }
+            let versions = "from rpd_versions where rpd_id = \(Key.rpd(2).sql)"
+            #expect(try await api.number("select count(*) \(versions) and is_active") == 1)
+            #expect(try await api.number("select max(version_number) - count(*) \(versions)") == 0)
+            #expect(try await api.number("select count(*) \(versions)") == 17)
+        }
+    }
+
+    @Test("rule 13: a deleted review point is in no list and executed by nothing, but findings lead to it")
+    func deletedRpd() async throws {
+        try await API.run { api in
+            let rpd = "rpdId: \"\(Key.rpd(1).id)\""
+            let deleted = try await mutate(api, "deleteRpd", rpd, "deletedRpdId")
+            #expect(deleted["deleteRpd.deletedRpdId"] == .string(Key.rpd(1).id))
+            let seen = try await api.execute(
+                """
+                query($project: ID!, $finding: ID!) {
+                  project(id: $project) { rpds(first: 100) { edges { node { id } } } }
+                  node(id: $finding) { ... on Finding { rpdVersion { title rpd { isDeleted } } } }
+                }
+                """, ["project": .string(Key.project(1).id), "finding": .string(Key.finding(2).id)])
+            #expect(!seen.ids("project.rpds").contains(Key.rpd(1).id))
+            #expect(seen["node.rpdVersion"] == ["title": "Point 1 v2", "rpd": ["isDeleted": true]])
+            let started = try await mutate(
+                api, "startReview",
+                "subtaskId: \"\(Key.subtask(5).id)\", selection: { rpdIds: [\"\(Key.rpd(1).id)\"] }", "review { id }")
+            #expect(started.problems("startReview") == ["input.selection.rpdIds.0 NOT_FOUND"])
+            for (field, input) in [
+                ("createRpdVersion", "\(rpd), content: { title: \"x\" }"), ("duplicateRpd", rpd),
+                ("activateRpdVersion", "rpdVersionId: \"\(Key.version(1).id)\""),
+            ] {
+                let refused = try await mutate(api, field, input, "userErrors { code }")
+                #expect(refused.codes == ["NOT_FOUND"], "\(field)")
+            }
+            let restored = try await mutate(api, "restoreRpd", rpd, "rpd { isDeleted activeVersion { versionNumber } }")
+            #expect(restored["restoreRpd.rpd"] == ["isDeleted": false, "activeVersion": ["versionNumber": 2]])
+        }
+    }
+
+    @Test("a copy of a review point says the same with the same pictures, and is off")
+    func duplicate() async throws {
+        try await API.run { api in
+            let made = try await mutate(
+                api, "duplicateRpd", "rpdId: \"\(Key.rpd(1).id)\"",
+                """
+                rpd { kind isActive activeVersion {
+                  versionNumber title instruction tags ngSubcategory referenceAssets { id }
+                } }
+                """)
+            #expect(
+                made["duplicateRpd.rpd"]
+                    == [
+                        "kind": "GENERAL_NG_REVIEW", "isActive": false,
+                        "activeVersion": [
+                            "versionNumber": 1, "title": "Point 1 v2 (Copy)", "instruction": "Look at 1.",
+                            "tags": ["a", "b"], "ngSubcategory": "CONCRETE_SHAPE",
+                            "referenceAssets": [
+                                ["id": .string(Key.asset(2).id)], ["id": .string(Key.asset(1).id)],
+                            ],
+                        ],
+                    ])
+            let long = try await mutate(
+                api, "duplicateRpd", "rpdId: \"\(Key.rpd(1).id)\", title: \"\(String(repeating: "あ", count: 256))\"",
+                "rpd { id }")
+            #expect(long.problems("duplicateRpd") == ["input.title TOO_LONG"])
+        }
+    }
+}
