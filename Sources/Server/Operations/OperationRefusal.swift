@@ -101,7 +101,8 @@ extension OperationRefusal.Reason {
 extension OperationRefusal {
     static let notAcceptable = OperationRefusal(
         .notAcceptable,
-        "The answer is application/graphql-response+json, application/json or text/event-stream.",
+        "The answer is application/graphql-response+json, application/json, text/event-stream or "
+            + "multipart/mixed with incrementalSpec=v0.2.",
         code: GraphQLErrorCode("NOT_ACCEPTABLE"))
     static let subscription = OperationRefusal(
         .subscription,

@@ -7,9 +7,9 @@ struct GraphQLTransport {
     let service: GraphQLService
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard let preferences = ResponsePreferences(accept: request.headers["accept"]),
-            preferences.acceptsText || preferences.acceptsEvents
-        else { return service.options.statuses.answer(.notAcceptable, as: .json) }
+        guard let preferences = ResponsePreferences(accept: request.headers["accept"]) else {
+            return service.options.statuses.answer(.notAcceptable, as: .json)
+        }
         let signIn = SignInCookies.exchange(request)
         do throws(OperationRefusal) {
             var response = try await answer(request, preferences, signIn)

@@ -29,6 +29,12 @@ struct OperationExchange {
             try service.admit(prepared, for: viewer, from: request.remoteAddress)
             return events.run(prepared)
         }
+        if let format = preferences.incremental, prepared.isIncremental || !preferences.acceptsText {
+            guard prepared.kind != .subscription else { throw .subscription }
+            try service.admit(prepared, for: viewer, from: request.remoteAddress)
+            return IncrementalDelivery(service: service, format: format)
+                .run(prepared, for: viewer, requestID: request.id)
+        }
         return statuses.answer(try await run(prepared, requestID: request.id), as: media)
     }
 

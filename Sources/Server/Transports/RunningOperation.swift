@@ -3,17 +3,30 @@ import GraphQL
 
 /// One operation of a client that gets results as they come: over a WebSocket or as server-sent events.
 ///
-/// A query or mutation gives one result, a subscription one per event, from the execution that the hub shares.
+/// A query or mutation gives one result, or several payloads if it puts something off; a subscription gives one per
+/// event, from the execution that the hub shares.
 final class RunningOperation: @unchecked Sendable {  // Reason: confined to its loop.
     private let request: PreparedRequest
     private let service: GraphQLService
     private var task: Task<Void, Never>?
     private var subscriber: SubscriptionHub.Subscriber?
     private var timer: LoopTimer?
+    private let isReady: () async -> Void
     private var deliver: ((SubscriptionHub.Event) -> Void)?
 
-    /// `deliver` is called on the loop, must not block, and is not called any more after `cancel`.
-    init(_ request: PreparedRequest, service: GraphQLService, deliver: @escaping (SubscriptionHub.Event) -> Void) {
+    /// Prepares it.
+    ///
+    /// - Parameters:
+    ///   - request: the operation.
+    ///   - service: the service of the client's loop.
+    ///   - isReady: waits until the client has what was sent; payloads that were put off are made one by one behind it,
+    ///     so that a slow reader holds up nobody but itself.
+    ///   - deliver: called on the loop, must not block, and is not called any more after `cancel`.
+    init(
+        _ request: PreparedRequest, service: GraphQLService, isReady: @escaping () async -> Void = {},
+        deliver: @escaping (SubscriptionHub.Event) -> Void
+    ) {
+        self.isReady = isReady
         self.request = request
         self.service = service
         self.deliver = deliver
@@ -31,7 +44,15 @@ final class RunningOperation: @unchecked Sendable {  // Reason: confined to its 
         timer = service.loop.schedule(after: service.options.operationTimeout) { [weak self] in self?.timeIsUp() }
         let context = service.context(for: viewer, requestID: requestID)
         task = service.loop.spawn { [self] in
-            didGet(.next(await service.engine.execute(request, in: context).body))
+            let response = await service.engine.executeIncrementally(request, in: context)
+            didGet(.next(response.initial.body))
+            if request.isIncremental {
+                await isReady()
+                while let payload = await response.next() {
+                    didGet(.next(payload))
+                    await isReady()
+                }
+            }
             didGet(.completed)
         }
     }

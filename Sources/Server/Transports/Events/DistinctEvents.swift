@@ -14,7 +14,7 @@ struct DistinctEvents {
         ) {
             running.operation?.cancel()
         }
-        let operation = RunningOperation(prepared, service: service) { event in
+        let operation = RunningOperation(prepared, service: service, isReady: { await stream.flushed() }) { event in
             switch event {
             case .next(let payload): return stream.next(payload)
             case .failed(let errors): stream.next(GraphQLError.requestErrorBody(errors))

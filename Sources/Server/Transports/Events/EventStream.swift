@@ -62,6 +62,9 @@ final class EventStream: SignedInConnection, @unchecked Sendable {  // Reason: c
 
     func complete(id: String? = nil) { writer.write(EventFraming.complete(id: id)) }
 
+    /// Suspends until the kernel has taken everything that was sent.
+    func flushed() async { await writer.flushed() }
+
     /// Ends the answer.
     func finish() {
         service.remove(self)
