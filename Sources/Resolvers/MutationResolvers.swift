@@ -93,6 +93,7 @@ enum MutationResolvers {
         deleteAnnotation: { arguments, call in try await AnnotationMutations.delete(arguments.input, call) },
         createUpload: { arguments, call in try await FileMutations.createUpload(arguments.input, call) },
         completeUpload: { arguments, call in try await FileMutations.completeUpload(arguments.input, call) },
+        uploadFile: { arguments, call in try await FileMutations.uploadFile(arguments.input, call) },
         startReview: { arguments, call in try await ReviewMutations.start(arguments.input, call) },
         cancelReview: { arguments, call in try await ReviewMutations.cancel(arguments.input, call) },
         holdFinding: { arguments, call in try await FindingMutations.hold(arguments.input, call) },

@@ -14,16 +14,18 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
     /// The request's cookies; nil where the transport has none.
     let signInExchange: SignInExchange?
     private let requestID: String
+    private let uploads: [UploadedFile]
     private var loaders: [ObjectIdentifier: AnyObject] = [:]
 
     init(
         host: ExecutionHost, services: Services, signedIn: SignedIn?, signInExchange: SignInExchange?,
-        requestID: String
+        uploads: [UploadedFile], requestID: String
     ) {
         self.services = services
         self.signedIn = signedIn
         self.signInExchange = signInExchange
         self.requestID = requestID
+        self.uploads = uploads
         super.init(host: host)
     }
 
@@ -42,6 +44,14 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
             throw FieldError("Sign in to ask for this.", code: .unauthenticated)
         }
         return viewer
+    }
+
+    /// The file that a value of the scalar `Upload` stands for.
+    func upload(_ scalar: UploadScalar) throws(FieldError) -> UploadedFile {
+        guard let file = uploads.first(where: { $0.name == scalar.name }) else {
+            throw FieldError("A file is sent with a multipart request.", code: .badUserInput)
+        }
+        return file
     }
 
     /// The loader of an entity by key, with the entity's rule of access applied.

@@ -136,6 +136,7 @@ public enum SchemaResolvers {
             deleteAnnotationPayload: .deleted(AnnotationType.self),
             createUploadPayload: CreateUploadPayloadSource.fields,
             completeUploadPayload: .changed(AssetRow.self),
+            uploadFilePayload: .changed(AssetRow.self),
             startReviewPayload: .changed(ReviewRow.self),
             cancelReviewPayload: .changed(ReviewRow.self),
             holdFindingPayload: .changed(FindingRow.self),

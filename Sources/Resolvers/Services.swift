@@ -75,12 +75,15 @@ public struct Services: Sendable {
         users = UserStore(pool: pool)
     }
 
-    /// The context of one request; the exchange is nil where the transport has no cookies.
+    /// The context of one request with the files that came with it; the exchange is nil where the transport has no
+    /// cookies.
     public func context(
-        host: ExecutionHost, signedIn: SignedIn?, signInExchange: SignInExchange? = nil, requestID: String
+        host: ExecutionHost, signedIn: SignedIn?, signInExchange: SignInExchange? = nil, uploads: [UploadedFile] = [],
+        requestID: String
     ) -> ExecutionContext {
         RequestContext(
-            host: host, services: self, signedIn: signedIn, signInExchange: signInExchange, requestID: requestID)
+            host: host, services: self, signedIn: signedIn, signInExchange: signInExchange, uploads: uploads,
+            requestID: requestID)
     }
 }
 

@@ -32,7 +32,9 @@ public struct Application: Sendable {
         self.service = service
         self.browsers = browsers
         let transport = GraphQLTransport(service: service)
-        router.on("POST", "/graphql", maximumBytes: Self.maximumRequestBytes) { await transport.respond(to: $0) }
+        router.on(
+            "POST", "/graphql", decide: { transport.route($0, maximumBytes: Self.maximumRequestBytes) },
+            { await transport.respond(to: $0) })
         router.on("GET", "/graphql") { await transport.respond(to: $0) }
         SharedEvents(service: service).add(to: &router, maximumBytes: Self.maximumRequestBytes)
         router.on("GET", "/healthz") { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }

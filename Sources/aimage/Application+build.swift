@@ -72,6 +72,7 @@ final class RunningServer: Sendable {
         http.handlerTimeout = configuration.requestTimeout
         var transports = configuration.transports
         transports.operationTimeout = configuration.requestTimeout
+        transports.uploads.folder = store.temporary
         http.maximumRequestsPerConnection = configuration.requestsPerConnection
         var servers: [HTTPServer] = []
         for part in parts {

@@ -64,7 +64,7 @@ struct LoopServices: Sendable {
         let service = GraphQLService(
             engine: engine, loop: loop, authenticator: authenticator, logger: logger, cookies: cookies, rules: rules,
             options: transports
-        ) { services.context(host: host, signedIn: $0, signInExchange: $1, requestID: $2) }
+        ) { services.context(host: host, signedIn: $0, signInExchange: $1, uploads: $2, requestID: $3) }
         loop.execute { watchCredentials(for: service) }
         let uploads = UploadStore(pool: pool, objects: services.objects)
         var application = Application(

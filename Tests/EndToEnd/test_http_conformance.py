@@ -4,11 +4,17 @@ The id of a case names the section and says the requirement in our own words. `s
 edition for everybody; `server` those of the older drafts for clients of `application/json`.
 """
 
+import asyncio
 import gzip
 import json
 import socket
 
 import pytest
+import requests
+from gql import Client, gql
+from gql.transport.aiohttp import AIOHTTPTransport
+from gql.transport.exceptions import TransportQueryError
+from gql.transport.httpx import HTTPXTransport
 
 from harness import AimageServer
 from wire import EVENTS, JSON, MODERN, PREFLIGHT, get, send
@@ -320,3 +326,28 @@ def test_a_large_answer_is_compressed_for_those_who_take_gzip(server, supervisor
 def test_other_answers_are_not_compressed(server, supervisor, body, encoding):
     answer = send(server, body=body, headers=supervisor.headers | {"Accept-Encoding": encoding})
     assert "Content-Encoding" not in answer.headers and answer.json["data"]
+
+
+# Foreign clients
+
+
+@pytest.mark.parametrize("transport", [AIOHTTPTransport, HTTPXTransport])
+def test_gql_runs_operations_and_reads_errors(server, supervisor, transport):
+    client = Client(transport=transport(url=server.graphql_url, headers=supervisor.headers), execute_timeout=30)
+
+    def execute(text: str) -> dict:
+        if transport is HTTPXTransport:
+            return client.execute(gql(text))
+        return asyncio.run(client.execute_async(gql(text)))
+
+    assert execute("{ viewer { email } }") == {"viewer": {"email": "supervisor@demo.example"}}
+    with pytest.raises(TransportQueryError) as refused:
+        execute("{ nothing }")
+    assert refused.value.errors[0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_requests_runs_operations_with_what_it_sends_by_itself(server, supervisor, method):
+    given = {"params": FINE} if method == "GET" else {"json": FINE}
+    answer = requests.request(method, server.graphql_url, headers=supervisor.headers, timeout=30, **given)
+    assert answer.status_code == 200 and answer.json() == {"data": {"__typename": "Query"}}

@@ -221,6 +221,9 @@ struct MutationTests {
             field: "completeUpload", argument: "assetId", visible: .asset(1), hidden: .asset(9),
             result: "asset { state }"),
         Target(
+            field: "uploadFile", argument: "projectId", visible: .project(1), hidden: .project(3),
+            rest: ["purpose": "SUBTASK_CONTENT", "file": "upload"], result: "asset { state }"),
+        Target(
             field: "startReview", argument: "subtaskId", visible: .subtask(5), hidden: .subtask(7),
             rest: ["selection": ["rpdIds": [.string(Key.rpd(2).id)]]], result: "review { status }"),
         Target(
@@ -616,6 +619,30 @@ struct MutationTests {
             let done = try await mutate(api, "completeUpload", ["assetId": asset], "asset { state url errorCode }")
             #expect(done.problems("completeUpload") == ["input.assetId UPLOAD_TYPE"])
             #expect(done["completeUpload.asset"] == ["state": "FAILED", "url": nil, "errorCode": "UPLOAD_TYPE"])
+        }
+    }
+
+    @Test
+    func `A file of the request becomes a checked file like one that was sent to a signed URL`() async throws {
+        try await API.run { api in
+            let done = try await mutate(
+                api, "uploadFile",
+                ["projectId": id(.project(1)), "purpose": "SUBTASK_CONTENT", "file": "upload"],
+                "asset { state fileName mediaType width height }")
+            #expect(done.problems("uploadFile") == [])
+            #expect(
+                done["uploadFile.asset"]
+                    == [
+                        "state": "READY", "fileName": "front.png", "mediaType": "image/png", "width": 64, "height": 48,
+                    ])
+            #expect(
+                try await api.number(
+                    "select count(*) from uploads where asset_id = (select max(id::text)::uuid from assets where file_name = 'front.png')"
+                ) == 0)
+            let forged = try await mutate(
+                api, "uploadFile",
+                ["projectId": id(.project(1)), "purpose": "SUBTASK_CONTENT", "file": "another"], "asset { state }")
+            #expect(forged.codes == ["BAD_USER_INPUT"])
         }
     }
 

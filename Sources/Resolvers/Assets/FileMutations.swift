@@ -31,4 +31,20 @@ enum FileMutations {
             try await call.request.services.uploads.complete(viewer: viewer, assetID: asset)
         }
     }
+
+    static func uploadFile(
+        _ input: UploadFileInput, _ call: FieldCall
+    ) async throws -> Objects<UploadFilePayloadType> {
+        let viewer = try call.request.requireViewer()
+        let project = try call.key(input.projectId, ProjectType.self)
+        let file = try call.request.upload(input.file)
+        guard let purpose = FilePurpose(rawValue: input.purpose.rawValue) else {
+            preconditionFailure("Every UploadPurpose is a FilePurpose")
+        }
+        let outcome = try await call.request.services.uploads.store(
+            viewer: viewer, projectID: project, purpose: purpose,
+            file: UploadStore.LocalFile(
+                path: file.path, name: file.fileName, mediaType: file.mediaType, byteCount: file.byteCount))
+        return .one(Payload<UploadFilePayloadType>(key: outcome.assetID, problems: outcome.problems))
+    }
 }

@@ -1,5 +1,4 @@
 import EventLoop
-import Glibc
 
 /// What is done with the bytes of a PUT: a limit, a place for them on the way, and who takes the finished file.
 public struct UploadReceiver: Sendable {
@@ -25,65 +24,35 @@ public struct UploadReceiver: Sendable {
 /// Writes a request's body into a file, off the loop, and hands the file on.
 final class UploadSink: RequestBodySink, @unchecked Sendable {  // Reason: confined to its loop.
     private let receiver: UploadReceiver
-    private let pool: BlockingPool
-    private(set) var descriptor: Int32 = -1
+    private let file: TemporaryFile
     private var received = 0
 
     init(_ receiver: UploadReceiver, pool: BlockingPool = .shared) {
         self.receiver = receiver
-        self.pool = pool
+        file = TemporaryFile(path: receiver.temporaryPath, pool: pool)
     }
+
+    var descriptor: Int32 { file.descriptor }
 
     func write(_ bytes: [UInt8]) async throws {
         received += bytes.count
         guard received <= receiver.maximumBytes else {
             throw HTTPErrorResponse(.failure(413, "The body is larger than the upload allows."))
         }
-        if descriptor < 0 {
-            let path = receiver.temporaryPath
-            descriptor = try await pool.run("UploadSink.open") {
-                let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-                guard file >= 0 else { throw UploadWriteError(code: errno) }
-                return file
-            }
-        }
         // If it fails, `abort` follows: it alone closes and removes.
-        let file = descriptor
-        try await pool.run("UploadSink.write") { try Self.write(bytes, to: file) }
-    }
-
-    private static func write(_ bytes: [UInt8], to file: Int32) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw UploadWriteError(code: errno) }
-            rest = rest.dropFirst(count)
-        }
+        try await file.write(bytes)
     }
 
     func finish() async -> HTTPResponse {
         guard descriptor >= 0 else { return .failure(400, "The body is empty.") }
-        closeDescriptor()
+        file.close()
         let response = await receiver.complete(receiver.temporaryPath)
-        unlink(receiver.temporaryPath)
+        file.remove()
         return response
     }
 
     func abort() {
         guard descriptor >= 0 else { return }
-        closeDescriptor()
-        unlink(receiver.temporaryPath)
+        file.remove()
     }
-
-    private func closeDescriptor() {
-        close(descriptor)
-        descriptor = -1
-    }
-}
-
-/// The disk refused the bytes.
-struct UploadWriteError: Error {
-    /// `errno`.
-    let code: Int32
 }

@@ -66,6 +66,7 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
         task = connection.loop.spawn {
             do {
                 while let bytes = try await stream.next() { try await sink.write(bytes) }
+                self.handlerBegan = self.connection.loop.milliseconds
                 self.respond(await sink.finish())
             } catch {
                 sink.abort()

@@ -10,9 +10,11 @@ public import Resolvers
 public final class GraphQLService: @unchecked Sendable {  // Reason: confined to its loop.
     /// Makes the resolvers' context for one request (or one event of a subscription) of a viewer.
     ///
-    /// The exchange is there where cookies can be set.
+    /// The exchange is there where cookies can be set, the uploads where files come with a request.
     public typealias MakeContext =
-        @Sendable (_ viewer: SignedIn?, _ exchange: SignInExchange?, _ requestID: String) -> ExecutionContext
+        @Sendable (
+            _ viewer: SignedIn?, _ exchange: SignInExchange?, _ uploads: [UploadedFile], _ requestID: String
+        ) -> ExecutionContext
 
     let engine: Engine
     let loop: Loop
@@ -43,9 +45,9 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
     }
 
     func context(
-        for viewer: Viewer, exchange: SignInExchange? = nil, requestID: String
+        for viewer: Viewer, exchange: SignInExchange? = nil, uploads: [UploadedFile] = [], requestID: String
     ) -> ExecutionContext {
-        makeContext(viewer.signedIn, exchange, requestID)
+        makeContext(viewer.signedIn, exchange, uploads, requestID)
     }
 
     /// Finds the document of a request and prepares its operation: the one way to the engine for all transports.

@@ -6,6 +6,8 @@ public struct TransportOptions: Sendable {
     public var maximumBatch = 0
     /// Documents that clients may name.
     public var documents = DocumentStore()
+    /// Files that come with requests.
+    public var uploads = UploadLimits()
     /// How long a query or a mutation may run whose results are sent as they come.
     public var operationTimeout: Duration = .seconds(30)
     /// Streams of server-sent events that operations share.

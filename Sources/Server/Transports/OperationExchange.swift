@@ -8,8 +8,8 @@ struct OperationExchange {
     let request: HTTPRequest
     let viewer: Viewer
     let preferences: ResponsePreferences
-    /// Where signing in leaves its cookies.
-    let signIn: SignInExchange
+    /// Files that came with the request.
+    var uploads: [UploadedFile] = []
 
     private var media: ResponseMediaType { preferences.media }
     private var statuses: StatusRules { service.options.statuses }
@@ -35,7 +35,10 @@ struct OperationExchange {
             return IncrementalDelivery(service: service, format: format)
                 .run(prepared, for: viewer, requestID: request.id)
         }
-        return statuses.answer(try await run(prepared, requestID: request.id), as: media)
+        let signIn = SignInCookies.exchange(request)
+        var response = statuses.answer(try await run(prepared, signIn, requestID: request.id), as: media)
+        service.cookies.set(signIn, on: &response)
+        return response
     }
 
     /// Runs what a JSON body asks for: one request, or several if they are an array.
@@ -54,29 +57,34 @@ struct OperationExchange {
         }
         var requests: [RequestParameters] = []
         for value in batch { requests.append(try RequestParameters(value)) }
+        let signIn = SignInCookies.exchange(request)
         var answers = JSONWriter(capacity: 4096)
         for (index, parameters) in requests.enumerated() {
             answers.writeRaw(index == 0 ? "[" : ",")
-            answers.writeRaw(await body(parameters, requestID: "\(request.id)/\(index)"))
+            answers.writeRaw(await body(parameters, signIn, requestID: "\(request.id)/\(index)"))
         }
         answers.writeRaw("]")
-        return .graphQL(200, type: media.contentType, body: answers.finish())
+        var response = HTTPResponse.graphQL(200, type: media.contentType, body: answers.finish())
+        service.cookies.set(signIn, on: &response)
+        return response
     }
 
-    private func body(_ parameters: RequestParameters, requestID: String) async -> [UInt8] {
+    private func body(
+        _ parameters: RequestParameters, _ signIn: SignInExchange, requestID: String
+    ) async -> [UInt8] {
         do throws(OperationRefusal) {
-            return try await run(try service.prepare(parameters), requestID: requestID).body
+            return try await run(try service.prepare(parameters), signIn, requestID: requestID).body
         } catch {
             return error.body
         }
     }
 
     private func run(
-        _ prepared: PreparedRequest, requestID: String
+        _ prepared: PreparedRequest, _ signIn: SignInExchange, requestID: String
     ) async throws(OperationRefusal) -> ExecutionResult {
         guard prepared.kind != .subscription else { throw .subscription }
         try service.admit(prepared, for: viewer, from: request.remoteAddress)
         return await service.engine.execute(
-            prepared, in: service.context(for: viewer, exchange: signIn, requestID: requestID))
+            prepared, in: service.context(for: viewer, exchange: signIn, uploads: uploads, requestID: requestID))
     }
 }

@@ -65,7 +65,7 @@ enum AccessMatrix {
             "unlikeAsset", "activateRpdVersion", "duplicateRpd", "deleteRpd", "restoreRpd", "updateFinding",
             "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
             "deleteCharacter",
-            "createItem", "createReviewSet", "updateReviewSet", "deleteReviewSet",
+            "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet",
         ] { rules[field] = .participants }
         return rules
     }()

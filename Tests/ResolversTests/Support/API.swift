@@ -3,6 +3,7 @@ import Database
 import EventLoop
 import Foundation
 import GraphQL
+import Imaging
 import JSON
 import Logging
 import Migrations
@@ -20,14 +21,17 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
     let engine: Engine
     let log: LogBook
     private let host: ExecutionHost
+    /// A picture that comes with every request, by the name `upload`.
+    private let upload: UploadedFile
     /// The statements of the pool since `countStatements`, in the order in which they were sent.
     private(set) var statements: [String] = []
 
     /// A moment that all signed URLs of tests begin at.
     static let now = 1_767_225_600
 
-    private init(pool: ConnectionPool, events: EventFeed, objects: any ObjectStore) throws {
+    private init(pool: ConnectionPool, events: EventFeed, objects: any ObjectStore, upload: UploadedFile) throws {
         self.pool = pool
+        self.upload = upload
         let log = LogBook()
         self.log = log
         let urls = FileURLs(
@@ -60,14 +64,20 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
             // What is left over is in the temporary directory; a test does not fail for it.
             try? FileManager.default.removeItem(atPath: root)
         }
-        let objects = try DirectoryObjectStore(root: root)
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        let objects = try DirectoryObjectStore(root: "\(root)/objects")
+        let picture = try Picture(Bitmap(width: 64, height: 48, color: RGBColor(20, 120, 220))).pngBytes()
+        try Data(picture).write(to: URL(filePath: "\(root)/upload"))
+        let upload = UploadedFile(
+            name: "upload", path: "\(root)/upload", fileName: "front.png", mediaType: "image/png",
+            byteCount: picture.count)
         try await withPool(database, configure: { $0.sharedConnections = 1 }) { pool in
             let listener = EventListener(loop: pool.loop, configuration: database)
             try await listener.start()
             let feed = EventFeed(loop: pool.loop, pool: pool)
             feed.attach(to: listener)
             do {
-                try await body(try API(pool: pool, events: feed, objects: objects))
+                try await body(try API(pool: pool, events: feed, objects: objects, upload: upload))
                 await listener.stop()
             } catch {
                 await listener.stop()
@@ -78,7 +88,8 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
 
     func context(of person: Person) -> ExecutionContext {
         services.context(
-            host: host, signedIn: person.key.map { SignedIn(user: $0.uuid, session: nil) }, requestID: "request-1")
+            host: host, signedIn: person.key.map { SignedIn(user: $0.uuid, session: nil) }, uploads: [upload],
+            requestID: "request-1")
     }
 
     /// Runs a mutation of signing in, with the cookies of a request.

@@ -43,7 +43,7 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
             }, findServiceToken: { _ in nil })
         service = GraphQLService(
             engine: engine, loop: loop, authenticator: authenticator, logger: Logger(label: "test"), options: options
-        ) { viewer, _, _ in StudioContext(host: host, viewer: viewer?.user) }
+        ) { viewer, _, _, _ in StudioContext(host: host, viewer: viewer?.user) }
     }
 
     /// Runs a test on the loop of a studio of its own.
