@@ -107,6 +107,7 @@ extension ConnectionDriver {
         if flush {
             guard let isPending = handle.flush() else { return fail(handle.message) }
             perform(machine.flushed(isPending: isPending))
+            if !isPending, let script, script.isCopying { script.resume(.flushed) }
         }
     }
 

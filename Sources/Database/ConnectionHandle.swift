@@ -55,6 +55,24 @@ final class ConnectionHandle: @unchecked Sendable {  // Reason: handed over whol
     /// Several statements in one text, outside pipeline mode.
     func sendScript(_ text: String) -> Bool { PQsendQuery(pointer, text) == 1 }
 
+    /// How far libpq took data of a COPY.
+    enum CopyProgress { case taken, full, failed }
+
+    /// Hands data of a COPY to libpq; when it is full, `flush` and try again.
+    func putCopyData(_ bytes: [UInt8]) -> CopyProgress {
+        let answer = bytes.withUnsafeBytes { bytes in
+            PQputCopyData(
+                pointer, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(truncatingIfNeeded: bytes.count))
+        }
+        return answer == 1 ? .taken : answer == 0 ? .full : .failed
+    }
+
+    /// Ends a COPY; with a reason, the server undoes it.
+    func putCopyEnd(failing reason: String?) -> CopyProgress {
+        let answer = PQputCopyEnd(pointer, reason)
+        return answer == 1 ? .taken : answer == 0 ? .full : .failed
+    }
+
     func sendPrepare(_ statement: StatementCache.Statement) -> Bool {
         statement.name.withUnsafeBufferPointer { name in
             withUnsafeTemporaryAllocation(of: Oid.self, capacity: max(1, statement.types.count)) { types in

@@ -97,7 +97,7 @@ extension Pipeline.Segment {
             return .keepFailure(request)
         case .aborted:
             return .discard
-        case .sync, .unexpected:
+        case .sync, .copyIn, .unexpected:
             return .violation("a result of another kind than a statement has")
         }
     }

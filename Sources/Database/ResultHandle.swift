@@ -14,7 +14,9 @@ struct ResultHandle: ~Copyable {
         case aborted
         /// The end of a segment.
         case sync
-        /// Nothing that this module asks for (COPY, single rows).
+        /// The server waits for the data of a COPY.
+        case copyIn
+        /// Nothing that this module asks for (COPY to the client, single rows).
         case unexpected
     }
 
@@ -30,6 +32,7 @@ struct ResultHandle: ~Copyable {
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE: .failure
         case PGRES_PIPELINE_ABORTED: .aborted
         case PGRES_PIPELINE_SYNC: .sync
+        case PGRES_COPY_IN: .copyIn
         default: .unexpected
         }
     }

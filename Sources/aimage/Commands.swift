@@ -98,13 +98,25 @@ struct Migrate: AsyncParsableCommand {
 }
 
 struct Seed: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Adds the demo organisation; its reviews run as soon as a server or worker does.")
+    static let configuration = CommandConfiguration(abstract: "Adds an organisation with its work.")
+
+    enum Scale: String, ExpressibleByArgument, CaseIterable {
+        case demo
+        case large
+    }
 
     @OptionGroup var data: DataOptions
+    @Option(
+        help: ArgumentHelp(
+            "What to add: 'demo' is a few projects, whose reviews run as soon as a server or worker does; 'large' is "
+                + "200,000 tasks and 1,000,000 findings, for benchmarks.")) var scale = Scale.demo
 
     func run() async throws {
-        try await Seeding.run(data: data, logger: Logging.start(.info))
+        let logger = Logging.start(.info)
+        switch scale {
+        case .demo: try await Seeding.run(data: data, logger: logger)
+        case .large: try await Seeding.runLarge(data: data, logger: logger)
+        }
     }
 }
 
@@ -118,6 +130,18 @@ enum Seeding {
                 guard try await !seed.isSeeded() else { return }
                 logger.info("seeding the demo organisation")
                 try await seed.seed { logger.info("seeding", metadata: ["step": "\($0)"]) }
+            }
+        }
+    }
+
+    static func runLarge(data: DataOptions, logger: Logger) async throws {
+        try await Tool.run(data, logger: logger) { store, loop in
+            let objects = store.objects
+            try await Tool.withPool(store, loop) { pool in
+                let seed = LargeSeed(pool: pool, objects: objects)
+                let start = ContinuousClock.now
+                let isNew = try await seed.seed { logger.info("seeding", metadata: ["step": "\($0)"]) }
+                logger.info(isNew ? "seeded" : "already there", metadata: ["time": "\(ContinuousClock.now - start)"])
             }
         }
     }

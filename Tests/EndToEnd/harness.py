@@ -195,10 +195,10 @@ class AimageServer:
 
     # Helpers
 
-    def run(self, command: str, *arguments: str, **options) -> subprocess.CompletedProcess:
+    def run(self, command: str, *arguments: str, timeout: float = 60, **options) -> subprocess.CompletedProcess:
         """Runs another command of the program on the same data."""
         return subprocess.run(
-            [str(binary()), command, *arguments], capture_output=True, text=True, timeout=60,
+            [str(binary()), command, *arguments], capture_output=True, text=True, timeout=timeout,
             stdin=subprocess.DEVNULL, env=self._environment() | options,
         )
 

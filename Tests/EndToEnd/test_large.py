@@ -1,0 +1,179 @@
+"""Two hundred thousand tasks and a million findings: every list is served by an index, every screen by few statements."""
+
+import pathlib
+import time
+
+import graphql
+import pytest
+
+from api import Api
+from harness import ROOT, AimageServer
+from plans import PlanLog
+from test_statements import levels_and_fields
+
+ADMIN = "user0@large.example"
+# The longest page that anybody can ask for.
+PAGE = 100
+EXAMPLES = sorted((ROOT / "Examples/operations").glob("*.graphql"))
+# What costs would refuse is asked here all the same: it is about what Postgres does.
+FREE = ("--without-worker", "--max-field-cost", "1e15", "--max-type-cost", "1e15")
+
+
+@pytest.fixture(scope="module")
+def large_server():
+    server = AimageServer(*FREE).start()
+    try:
+        begun = time.monotonic()
+        result = server.run("seed", "--data", str(server.data), "--scale", "large", timeout=600)
+        assert result.returncode == 0, result.stderr
+        print(f"seeded in {time.monotonic() - begun:.0f} s")
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="module")
+def admin(large_server) -> Api:
+    return Api(large_server, large_server.token(ADMIN))
+
+
+@pytest.fixture(scope="module")
+def plans(large_server, admin) -> PlanLog:
+    return PlanLog(large_server)
+
+
+@pytest.fixture(scope="module")
+def schema(admin) -> graphql.GraphQLSchema:
+    return graphql.build_client_schema(admin.execute(graphql.get_introspection_query()))
+
+
+def test_the_large_data_are_as_many_as_promised(large_server):
+    [counts] = large_server.rows("select (select count(*) from tasks), (select count(*) from findings)")
+    assert counts == (200_000, 1_000_000)
+
+
+def is_connection(type) -> bool:
+    return graphql.get_named_type(type).name.endswith("Connection")
+
+
+def is_optional(field) -> bool:
+    return not any(graphql.is_required_argument(argument) for argument in field.args.values())
+
+
+def discovered(admin: Api, schema: graphql.GraphQLSchema) -> dict[str, str]:
+    """An object of every type that can be reached from the root over lists and references."""
+    node = schema.type_map["Node"]
+    known: dict[str, str] = {}
+    waiting: list[str | None] = [None]
+    while waiting:
+        type_name = waiting.pop()
+        parent = schema.type_map[type_name] if type_name else schema.query_type
+        parts = []
+        for name, field in parent.fields.items():
+            target = graphql.get_named_type(field.type)
+            if not is_optional(field):
+                continue
+            if is_connection(target):
+                parts.append(f"{name}(first: 1) {{ edges {{ node {{ __typename id }} }} }}")
+            elif graphql.is_object_type(target) and node in target.interfaces:
+                parts.append(f"{name} {{ __typename id }}")
+        if not parts:
+            continue
+        fields = " ".join(parts)
+        query = f"{{ node(id: \"{known[type_name]}\") {{ ... on {type_name} {{ {fields} }} }} }}" if type_name else f"{{ {fields} }}"
+        for found_type, id in objects_in(admin.execute(query)):
+            if found_type not in known:
+                known[found_type] = id
+                waiting.append(found_type)
+    return known
+
+
+def objects_in(value):
+    if isinstance(value, list):
+        for each in value:
+            yield from objects_in(each)
+    if isinstance(value, dict):
+        if "__typename" in value and "id" in value:
+            yield value["__typename"], value["id"]
+        for each in value.values():
+            yield from objects_in(each)
+
+
+def lists(admin: Api, schema: graphql.GraphQLSchema) -> list[tuple[str, str]]:
+    """Every list of the schema with a query around a field to be filled in."""
+    objects = discovered(admin, schema)
+    found = []
+    for type_name in [schema.query_type.name, *objects]:
+        for name, field in schema.type_map[type_name].fields.items():
+            if is_connection(field.type) and is_optional(field):
+                around = "{ %s }" if type_name == schema.query_type.name else (
+                    f"{{ node(id: \"{objects[type_name]}\") {{ ... on {type_name} {{ %s }} }} }}")
+                found.append((f"{type_name}.{name}", around.replace("%s", f"list: {name}(%s) {{ %s }}")))
+    return found
+
+
+def first_list(data):
+    """The page in an answer, whatever is around it."""
+    while "list" not in data:
+        data = next(iter(data.values()))
+    return data["list"]
+
+
+def test_no_list_reads_a_table_or_sorts_more_than_a_page(admin, schema, plans):
+    page = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage }"
+    faults, seen = [], 0
+    for name, query in lists(admin, schema):
+        answer = {}
+
+        def ask(arguments: str, selection: str = page) -> None:
+            answer["page"] = first_list(admin.execute(query % (arguments, selection)))
+
+        def look(what: str, *parameters: str) -> None:
+            nonlocal seen
+            for plan in plans.of(lambda: ask(*parameters)):
+                seen += 1
+                faults.extend(f"{name} {what}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
+
+        look("forwards", "first: 20")
+        edges = answer["page"]["edges"]
+        if edges:
+            cursor = edges[len(edges) // 2]["cursor"]
+            look("behind a cursor", f"first: 20, after: \"{cursor}\"")
+            look("before a cursor", f"last: 20, before: \"{cursor}\"")
+        look("backwards", "last: 20")
+        look("counted", "first: 1", "totalCount")
+    assert seen > 50, "no plans were seen"
+    assert not faults, "\n\n".join(faults)
+
+
+@pytest.fixture(scope="module")
+def variables(admin) -> dict[str, str]:
+    """Identifiers for the examples: a project, and a material that has been reviewed with its task."""
+    [edge] = admin.execute("{ projects(first: 1) { edges { node { id reviews(first: 1) { edges { node { subtask { id task { id } } } } } } } } }")[
+        "projects"]["edges"]
+    subtask = edge["node"]["reviews"]["edges"][0]["node"]["subtask"]
+    return {"project": edge["node"]["id"], "subtask": subtask["id"], "task": subtask["task"]["id"]}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_screen_is_one_operation_of_few_statements(path: pathlib.Path, admin, plans, variables, schema):
+    text = path.read_text()
+    document = graphql.parse(text)
+    assert not graphql.validate(schema, document)
+    names = {variable.variable.name.value for variable in document.definitions[0].variable_definitions}
+    given = {name: value for name, value in variables.items() if name in names}
+    answer = admin.execute(text, given)
+    assert all(value is not None for value in answer.values()), answer
+    found = plans.of(lambda: admin.execute(text, given))
+    begun = time.monotonic()
+    admin.execute(text, given)
+    print(f"{path.stem}: {len(found)} statements, {(time.monotonic() - begun) * 1000:.0f} ms")
+    # One statement finds out who asks; members are for members only, which is looked up for itself.
+    places = levels_and_fields(text)
+    assert 0 < len(found) <= 1 + len(places) + sum(place.endswith("/members") for place in places)
+    faults = [fault for plan in found for fault in plans.faults(plan, 10 * PAGE)]
+    assert not faults, faults
+
+
+def test_there_is_an_example_to_run():
+    assert len(EXAMPLES) >= 8
