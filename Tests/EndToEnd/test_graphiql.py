@@ -95,5 +95,5 @@ def test_a_subscription_shows_events_as_they_happen(explorer, demo_server):
 
 FINISHED = """
 select reviews.id from reviews join findings on findings.review_id = reviews.id
-where status = 'COMPLETED' order by reviews.created_at limit 1
+where reviews.status = 'COMPLETED' order by reviews.created_at limit 1
 """
