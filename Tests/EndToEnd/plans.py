@@ -2,11 +2,10 @@
 
 import json
 import re
-import time
-import uuid
 from collections.abc import Iterator
 
-from harness import AimageServer, wait_until
+import postgres_log
+from harness import AimageServer
 
 
 class PlanLog:
@@ -14,7 +13,6 @@ class PlanLog:
 
     def __init__(self, server: AimageServer):
         self.server = server
-        self.path = server.data / "postgres/postgres.log"
         with server.connect() as connection:
             # The module's own settings are known only to a session that has loaded it.
             connection.execute("load 'auto_explain'")
@@ -31,14 +29,9 @@ class PlanLog:
 
     def of(self, action) -> list[dict]:
         """The plans of the statements that the program ran while `action` did."""
-        begin, end = (f"marker {uuid.uuid4()}" for _ in range(2))
-        self.server.rows(f"select '{begin}'")
-        action()
-        self.server.rows(f"select '{end}'")
-        wait_until(lambda: end in self.path.read_text(errors="replace"), 10, "Postgres's log")
-        text = self.path.read_text(errors="replace").partition(begin)[2].partition(end)[0]
-        entries = re.split(r"\n(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ )", text)
-        found = (re.search(r"\] aimage LOG:\s+duration: .* plan:\s+(\{.*\})", entry, re.DOTALL) for entry in entries)
+        found = (
+            re.search(r"\] aimage LOG:\s+duration: .* plan:\s+(\{.*\})", entry, re.DOTALL)
+            for entry in postgres_log.entries(self.server, action))
         return [json.loads(match[1]) for match in found if match]
 
     def faults(self, plan: dict, page: int) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from api import Api
 from harness import ROOT, AimageServer
 from plans import PlanLog
+from test_isolation import objects_in
 from test_statements import levels_and_fields
 
 ADMIN = "user0@large.example"
@@ -81,22 +82,11 @@ def discovered(admin: Api, schema: graphql.GraphQLSchema) -> dict[str, str]:
             continue
         fields = " ".join(parts)
         query = f"{{ node(id: \"{known[type_name]}\") {{ ... on {type_name} {{ {fields} }} }} }}" if type_name else f"{{ {fields} }}"
-        for found_type, id in objects_in(admin.execute(query)):
+        for found_type, ids in objects_in(admin.execute(query), {}).items():
             if found_type not in known:
-                known[found_type] = id
+                known[found_type] = min(ids)
                 waiting.append(found_type)
     return known
-
-
-def objects_in(value):
-    if isinstance(value, list):
-        for each in value:
-            yield from objects_in(each)
-    if isinstance(value, dict):
-        if "__typename" in value and "id" in value:
-            yield value["__typename"], value["id"]
-        for each in value.values():
-            yield from objects_in(each)
 
 
 def lists(admin: Api, schema: graphql.GraphQLSchema) -> list[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 import re
 import time
-import uuid
 
 import graphql
 import pytest
 
 import people
+import postgres_log
 from harness import AimageServer, wait_until
 
 QUERY = """
@@ -56,7 +56,6 @@ class StatementLog:
 
     def __init__(self, server: AimageServer):
         self.server = server
-        self.path = server.data / "postgres/postgres.log"
 
     def __enter__(self) -> "StatementLog":
         self._set("all")
@@ -76,14 +75,7 @@ class StatementLog:
 
     def of(self, action) -> list[str]:
         """The statements that the program sent while `action` ran."""
-        begin, end = (f"marker {uuid.uuid4()}" for _ in range(2))
-        self.server.rows(f"select '{begin}'")
-        action()
-        self.server.rows(f"select '{end}'")
-        wait_until(lambda: end in self.path.read_text(errors="replace"), 10, "Postgres's log")
-        text = self.path.read_text(errors="replace").partition(begin)[2].partition(end)[0]
-        # A line of the log begins with a time; what does not is the rest of a statement.
-        entries = re.split(r"\n(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ )", text)
+        entries = postgres_log.entries(self.server, action)
         statements = [re.search(r"\] aimage LOG:\s+(?:execute [^:]*|statement): (.*)", entry, re.DOTALL) for entry in entries]
         return [" ".join(match[1].split()) for match in statements if match]
 

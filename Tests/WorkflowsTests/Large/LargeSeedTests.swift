@@ -13,7 +13,7 @@ struct LargeSeedTests {
 
     @Test("It writes as much as its scale says, once")
     func writesOnce() async throws {
-        try await withSeed { pool, seed in
+        try await withSeed { pool, seed, _ in
             #expect(try await seed.seed())
             let counts = try await pool.query(
                 """
@@ -30,7 +30,7 @@ struct LargeSeedTests {
 
     @Test("A seed that fails leaves nothing, and can be repeated")
     func leavesNothingBehind() async throws {
-        try await withSeed { pool, seed in
+        try await withSeed { pool, seed, _ in
             try await pool.query("alter table annotations add constraint annotations_refuse check (body = '')")
             await #expect(throws: DatabaseError.self) { try await seed.seed() }
             #expect(try await pool.query("select count(*) from users")[0].int(0) == 0)
@@ -41,8 +41,14 @@ struct LargeSeedTests {
 
     @Test("What it writes agrees with the system's own rules: every stored picture can be read, the admin sees all")
     func agreesWithTheSystem() async throws {
-        try await withSeed { pool, seed in
+        try await withSeed { pool, seed, objects in
             try await seed.seed()
+            let files = try await pool.query("select object_key, byte_count from assets")
+            #expect(files.count == Self.small.projects)
+            for file in files {
+                let size = try await objects.size(of: try ObjectKey(file.string(0)))
+                #expect(size == file.int(1))
+            }
             let seen = try await pool.query(
                 """
                 select count(*)
@@ -57,12 +63,12 @@ struct LargeSeedTests {
     }
 
     private func withSeed(
-        _ body: @escaping @Sendable (ConnectionPool, LargeSeed) async throws -> Void
+        _ body: @escaping @Sendable (ConnectionPool, LargeSeed, DirectoryObjectStore) async throws -> Void
     ) async throws {
         let configuration = try await workflowDatabase()
         try await withObjects { objects in
             try await withPool(configuration) { pool in
-                try await body(pool, LargeSeed(pool: pool, objects: objects, scale: Self.small))
+                try await body(pool, LargeSeed(pool: pool, objects: objects, scale: Self.small), objects)
             }
         }
     }

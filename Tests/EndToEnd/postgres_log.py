@@ -1,0 +1,19 @@
+"""What Postgres wrote into its log while something ran."""
+
+import re
+import uuid
+
+from harness import AimageServer, wait_until
+
+
+def entries(server: AimageServer, action) -> list[str]:
+    """The entries of the embedded Postgres's log from before `action` to behind it, each with all of its lines."""
+    path = server.data / "postgres/postgres.log"
+    begin, end = (f"marker {uuid.uuid4()}" for _ in range(2))
+    server.rows(f"select '{begin}'")
+    action()
+    server.rows(f"select '{end}'")
+    wait_until(lambda: end in path.read_text(errors="replace"), 10, "Postgres's log")
+    text = path.read_text(errors="replace").partition(begin)[2].partition(end)[0]
+    # A line of the log begins with a time; what does not is the rest of an entry.
+    return re.split(r"\n(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ )", text)
