@@ -50,6 +50,9 @@ static const unsigned char file_0014[] = {
 static const unsigned char file_0015[] = {
 #embed "../Migrations/SQL/0015_registry.sql"
 };
+static const unsigned char file_0016[] = {
+#embed "../Migrations/SQL/0016_notifications.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -66,6 +69,7 @@ static const struct cmigrations_file files[] = {
     {"0013_projects.sql", file_0013, sizeof file_0013},
     {"0014_findings.sql", file_0014, sizeof file_0014},
     {"0015_registry.sql", file_0015, sizeof file_0015},
+    {"0016_notifications.sql", file_0016, sizeof file_0016},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -34,6 +34,9 @@ enum MutationResolvers {
         setUserRole: { arguments, call in try await UserMutations.setRole(arguments.input, call) },
         deleteUser: { arguments, call in try await UserMutations.delete(arguments.input, call) },
         updatePreferences: { arguments, call in try await UserMutations.updatePreferences(arguments.input, call) },
+        markNotificationsRead: { arguments, call in
+            try await UserMutations.markNotificationsRead(arguments.input, call)
+        },
         likeAsset: { arguments, call in try await UserMutations.like(arguments.input, call) },
         unlikeAsset: { arguments, call in try await UserMutations.unlike(arguments.input, call) },
         createProject: { arguments, call in try await ProjectMutations.create(arguments.input, call) },

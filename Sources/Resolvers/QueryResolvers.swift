@@ -87,6 +87,7 @@ struct NodeLoading: Sendable {
         NodeLoading(AuditEntryRow.self), NodeLoading(LikeRow.self), NodeLoading(ProjectCooperationRow.self),
         NodeLoading(TaskTagRow.self), NodeLoading(FindingRevisionRow.self), NodeLoading(PromotedFindingRow.self),
         NodeLoading(CharacterRow.self), NodeLoading(ItemRow.self), NodeLoading(ReviewSetRow.self),
+        NodeLoading(NotificationRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

@@ -41,6 +41,7 @@ public struct Services: Sendable {
     let taskStatuses: TaskOptionStore
     let taskPriorities: TaskOptionStore
     let users: UserStore
+    let notifications: NotificationStore
 
     /// Makes the services of a loop.
     public init(
@@ -73,6 +74,7 @@ public struct Services: Sendable {
         taskStatuses = TaskOptionStore(pool: pool, kind: .status)
         taskPriorities = TaskOptionStore(pool: pool, kind: .priority)
         users = UserStore(pool: pool)
+        notifications = NotificationStore(pool: pool)
     }
 
     /// The context of one request with the files that came with it; the exchange is nil where the transport has no

@@ -16,7 +16,7 @@ TYPES = (
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
-    "ReviewSet",
+    "ReviewSet", "Notification",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -25,7 +25,7 @@ ROOTS = {
 # Every object that hangs on a project, and everything that these lead to.
 WALK = """
 query($id: ID!) {
-  viewer { likes { edges { node { __typename id } } } }
+  viewer { likes { edges { node { __typename id } } } notifications { edges { node { __typename id } } } }
   project(id: $id) {
     __typename id
     createdBy { __typename id }
@@ -104,6 +104,8 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
         supervisor.execute(mutation(name, ""), {"input": {"projectId": reviewed.project} | input})
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")
+    owner = admin.execute("{ viewer { id } }")["viewer"]["id"]
+    supervisor.mutate("updateTask", "task { id }", {"taskId": reviewed.task, "assigneeId": owner})
     admin.mutate("inviteToOrganization", "invitation { id }", {
         "organizationId": found["Organization"].copy().pop(), "email": "guest@demo.example"})
     admin.mutate("likeAsset", "asset { id }", {"assetId": sorted(found["Asset"])[0]})
@@ -271,7 +273,7 @@ UNKNOWN = {
 }
 # Mutations that act on nobody's objects: sessions and tokens, which test_sign_in.py has, and what is the viewer's own.
 SIGN_IN = {
-    "acceptInvitation", "updatePreferences",
+    "acceptInvitation", "markNotificationsRead", "updatePreferences",
     "signInWithGoogle", "refreshSession", "signOut", "signOutEverywhere", "createServiceToken", "revokeServiceToken",
 }
 # Mutations of system admins: for everybody else they are forbidden, whatever the input names.
@@ -413,8 +415,10 @@ def test_who_takes_part_in_one_project_sees_that_one_only(sign_in, supervisor, r
     assert api.execute("query($id: ID!) { node(id: $id) { id } }", {"id": secret}) == {"node": None}
     mine = objects_in(api.execute(WALK, {"id": reviewed.project}), {})
     theirs = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
-    assert {key: ids for key, ids in mine.items() if key != "User"} == {
-        key: ids for key, ids in theirs.items() if key != "User"}
+    # People are seen by whom they meet, notifications by whom they are for.
+    personal = {"User", "Notification"}
+    assert {key: ids for key, ids in mine.items() if key not in personal} == {
+        key: ids for key, ids in theirs.items() if key not in personal}
     task = api.mutate("createTask", "task { createdBy { email } }", {"projectId": reviewed.project, "name": "手伝い"})
     assert task["task"]["createdBy"]["email"] == people.address(name)
 

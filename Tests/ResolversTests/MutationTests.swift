@@ -242,7 +242,8 @@ struct MutationTests {
     /// Mutations that act on no object of a member's: SignInTests, ServiceTokenTests and AdministrationTests have them.
     private static let withoutObject = [
         "acceptInvitation", "addOrganizationMember", "createOrganization", "createUser", "deleteOrganization",
-        "deleteUser", "setUserRole", "updatePreferences", "createServiceToken", "refreshSession", "revokeServiceToken",
+        "deleteUser", "markNotificationsRead", "setUserRole", "updatePreferences", "createServiceToken",
+        "refreshSession", "revokeServiceToken",
         "signInWithGoogle", "signOut",
         "signOutEverywhere",
     ]

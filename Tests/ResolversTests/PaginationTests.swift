@@ -119,6 +119,7 @@ struct PaginationTests {
         List(name: "characters", parent: .project(1), field: "characters"),
         List(name: "items", parent: .project(1), field: "items"),
         List(name: "review sets", parent: .project(1), field: "reviewSets"),
+        List(name: "notifications", parent: .user(1), field: "notifications"),
         List(name: "admins", parent: .organization(1), field: "admins"),
         List(
             name: "invitations", parent: .organization(1), field: "invitations",

@@ -70,6 +70,19 @@ struct ReviewFindingStoredSource: EventSource {
         })
 }
 
+/// The object of `NotificationReceived`.
+struct NotificationReceivedSource: EventSource {
+    typealias Object = NotificationReceivedType
+    let event: Event
+
+    static let fields = NotificationReceivedFields<NotificationReceivedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        notification: { sources, call in
+            try await call.one(sources, { $0.event.uuid("notificationId") }, as: NotificationRow.self)
+        })
+}
+
 /// The object of `ExportProgress`.
 struct ExportProgressSource: EventSource {
     typealias Object = ExportProgressType

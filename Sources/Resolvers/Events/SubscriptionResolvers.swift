@@ -41,6 +41,13 @@ enum SubscriptionResolvers {
             ) { event in
                 event.kind == .reviewStatusChanged ? .one(ReviewStatusChangedSource(event: event)) : nil
             }
+        },
+        notificationReceived: { arguments, call in
+            let viewer = try call.request.requireViewer()
+            return try await stream(
+                .user(viewer), about: viewer, UserRow.self, after: arguments.after, isLiveOnly: arguments.after == nil,
+                call
+            ) { event in event.kind == .notified ? .one(NotificationReceivedSource(event: event)) : nil }
         })
 
     private static func reviewEvent(_ event: Event) -> Objects<ReviewEventType>? {

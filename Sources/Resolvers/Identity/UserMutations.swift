@@ -31,6 +31,17 @@ enum UserMutations {
         }
     }
 
+    static func markNotificationsRead(
+        _ input: MarkNotificationsReadInput, _ call: FieldCall
+    ) async throws -> Objects<MarkNotificationsReadPayloadType> {
+        try await call.make { viewer in
+            // Identifiers of nothing mark nothing.
+            let ids = input.notificationIds.map { $0.compactMap { NotificationType.uuid(in: $0)?.uuid } }
+            try await call.request.services.notifications.markRead(viewer: viewer, ids: ids)
+            return viewer
+        }
+    }
+
     static func like(_ input: LikeAssetInput, _ call: FieldCall) async throws -> Objects<LikeAssetPayloadType> {
         try await call.change(input.assetId, AssetType.self) { viewer, asset in
             try await call.request.services.users.setLike(viewer: viewer, assetID: asset, isLiked: true)

@@ -26,6 +26,12 @@ struct UserRow: Entity {
             let viewer = try call.request.requireViewer()
             return try await call.pages(LikeRow.ofUser, of: users, arguments, nullUnless: { $0.key == viewer })
         },
+        notifications: { users, arguments, call in
+            let viewer = try call.request.requireViewer()
+            return try await call.pages(
+                NotificationRow.ofUser, of: users, arguments,
+                filter: arguments.filter.flatMap(NotificationRow.condition), nullUnless: { $0.key == viewer })
+        },
         createdAt: { $0.row.dateTime(4) })
 
     /// All that the viewer can see, longest known first.

@@ -42,6 +42,12 @@ public struct AnnotationStore: Sendable {
                 """)
             guard let row = rows.first else { throw WorkflowError(.inconsistentData, "An annotation got no id.") }
             try await TaskEvents.annotationChanged(row.uuid(0), .created, on: subtask, in: transaction)
+            let asked = try await transaction.queryFirst("select created_by from annotations where id = \(parentID)")
+            try await NotificationStore.tell(
+                asked?.optionalUUID(0), .annotationAnswered,
+                at: .init(
+                    projectID: subtask.projectID, taskID: subtask.taskID, subtaskID: subtaskID,
+                    annotationID: row.uuid(0)), by: viewer, in: transaction)
             return row.uuid(0)
         }
     }

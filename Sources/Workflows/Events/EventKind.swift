@@ -41,6 +41,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `findingId`, `change`.
     public static let findingChanged = EventKind(rawValue: "finding-changed")
+    /// A person was told something.
+    ///
+    /// Payload: `notificationId`.
+    public static let notified = EventKind(rawValue: "notified")
     /// Somebody has decided about a subtask.
     ///
     /// Payload: `taskId`, `subtaskId`, `decisionId`.

@@ -16,6 +16,8 @@ public struct Topic: Sendable, Hashable, CustomStringConvertible {
     public static func task(_ id: UUID) -> Topic { Topic(name: "task:\(id.uuidString.lowercased())") }
     /// Everything that people do with the tasks of a project.
     public static func projectTasks(_ id: UUID) -> Topic { Topic(name: "project-tasks:\(id.uuidString.lowercased())") }
+    /// Everything that a person is told.
+    public static func user(_ id: UUID) -> Topic { Topic(name: "user:\(id.uuidString.lowercased())") }
     /// The changes of status of all reviews of a project.
     public static func projectReviews(_ id: UUID) -> Topic {
         Topic(name: "project-reviews:\(id.uuidString.lowercased())")

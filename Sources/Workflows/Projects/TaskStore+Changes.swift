@@ -45,6 +45,8 @@ extension TaskStore {
             check.unchanged(since: change.expectedUpdatedAt, task.updatedAt)
             try await checkReferences(change, of: task, &check, in: transaction)
             try check.finish()
+            let isGiven = try await transaction.queryFirst(
+                "select assignee_id is distinct from \(change.assigneeID.value) from tasks where id = \(taskID)")
             _ = try await transaction.query(
                 """
                 update tasks
@@ -58,6 +60,11 @@ extension TaskStore {
                 where id = \(taskID)
                 """)
             try await TaskEvents.taskChanged(taskID, .updated, projectID: task.projectID, in: transaction)
+            if isGiven?.bool(0) == true {
+                try await NotificationStore.tell(
+                    change.assigneeID.value, .taskAssigned, at: .init(projectID: task.projectID, taskID: taskID),
+                    by: viewer, in: transaction)
+            }
         }
     }
 

@@ -96,6 +96,9 @@ public struct TaskStore: Sendable {
                 """)
             guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A task got no id.") }
             try await TaskEvents.taskChanged(row.uuid(0), .created, projectID: projectID, in: transaction)
+            try await NotificationStore.tell(
+                task.assigneeID, .taskAssigned, at: .init(projectID: projectID, taskID: row.uuid(0)), by: viewer,
+                in: transaction)
             return row.uuid(0)
         }
     }

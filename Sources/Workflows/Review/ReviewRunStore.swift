@@ -134,6 +134,19 @@ struct ReviewRunStore: Sendable {
                 """)
             try await ReviewEvents.statusChanged(
                 plan.reviewID, projectID: plan.projectID, to: .completed, in: transaction)
+            let row = try await transaction.queryFirst(
+                """
+                select reviews.created_by, subtasks.task_id, subtasks.id
+                from reviews
+                join subtasks on subtasks.id = reviews.subtask_id
+                where reviews.id = \(plan.reviewID)
+                """)
+            guard let row else { return }
+            try await NotificationStore.tell(
+                row.optionalUUID(0), .reviewCompleted,
+                at: .init(
+                    projectID: plan.projectID, taskID: row.uuid(1), subtaskID: row.uuid(2), reviewID: plan.reviewID),
+                by: nil, in: transaction)
         }
     }
 

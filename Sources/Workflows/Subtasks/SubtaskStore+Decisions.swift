@@ -36,6 +36,11 @@ extension SubtaskStore {
                 try await TaskEvents.taskChanged(
                     subtask.taskID, .updated, projectID: subtask.projectID, in: transaction)
             }
+            let maker = try await transaction.queryFirst("select created_by from subtasks where id = \(subtaskID)")
+            try await NotificationStore.tell(
+                maker?.optionalUUID(0), .subtaskDecided,
+                at: .init(projectID: subtask.projectID, taskID: subtask.taskID, subtaskID: subtaskID), by: viewer,
+                in: transaction)
             return decisionID
         }
     }

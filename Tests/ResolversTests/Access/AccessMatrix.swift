@@ -81,7 +81,8 @@ enum AccessMatrix {
             .systemAdmins, ["organizationId": .string(Key.organization(1).id), "userId": .string(Key.user(4).id)]
         ),
         "createServiceToken": (.systemAdmins, ["name": "New", "userId": .string(Key.user(1).id)]),
-        "acceptInvitation": (.everybody, ["token": "nonsense"]), "updatePreferences": (.everybody, ["settings": [:]]),
+        "markNotificationsRead": (.everybody, [:]), "acceptInvitation": (.everybody, ["token": "nonsense"]),
+        "updatePreferences": (.everybody, ["settings": [:]]),
     ]
 
     /// Mutations of sessions and tokens: SignInTests and ServiceTokenTests have them.
@@ -92,7 +93,10 @@ enum AccessMatrix {
     // MARK: Subscriptions
 
     /// The object that each subscription is about; its type's rule says who may watch.
-    static let subscriptions: [String: (argument: String, key: Key)] = [
+    ///
+    /// Without an object it is about the viewer, for everybody who is signed in.
+    static let subscriptions: [String: (argument: String, key: Key)?] = [
+        "notificationReceived": nil,
         "reviewProgress": ("reviewId", .review(1)), "exportProgress": ("exportId", .export(1)),
         "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
         "projectReviews": ("projectId", .project(1)),

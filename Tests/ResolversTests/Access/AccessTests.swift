@@ -39,6 +39,7 @@ struct AccessTests {
         + [Rule(key: .user(5), visibleTo: [.stranger, .admin]), Rule(key: .user(6), visibleTo: [.admin])]
         + [Key.invitation(1), .auditEntry(1)].map { Rule(key: $0, visibleTo: [.supervisor, .admin]) }
         + [Key.invitation(2), .auditEntry(2)].map { Rule(key: $0, visibleTo: [.stranger, .admin]) }
+        + [Rule(key: .notification(1), visibleTo: [.supervisor]), Rule(key: .notification(3), visibleTo: [.stranger])]
         + [Rule(key: .like(1), visibleTo: [.supervisor]), Rule(key: .like(3), visibleTo: [.stranger])]
 
     /// The root field that finds one object of the type by its identifier, if there is one.

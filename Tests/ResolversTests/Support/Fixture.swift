@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry,
+            registry, notifications,
         ].joined(
             separator: "\n")
     }
@@ -144,6 +144,18 @@ enum Fixture {
                 "review_set_tags", "review_set_id, tag_id, project_id",
                 ["\(Key.reviewSet(1).sql), \(Key.tag(1).sql), \(project(1))"]),
         ].joined(separator: "\n")
+    }
+
+    /// Notifications 1 and 2 are the supervisor's and read, 3 the stranger's.
+    private static var notifications: String {
+        insert(
+            "notifications", "id, user_id, project_id, kind, task_id, subtask_id, created_by, created_at, read_at",
+            [(1, 1, 1, 1, 1), (2, 1, 1, 1, 2), (3, 5, 3, 5, 7)].map { number, user, project, task, subtask in
+                """
+                \(Key.notification(number).sql), \(Key.user(user).sql), \(Key.project(project).sql), 'SUBTASK_DECIDED',
+                \(Key.task(task).sql), \(Key.subtask(subtask).sql), \(Key.user(2).sql), \(at(290 + number)), \(at(300))
+                """
+            })
     }
 
     /// The supervisor likes assets 1 and 2, the stranger asset 9.

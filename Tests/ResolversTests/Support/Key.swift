@@ -43,6 +43,8 @@ struct Key: Hashable, Sendable {
     static func item(_ number: Int) -> Key { Key(typeName: "Item", table: 26, number: number) }
     static func reviewSet(_ number: Int) -> Key { Key(typeName: "ReviewSet", table: 27, number: number) }
 
+    static func notification(_ number: Int) -> Key { Key(typeName: "Notification", table: 28, number: number) }
+
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.
