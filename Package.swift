@@ -13,7 +13,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
@@ -41,14 +43,23 @@ let package = Package(
 
         // The API's types, the outside services, the tables.
         .target(name: "Schema", dependencies: ["GraphQL", "JSON"], plugins: ["SchemaPlugin"]),
-        .target(name: "Clients", dependencies: ["EventLoop", "JSON", "Hashing", "Imaging", "CLibCurl"]),
+        .target(
+            name: "Clients",
+            dependencies: [
+                "EventLoop", "JSON", "Hashing", "Imaging", "CLibCurl",
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]
+        ),
         .target(name: "CMigrations"),
         .target(name: "Migrations", dependencies: ["Database", "CMigrations"], exclude: ["SQL"]),
 
         // What the system does, and who may see it.
         .target(
             name: "Workflows",
-            dependencies: ["Database", "Clients", "EventLoop", "Imaging", "Archive", "Hashing", "JSON"]
+            dependencies: [
+                "Database", "Clients", "EventLoop", "Imaging", "Archive", "Hashing", "JSON",
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]
         ),
         .target(
             name: "Resolvers",
@@ -62,8 +73,10 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets", "CZlib",
+                "Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets", "COpenSSL", "CZlib",
                 .product(name: "Logging", package: "swift-log"), .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
         ),
 
@@ -75,6 +88,7 @@ let package = Package(
                 "EventLoop", "Imaging", "Hashing", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
         ),
 
@@ -92,7 +106,13 @@ let package = Package(
         ),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
-        .testTarget(name: "ClientsTests", dependencies: ["Clients", "Imaging", "EventLoop", "TestSupport"]),
+        .testTarget(
+            name: "ClientsTests",
+            dependencies: [
+                "Clients", "Imaging", "EventLoop", "JSON", "TestSupport",
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]
+        ),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "EventLoop", "TestSupport"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
@@ -119,7 +139,9 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Server", "Resolvers", "EventLoop", "GraphQL", "JSON",
-                .product(name: "Logging", package: "swift-log"), .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "JWTKit", package: "jwt-kit"),
             ]
         ),
         .testTarget(

@@ -3,8 +3,10 @@
 #define AIMAGE_CLIBWEBSOCKETS_SHIM_H
 
 #include <libwebsockets.h>
+#include <linux/filter.h>
 #include <malloc.h>
 #include <string.h>
+#include <sys/socket.h>
 
 // Macros with casts or arithmetic that Swift does not import.
 static const size_t aimage_lws_pre = LWS_PRE;
@@ -22,5 +24,19 @@ static inline void aimage_lws_kill_now(struct lws *wsi) {
 
 // malloc_trim is hidden from Swift (malloc.h is in no module). Gives memory that was freed back to the system.
 static inline void aimage_release_free_memory(void) { malloc_trim(0); }
+
+// Makes the kernel give new connections of a shared port (SO_REUSEPORT) to the listeners behind the first `older` ones,
+// which are ours: those of a process that was started later. When there are none, the index is out of range, and the
+// kernel falls back to its own choice. Best effort: without it, the gap is that of a plain close.
+static inline void aimage_prefer_later_listeners(int socket, uint32_t older) {
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)(SKF_AD_OFF + SKF_AD_RANDOM)),
+        BPF_STMT(BPF_ALU | BPF_MOD | BPF_K, older),
+        BPF_STMT(BPF_ALU | BPF_ADD | BPF_K, older),
+        BPF_STMT(BPF_RET | BPF_A, 0),
+    };
+    struct sock_fprog program = {.len = sizeof(code) / sizeof(code[0]), .filter = code};
+    setsockopt(socket, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof(program));
+}
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef AIMAGE_CZLIB_SHIM_H
 #define AIMAGE_CZLIB_SHIM_H
 
+// Without the system's headers, which Swift would else look for in this module as well as in Glibc.
+#define Z_SOLO
 #include <zlib.h>
 
 // Macro: Swift does not import expressions made of function-like macros. The 16 asks for gzip's header and trailer.

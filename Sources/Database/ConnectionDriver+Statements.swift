@@ -19,6 +19,7 @@ extension ConnectionDriver {
     func run(_ request: StatementRequest, isCancellable: Bool) async throws -> RowSet {
         loop.preconditionOnLoop("ConnectionDriver.run")
         try request.checkSize()
+        request.didEnd = owner?.willRun(request.sql.text)
         guard isCancellable else {
             return try await withUnsafeThrowingContinuation { continuation in
                 if request.wait(continuation, unlessCancelled: false) { submit(request) }

@@ -4,6 +4,8 @@ import EventLoop
 protocol ConnectionOwner: AnyObject {
     /// Whether the time of each statement is wanted, which costs two readings of the clock.
     var measuresStatements: Bool { get }
+    /// A task runs a statement on this connection; what it gives back is told how that ended.
+    func willRun(_ text: String) -> ConnectionPool.StatementEnd?
     /// A statement was answered; the connection has one less under way.
     func connectionDidFinish(_ request: StatementRequest, on connection: ConnectionDriver)
     /// An established connection ended; its statements have failed already. Nil when the owner closed it.

@@ -4,6 +4,7 @@ import EventLoop
 struct HeldStatement {
     let request: StatementRequest
     let timer: LoopTimer
+    let since = ContinuousClock.now
 
     func fail(_ error: any Error) {
         timer.cancel()
@@ -15,6 +16,7 @@ struct HeldStatement {
 struct LeaseWaiter {
     let continuation: UnsafeContinuation<ConnectionDriver, any Error>
     let timer: LoopTimer
+    let since = ContinuousClock.now
 
     func grant(_ driver: ConnectionDriver) {
         timer.cancel()
@@ -103,6 +105,7 @@ extension ConnectionPool: ConnectionOwner {
         guard let driver = drivers[id], let waiter = waiters.removeValue(forKey: waiter) else {
             fatalError("ConnectionPool: connection \(id) was granted to a waiter that is gone")
         }
+        onWait?(.now - waiter.since)
         waiter.grant(lease(driver))
     }
 
@@ -151,6 +154,7 @@ extension ConnectionPool: ConnectionOwner {
         case .sendHeld(let id):
             for statement in held.removeAll() {
                 statement.timer.cancel()
+                onWait?(.now - statement.since)
                 machine.heldStatementSent(on: id)
                 driver.submit(statement.request)
             }
@@ -194,6 +198,8 @@ extension ConnectionPool: ConnectionOwner {
     }
 
     var measuresStatements: Bool { onStatement != nil }
+
+    func willRun(_ text: String) -> StatementEnd? { willRun?(text) }
 
     func connectionDidReceive(_ notification: Notification, on connection: ConnectionDriver) {}
 

@@ -10,6 +10,15 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
     public let configuration: PoolConfiguration
     /// Told about every statement that was answered, with the time from the call to the answer; set it on the loop.
     public var onStatement: ((_ text: String, _ duration: Duration) -> Void)?
+    /// Called in the task that runs a statement, with its text, before it is sent; what it gives back is called with
+    /// how the statement ended.
+    ///
+    /// For spans; set it on the loop.
+    public var willRun: ((_ text: String) -> StatementEnd?)?
+    /// How a statement ended: nil, or why it failed.
+    public typealias StatementEnd = (_ error: (any Error)?) -> Void
+    /// Told about every statement and transaction that had to wait for a connection and got it; set it on the loop.
+    public var onWait: ((Duration) -> Void)?
 
     var machine: PoolStateMachine
     var drivers: [Int: ConnectionDriver] = [:]
@@ -77,6 +86,7 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
         let request = StatementRequest(sql, isAutocommit: true)
         try request.checkSize()
         if onStatement != nil { request.startedAt = .now }
+        if let willRun { request.didEnd = willRun(sql.text) }
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 if request.wait(continuation) { submit(request) }

@@ -107,6 +107,8 @@ public final class NotificationListener: @unchecked Sendable {  // Reason: confi
 extension NotificationListener: ConnectionOwner {
     var measuresStatements: Bool { false }
 
+    func willRun(_ text: String) -> ConnectionPool.StatementEnd? { nil }
+
     func connectionDidFinish(_ request: StatementRequest, on connection: ConnectionDriver) {}
 
     func connectionDidReceive(_ notification: Notification, on connection: ConnectionDriver) {

@@ -26,6 +26,9 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
     /// Set only when someone counts statements.
     var startedAt: ContinuousClock.Instant?
 
+    /// Told how it ended.
+    var didEnd: ConnectionPool.StatementEnd?
+
     init(_ sql: SQL, prelude: SQL? = nil, isAutocommit: Bool, isInternal: Bool = false) {
         self.sql = sql
         self.prelude = prelude
@@ -48,6 +51,7 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
     /// Looked at here and not before the wait: between the two, the loop may have run the cancellation.
     func wait(_ continuation: UnsafeContinuation<RowSet, any Error>, unlessCancelled: Bool = true) -> Bool {
         if unlessCancelled && Task.isCancelled {
+            didEnd?(CancellationError())
             continuation.resume(throwing: CancellationError())
             return false
         }
@@ -56,11 +60,13 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
     }
 
     func succeed(_ rows: RowSet) {
+        if continuation != nil { didEnd?(nil) }
         continuation?.resume(returning: rows)
         continuation = nil
     }
 
     func fail(_ error: any Error) {
+        if continuation != nil { didEnd?(error) }
         continuation?.resume(throwing: error)
         continuation = nil
     }

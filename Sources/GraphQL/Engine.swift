@@ -55,7 +55,7 @@ public final class Engine: Sendable {
     /// A request whose extensions say `{"cost": "validate"}` is answered with its cost alone.
     public func execute(_ request: PreparedRequest, in context: ExecutionContext) async -> ExecutionResult {
         if request.costReport == .validate {
-            return request.reportingCost(Array("{\"data\":null}".utf8), errorCount: 0)
+            return request.reportingCost(Array("{\"data\":null}".utf8), errorCodes: [])
         }
         request.trace?.record(.began(.execute))
         let root = await request.executor(in: context).run(request.plan)

@@ -131,20 +131,20 @@ public struct PreparedRequest: Sendable {
 
     func serialize(_ root: PlannedBatch, in context: ExecutionContext) -> ExecutionResult {
         let serializer = Serializer(document: plan.document, context: context)
-        let (bytes, errorCount) = serializer.response(of: root)
-        trace?.record(.ended(.execute, errorCount: errorCount))
-        return reportingCost(bytes, errorCount: errorCount)
+        let (bytes, errorCodes) = serializer.response(of: root)
+        trace?.record(.ended(.execute, errorCount: errorCodes.count))
+        return reportingCost(bytes, errorCodes: errorCodes)
     }
 
     /// The response, with the cost in its extensions if the request asked for it.
-    func reportingCost(_ body: [UInt8], errorCount: Int) -> ExecutionResult {
-        guard costReport != nil, let cost else { return ExecutionResult(body: body, errorCount: errorCount) }
+    func reportingCost(_ body: [UInt8], errorCodes: [GraphQLErrorCode]) -> ExecutionResult {
+        guard costReport != nil, let cost else { return ExecutionResult(body: body, errorCodes: errorCodes) }
         let extensions = JSONValue.object(JSONObject([("cost", cost.json)]))
         var whole = body.dropLast()  // the closing brace
         whole.append(contentsOf: ",\"extensions\":".utf8)
         whole.append(contentsOf: extensions.encoded())
         whole.append(UInt8(ascii: "}"))
-        return ExecutionResult(body: Array(whole), errorCount: errorCount)
+        return ExecutionResult(body: Array(whole), errorCodes: errorCodes)
     }
 }
 
@@ -152,6 +152,8 @@ public struct PreparedRequest: Sendable {
 public struct ExecutionResult: Sendable {
     /// The JSON of the response.
     public let body: [UInt8]
+    /// The reason of each error in it, in their order.
+    public let errorCodes: [GraphQLErrorCode]
     /// How many errors are in it.
-    public let errorCount: Int
+    public var errorCount: Int { errorCodes.count }
 }

@@ -37,8 +37,7 @@ public struct Application: Sendable {
             { await transport.respond(to: $0) })
         router.on("GET", "/graphql") { await transport.respond(to: $0) }
         SharedEvents(service: service).add(to: &router, maximumBytes: Self.maximumRequestBytes)
-        router.on("GET", "/healthz") { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }
-        router.on("GET", "/readyz") { _ in await Self.readyz(readiness) }
+        Self.addHealth(to: &router, readiness: readiness)
         router.on("GET", "/files/", file)
         router.on("PUT", "/uploads/", decide: { Self.receive($0, upload) })
         graphiQL?.add(to: &router)
@@ -46,7 +45,8 @@ public struct Application: Sendable {
 
     /// A server of this application on the service's loop.
     public func server(
-        configuration: HTTPServerConfiguration, accessLog: (@Sendable (HTTPAccess) -> Void)? = nil
+        configuration: HTTPServerConfiguration, accessLog: (@Sendable (HTTPAccess) -> Void)? = nil,
+        tracing: RequestTracing? = nil
     ) -> HTTPServer {
         var configuration = configuration
         configuration.webSocketSubprotocols = [WebSocketTransport.subprotocol]
@@ -57,7 +57,7 @@ public struct Application: Sendable {
             handle: { [router] in await ResponseCompression.apply(to: await router.answer($0), for: $0) },
             webSocket: { [service, browsers] request, connection in
                 browsers.allowsWebSocket(request) ? Self.upgrade(request, connection, service) : nil
-            }, decorate: { [browsers] in browsers.decorate(&$0, for: $1) }, accessLog: accessLog)
+            }, decorate: { [browsers] in browsers.decorate(&$0, for: $1) }, accessLog: accessLog, tracing: tracing)
     }
 
     private static func receive(
@@ -79,6 +79,12 @@ public struct Application: Sendable {
         return WebSocketTransport(
             service: service, connection: connection, requestID: request.id, address: request.remoteAddress,
             credentials: Authenticator.Credentials(request))
+    }
+
+    /// Adds `/healthz` (the process lives) and `/readyz` (it can do its work, and wants to).
+    public static func addHealth(to router: inout Router, readiness: @escaping Readiness) {
+        router.on("GET", "/healthz") { _ in .json(Array(#"{"status":"alive"}"#.utf8)) }
+        router.on("GET", "/readyz") { _ in await Self.readyz(readiness) }
     }
 
     private static func readyz(_ readiness: Readiness) async -> HTTPResponse {

@@ -27,6 +27,7 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
     let webSocket: Upgrade
     let decorate: Decorate
     let accessLog: (@Sendable (HTTPAccess) -> Void)?
+    let tracing: RequestTracing?
     /// What `recv` fills; what is in it was copied before the next call.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
     private(set) var webSockets: LWSContext?
@@ -51,10 +52,11 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
     ///   - webSocket: Called with every well-formed WebSocket handshake.
     ///   - decorate: Called with every answer before it is sent.
     ///   - accessLog: Called after every request.
+    ///   - tracing: Makes a span of every request.
     public init(
         loop: Loop, configuration: HTTPServerConfiguration, route: @escaping Route, handle: @escaping Handle,
         webSocket: @escaping Upgrade = { _, _ in nil }, decorate: @escaping Decorate = { _, _ in },
-        accessLog: (@Sendable (HTTPAccess) -> Void)? = nil
+        accessLog: (@Sendable (HTTPAccess) -> Void)? = nil, tracing: RequestTracing? = nil
     ) {
         self.loop = loop
         self.configuration = configuration
@@ -63,6 +65,7 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
         self.webSocket = webSocket
         self.decorate = decorate
         self.accessLog = accessLog
+        self.tracing = tracing
         idPrefix = String(UInt32.random(in: 0...0xFF_FFFF), radix: 36) + "-"
     }
 
@@ -109,15 +112,31 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
         return (connections.count, webSockets?.connections.count ?? 0)
     }
 
+    /// Requests whose answer is not out; on the loop only.
+    public var activeRequests: Int {
+        loop.preconditionOnLoop("HTTPServer.activeRequests")
+        return connections.values.count { $0.exchange != nil }
+    }
+
     private func stopOnLoop(grace: Duration) async {
         guard !isStopping else { return }
         isStopping = true
-        listener?.close()
+        if configuration.sharesPort { listener?.stepBack(listeners: configuration.listenersOfProcess) }
         for connection in Array(connections.values) { connection.drain() }
         for connection in Array((webSockets?.connections ?? [:]).values) {
             connection.close(code: 1012, reason: "service restart")
         }
+        if configuration.sharesPort {
+            // A connection whose handshake began with this listener ends it here; a round trip takes less than this.
+            // Only a loop that stops ends the sleep, and then there is nothing to wait for.
+            try? await loop.sleep(for: configuration.takeOverDelay)
+        }
+        listener?.close()
+        let idle = loop.schedule(after: min(grace, configuration.idleDrainTimeout)) {
+            for connection in Array(self.connections.values) { connection.closeIfIdle() }
+        }
         await untilEmpty(grace: grace)
+        idle.cancel()
         for connection in Array(connections.values) { connection.abort() }
         timer?.cancel()
         await webSockets?.retire()
@@ -147,17 +166,30 @@ public final class HTTPServer: @unchecked Sendable {  // Reason: confined to its
         guard connections.count + (webSockets?.connections.count ?? 0) < configuration.maximumConnections else {
             return turnAway(accepted.socket)
         }
-        let connection = HTTPConnection(server: self, socket: accepted.socket, remoteAddress: accepted.remoteAddress)
-        connections[ObjectIdentifier(connection)] = connection
         do {
-            try connection.start()
+            let tls = try configuration.certificates.map { try TLSSession($0.current) }
+            let connection = HTTPConnection(
+                server: self, channel: SocketChannel(accepted.socket, tls: tls), remoteAddress: accepted.remoteAddress)
+            connections[ObjectIdentifier(connection)] = connection
+            if isStopping { connection.drain() }
+            do {
+                try connection.start()
+            } catch {
+                connection.close()
+            }
         } catch {
-            connection.close()
+            // OpenSSL has no memory: what the client gets to see is the end of the connection.
+            close(accepted.socket)
         }
     }
 
     /// Tells a client that there are too many, as far as the socket takes it at once.
     private func turnAway(_ socket: Int32) {
+        // A client of TLS could not read it.
+        guard configuration.certificates == nil else {
+            close(socket)
+            return
+        }
         let response = HTTPResponse.failure(503, "The server has as many connections as it may have.")
         guard case .bytes(let body) = response.body else { return }
         let head = HTTPResponseEncoder.head(

@@ -15,33 +15,43 @@ final class RunningServer: Sendable {
     let url: String
     let store: Store
     let loops: LoopGroup
+    /// Whether the schema's reference is served.
+    let showsSchema: Bool
     private let parts: [LoopServices]
     private let servers: [HTTPServer]
     private let work: Task<Void, Never>?
     private let grace: Duration
+    private let drain: DrainFlag
+    private let drainDelay: Duration
 
     private init(
         url: String, store: Store, loops: LoopGroup, parts: [LoopServices], servers: [HTTPServer],
-        work: Task<Void, Never>?, grace: Duration
+        work: Task<Void, Never>?, configuration: Configuration, drain: DrainFlag
     ) {
         self.url = url
         self.store = store
         self.loops = loops
+        showsSchema = configuration.showsSchema
         self.parts = parts
         self.servers = servers
         self.work = work
-        self.grace = grace
+        grace = configuration.grace
+        drainDelay = configuration.operations.drainDelay
+        self.drain = drain
     }
 
     /// Starts everything; what was started is stopped again if something fails.
     static func start(
         _ configuration: Configuration, data: DataOptions, secret: [UInt8], logger: Logger
     ) async throws -> RunningServer {
-        let loops = try LoopGroup(count: configuration.loops, watchdog: watchdog(logger))
+        let watchdog = watchdog(logger)
+        let loops = try LoopGroup(count: configuration.loops, watchdog: watchdog)
         try loops.start()
+        let observability = Observability(configuration.operations, tracer: configuration.tracer)
+        observability.registry.observe(watchdog)
         let store = try await Store.open(data, loop: loops.loops[0], logger: logger)
         do {
-            return try await start(configuration, store, loops, secret, logger)
+            return try await start(configuration, store, loops, secret, observability, logger)
         } catch {
             try await store.close()
             throw error
@@ -49,50 +59,83 @@ final class RunningServer: Sendable {
     }
 
     private static func start(
-        _ configuration: Configuration, _ store: Store, _ loops: LoopGroup, _ secret: [UInt8], _ logger: Logger
+        _ configuration: Configuration, _ store: Store, _ loops: LoopGroup, _ secret: [UInt8],
+        _ observability: Observability, _ logger: Logger
     ) async throws -> RunningServer {
         let keys = try await AccessTokenKeys(secret: secret)
         let signer = URLSigner(key: Secrets.urlKey(secret)) { Int(Date().timeIntervalSince1970) }
-        let base = configuration.publicURL ?? "http://\(configuration.host):\(configuration.port)"
+        let base = configuration.publicURL ?? "\(configuration.scheme)://\(configuration.host):\(configuration.port)"
         let urls = FileURLs(signer: signer, base: base)
+        var limits = configuration.engine
+        limits.tracer = configuration.tracer.map { EngineSpans(tracer: $0) }
         let engine = try Engine(
             schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls),
-            configuration: configuration.engine)
+            configuration: limits)
         var parts: [LoopServices] = []
         for loop in loops.loops {
-            parts.append(try await LoopServices.start(on: loop, store: store, urls: urls, keys: keys, logger: logger))
+            parts.append(
+                try await LoopServices.start(
+                    on: loop, store: store, urls: urls, keys: keys, observability: observability, logger: logger))
         }
         watchMemory(configuration.rules.memory, on: loops.loops[0])
+        observability.observeJobs(of: parts[0].pool)
+        let schemaPages =
+            configuration.showsSchema ? SchemaPages(sdl: SchemaDocument.sdl, schema: engine.schema) : nil
         let graphiQL = try await explorer(configuration, parts[0].pool, keys)
         let files = FileRoutes(signer: signer, objects: store.objects, temporary: store.temporary, logger: logger)
         var http = HTTPServerConfiguration()
         http.host = configuration.host
         http.port = configuration.port
-        http.sharesPort = configuration.loops > 1
+        http.sharesPort = configuration.loops > 1 || configuration.operations.sharesPort
+        http.listenersOfProcess = configuration.loops
         http.handlerTimeout = configuration.requestTimeout
         var transports = configuration.transports
         transports.operationTimeout = configuration.requestTimeout
         transports.uploads.folder = store.temporary
         http.maximumRequestsPerConnection = configuration.requestsPerConnection
-        var servers: [HTTPServer] = []
-        for part in parts {
-            let server = part.server(
-                http, engine: engine, keys: keys, files: files, graphiQL: graphiQL,
+        http.trustedProxies = configuration.operations.trustedProxies
+        http.certificates = configuration.operations.certificates
+        let drain = DrainFlag()
+        let makeServer = { (part: LoopServices, http: HTTPServerConfiguration) in
+            part.server(
+                http, engine: engine, keys: keys, files: files, graphiQL: graphiQL, schemaPages: schemaPages,
                 browsers: BrowserPolicy(origins: configuration.origins, usesTLS: base.hasPrefix("https:")),
                 cookies: configuration.cookies, rules: configuration.rules, transports: transports,
-                readiness: { await readiness(part) }, logger: logger)
-            try await server.start()
-            servers.append(server)
+                readiness: { await readiness(part, drain) }, observability: observability, logger: logger)
         }
-        let work = configuration.runsWorker ? startWorker(configuration, store, parts[0], logger) : nil
+        var servers = parts.map { makeServer($0, http) }
+        if let path = configuration.operations.unixSocket {
+            var local = http
+            local.unixSocket = path
+            local.unixSocketMode = configuration.operations.unixSocketMode
+            local.sharesPort = configuration.operations.sharesPort
+            local.certificates = nil
+            servers.append(makeServer(parts[0], local))
+        }
+        if let port = configuration.operations.metricsPort {
+            servers.append(
+                observability.server(
+                    on: loops.loops[0], host: configuration.host, port: port,
+                    sharesPort: configuration.operations.sharesPort,
+                    readiness: { [part = parts[0]] in await readiness(part, drain) }))
+        }
+        for server in servers { try await server.start() }
+        let work =
+            configuration.runsWorker
+            ? startWorker(configuration, store, parts[0], observability: observability, logger) : nil
         return RunningServer(
             url: base, store: store, loops: loops, parts: parts, servers: servers, work: work,
-            grace: configuration.grace)
+            configuration: configuration, drain: drain)
     }
 
     /// Stops everything in the reverse order of its start: no new requests, running ones end, jobs are given back.
     func stop() async throws {
-        for server in servers { await server.stop(grace: grace) }
+        drain.set()
+        // Whoever spreads requests over servers needs time to see that this one wants no more.
+        if drainDelay > .zero { try await Task.sleep(for: drainDelay) }
+        await withTaskGroup(of: Void.self) { group in
+            for server in servers { group.addTask { await server.stop(grace: self.grace) } }
+        }
         work?.cancel()
         await work?.value
         for part in parts { try await part.stop() }
@@ -131,7 +174,8 @@ final class RunningServer: Sendable {
         return GraphiQLPage(assets: assets, token: token)
     }
 
-    private static func readiness(_ part: LoopServices) async -> String? {
+    private static func readiness(_ part: LoopServices, _ drain: DrainFlag) async -> String? {
+        if drain.isDraining { return "the server is stopping" }
         do {
             let isCurrent = try await SchemaMigrations.migrator().isUpToDate(part.pool)
             return isCurrent ? nil : "the database has another version of the schema"
@@ -141,8 +185,10 @@ final class RunningServer: Sendable {
     }
 
     static func startWorker(
-        _ configuration: Configuration, _ store: Store, _ part: LoopServices, _ logger: Logger
+        _ configuration: Configuration, _ store: Store, _ part: LoopServices, observability: Observability? = nil,
+        _ logger: Logger
     ) -> Task<Void, Never> {
+        let gauges = observability.map { JobGauges(registry: $0.registry) }
         // Pictures have threads of their own: a review must not make an upload wait for a thread.
         let pictures = BlockingPool(threads: 2, name: "pictures")
         let model = LocalReviewModel(
@@ -155,9 +201,10 @@ final class RunningServer: Sendable {
             pool: part.pool, listener: part.listener, handlers: handlers,
             configuration: WorkerConfiguration(
                 node: ProcessInfo.processInfo.hostName, maximumJobs: configuration.concurrentJobs,
-                // With the embedded database there is one server, so what another process of this node left is ours.
-                ownsNode: store.embedded != nil),
-            loop: part.loop
+                // Whoever owns the embedded database is alone with it, so what an earlier process left is ours.
+                ownsNode: store.isOwner),
+            loop: part.loop,
+            didPerform: { gauges?.recordRun(kind: $0.kind.rawValue, outcome: $1, duration: $2) }
         ) { notice in
             logger.warning(
                 "job",

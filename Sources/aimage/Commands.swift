@@ -11,8 +11,8 @@ import Workflows
 
 /// Sets logging up, once per process: to standard error, so that standard output is what a command answers.
 enum Logging {
-    static func start(_ level: Logger.Level) -> Logger {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    static func start(_ level: Logger.Level, format: LogFormat = .text) -> Logger {
+        LoggingSystem.bootstrap { LineLogHandler(label: $0, format: format) }
         var logger = Logger(label: "aimage")
         logger.logLevel = level
         return logger
@@ -66,9 +66,11 @@ struct Work: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @Option(help: "How many jobs run at once.") var jobs = 2
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
+    @Option(help: "text, or json: one object a line.") var logFormat = LogFormat.text
 
     func run() async throws {
-        let logger = Logging.start(logLevel)
+        let logger = Logging.start(logLevel, format: logFormat)
+        let traces = try await TraceExport.start(logger: logger)
         try await Tool.run(data, logger: logger) { store, loop in
             let secret = try Secrets.load(data)
             let urls = FileURLs(signer: URLSigner(key: Secrets.urlKey(secret), now: { 0 }), base: "")
@@ -83,6 +85,7 @@ struct Work: AsyncParsableCommand {
             await work.value
             try await part.stop()
         }
+        await traces?.stop()
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import GraphQL
 import Logging
 import Server
+import Tracing
 
 /// Everything about a server that can be chosen, typed, with its default.
 struct Configuration: Sendable {
@@ -35,4 +36,12 @@ struct Configuration: Sendable {
     var origins = Environment.list("FRONTEND_ORIGINS")
     /// How the cookies of a sign-in are set.
     var cookies = SignInCookies(sameSite: .strict)
+    /// Metrics, proxies, listeners: what concerns those who run the server.
+    var operations = OperationsConfiguration()
+    /// Makes spans; nil: nothing is traced.
+    var tracer: (any Tracer)?
+    /// What clients that come without a proxy speak.
+    var scheme: String { operations.certificates == nil ? "http" : "https" }
+    /// Whether the schema can be read as pages: whoever may not ask for it may not read it either.
+    var showsSchema: Bool { rules.introspection == .on }
 }

@@ -16,10 +16,13 @@ struct LoopServices: Sendable {
     let services: Services
     /// Asks outside services.
     let client: HTTPClient
+    let metrics: ServerMetrics?
+    private let lag: LoopLag?
 
     /// Connects the loop.
     static func start(
-        on loop: Loop, store: Store, urls: FileURLs, keys: AccessTokenKeys, logger: Logger
+        on loop: Loop, store: Store, urls: FileURLs, keys: AccessTokenKeys, observability: Observability? = nil,
+        logger: Logger
     ) async throws -> LoopServices {
         let database = store.database
         let objects = store.objects
@@ -35,13 +38,15 @@ struct LoopServices: Sendable {
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, logger: logger)
             return LoopServices(
-                loop: loop, pool: pool, listener: listener, services: services, client: client)
+                loop: loop, pool: pool, listener: listener, services: services, client: client,
+                metrics: observability?.observe(pool), lag: observability?.measureLag(of: loop))
         }
     }
 
     /// Ends the loop's connections.
     func stop() async throws {
         try await loop.run {
+            lag?.stop()
             await listener.stop()
             await pool.stop()
             client.shutDown()
@@ -51,35 +56,43 @@ struct LoopServices: Sendable {
     /// The loop's server, not started.
     func server(
         _ configuration: HTTPServerConfiguration, engine: Engine, keys: AccessTokenKeys, files: FileRoutes,
-        graphiQL: GraphiQLPage?, browsers: BrowserPolicy, cookies: SignInCookies, rules: AdmissionRules,
-        transports: TransportOptions, readiness: @escaping Application.Readiness, logger: Logger
+        graphiQL: GraphiQLPage?, schemaPages: SchemaPages?, browsers: BrowserPolicy, cookies: SignInCookies,
+        rules: AdmissionRules, transports: TransportOptions, readiness: @escaping Application.Readiness,
+        observability: Observability, logger: Logger
     ) -> HTTPServer {
         let loop = loop
         let services = services
-        let host = ExecutionHost(executor: loop, whenIdle: { loop.whenIdle($0) })
+        let metrics = metrics
+        let tracing = observability.tracing
+        var host = ExecutionHost(executor: loop, whenIdle: { loop.whenIdle($0) })
+        host.willFetch = { keys in
+            metrics?.recordBatch(keys: keys)
+            return tracing?.fetching(keys: keys)
+        }
         let authenticator = Authenticator(
             keys: keys, serviceTokenPrefix: ServiceTokenStore.prefix,
             findSession: { try await services.signedIn(session: $0, user: $1) },
             findServiceToken: { try await services.signedIn(serviceToken: $0) })
         let service = GraphQLService(
             engine: engine, loop: loop, authenticator: authenticator, logger: logger, cookies: cookies, rules: rules,
-            options: transports
-        ) { services.context(host: host, signedIn: $0, signInExchange: $1, uploads: $2, requestID: $3) }
+            options: transports, metrics: metrics, tracing: tracing
+        ) { [host] in services.context(host: host, signedIn: $0, signInExchange: $1, uploads: $2, requestID: $3) }
         loop.execute { watchCredentials(for: service) }
         let uploads = UploadStore(pool: pool, objects: services.objects)
         var application = Application(
             service: service, graphiQL: graphiQL, browsers: browsers, readiness: readiness,
             upload: { files.receiver(for: $0, uploads) }, file: { files.response(to: $0) })
         application.router.before { rules.memory.refusal(of: $0) }
-        return application.server(configuration: configuration) { access in
-            logger.debug(
-                "request",
-                metadata: [
-                    "request-id": "\(access.request.id)", "method": "\(access.request.method)",
-                    "path": "\(access.request.path)", "status": "\(access.status ?? 0)",
-                    "bytes": "\(access.responseBytes)", "duration": "\(access.duration)",
-                ])
+        observability.page.add(to: &application.router)
+        schemaPages?.add(to: &application.router)
+        let log = AccessLog.logging(to: logger, level: .debug)
+        let record: @Sendable (HTTPAccess) -> Void = { access in
+            metrics?.recordRequest(access)
+            log(access)
         }
+        let server = application.server(configuration: configuration, accessLog: record, tracing: tracing)
+        observability.registry.observe(server, service)
+        return server
     }
 
     /// Closes the sockets of sessions and service tokens that end.

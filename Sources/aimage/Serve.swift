@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Dispatch
 import EventLoop
 import Foundation
 public import Logging
@@ -22,6 +23,7 @@ struct Serve: AsyncParsableCommand {
     var publicURL: String?
     @Option(help: "The folder with GraphiQL's files; without it there is no explorer.") var graphiql: String?
     @Flag(help: "Fills an empty database with the demo organisation, and signs the explorer in.") var seedDemo = false
+    @OptionGroup var operations: OperationsOptions
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
 
     func validate() throws {
@@ -32,7 +34,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         Signals.ignoreBrokenPipes()
-        let logger = Logging.start(logLevel)
+        let logger = Logging.start(logLevel, format: operations.logFormat)
+        let traces = try await TraceExport.start(logger: logger)
         try FileManager.default.createDirectory(atPath: data.folder, withIntermediateDirectories: true)
         let secret = try Secrets.load(data)
         if seedDemo { try await Seeding.run(data: data, logger: logger) }
@@ -52,6 +55,10 @@ struct Serve: AsyncParsableCommand {
         configuration.requestTimeout = .seconds(load.requestTimeout)
         configuration.requestsPerConnection = load.requestsPerConnection
         configuration.cookies = SignInCookies(sameSite: browsers.cookieSameSite.value)
+        configuration.operations = try operations.configuration()
+        configuration.tracer = traces?.tracer
+        let hangUps = try loadCertificates(into: &configuration.operations, logger)
+        defer { hangUps?.cancel() }
         configuration.demoEmail = seedDemo ? DemoSeed.supervisorEmail : nil
         let server = try await RunningServer.start(configuration, data: data, secret: secret, logger: logger)
         do {
@@ -63,6 +70,7 @@ struct Serve: AsyncParsableCommand {
             throw error
         }
         try await server.stop()
+        await traces?.stop()
         logger.info("stopped")
     }
 
@@ -77,9 +85,28 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// Reads the certificate now, and again at every SIGHUP.
+    private func loadCertificates(
+        into configuration: inout OperationsConfiguration, _ logger: Logger
+    ) throws -> (any DispatchSourceSignal)? {
+        guard let certificate = operations.tlsCertificate, let key = operations.tlsKey else { return nil }
+        let certificates = try TLSCertificates(certificate: certificate, key: key)
+        configuration.certificates = certificates
+        return Signals.onHangUp {
+            do {
+                try certificates.reload()
+                logger.notice("the certificate was read again")
+            } catch {
+                logger.error(
+                    "the certificate could not be read again; the old one stays", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
     private func announce(_ server: RunningServer) async throws {
         var lines = ["", "Aimage Supervision is running.", "", "  GraphQL    \(server.url)/graphql"]
         lines.append("  WebSocket  \(server.url.replacing("http", with: "ws", maxReplacements: 1))/graphql")
+        if server.showsSchema { lines.append("  Reference  \(server.url)/schema") }
         if graphiql != nil { lines.append("  GraphiQL   \(server.url)/graphiql") }
         if seedDemo {
             let token = try await demoToken(server)

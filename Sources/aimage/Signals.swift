@@ -21,6 +21,15 @@ enum Signals {
         withExtendedLifetime(sources) {}
     }
 
+    /// Has `body` called at every SIGHUP, which then no longer ends the program, until the source is cancelled.
+    static func onHangUp(_ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+        signal(SIGHUP, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
+        source.setEventHandler(handler: body)
+        source.resume()
+        return source
+    }
+
     /// A client that leaves must not end the program.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)

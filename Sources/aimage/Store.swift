@@ -11,6 +11,8 @@ struct Store {
     let database: ConnectionConfiguration
     /// The database that this process started; nil with `DATABASE_URL`.
     let embedded: EmbeddedPostgres?
+    /// Whether this process started the database and shares the data with nobody.
+    let isOwner: Bool
     let objects: DirectoryObjectStore
     /// A folder for files on their way.
     let temporary: String
@@ -21,11 +23,11 @@ struct Store {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let temporary = "\(folder)/temporary"
         try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-        let (database, embedded) = try await openDatabase(data, folder, loop, logger)
+        let (database, embedded, isOwner) = try await openDatabase(data, folder, loop, logger)
         do {
             try await migrate(database, loop, logger)
             return Store(
-                database: database, embedded: embedded,
+                database: database, embedded: embedded, isOwner: isOwner,
                 objects: try DirectoryObjectStore(root: "\(folder)/objects"), temporary: temporary)
         } catch {
             try await embedded?.stop()
@@ -40,11 +42,11 @@ struct Store {
 
     private static func openDatabase(
         _ data: DataOptions, _ folder: String, _ loop: Loop, _ logger: Logger
-    ) async throws -> (ConnectionConfiguration, EmbeddedPostgres?) {
+    ) async throws -> (ConnectionConfiguration, EmbeddedPostgres?, isOwner: Bool) {
         if let url = data.databaseURL {
             var configuration = try ConnectionConfiguration(url: url)
             configuration.applicationName = "aimage"
-            return (configuration, nil)
+            return (configuration, nil, false)
         }
         let embedded = EmbeddedPostgres(configuration: .init(directory: "\(folder)/postgres"))
         let start = try await embedded.start()
@@ -55,7 +57,7 @@ struct Store {
             try await embedded.ensureDatabase("aimage", loop: loop)
             var configuration = try embedded.connectionConfiguration(database: "aimage")
             configuration.applicationName = "aimage"
-            return (configuration, embedded)
+            return (configuration, embedded, start != .joined)
         } catch {
             try await embedded.stop()
             throw error

@@ -16,7 +16,10 @@ enum Arrows {
         ("Migrations", ["Database", "CMigrations"]),
         ("Workflows", ["Database", "Clients", "EventLoop", "Imaging", "Archive", "Hashing", "JSON"]),
         ("Resolvers", ["Schema", "GraphQL", "Workflows", "Clients", "Database", "JSON"]),
-        ("Server", ["Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets", "CZlib"]),
+        (
+            "Server",
+            ["Resolvers", "Schema", "GraphQL", "EventLoop", "Hashing", "JSON", "CLibWebSockets", "COpenSSL", "CZlib"]
+        ),
         ("SchemaGenerator", ["GraphQL"]),
         ("SchemaPlugin", []),
         (
@@ -38,6 +41,8 @@ enum Arrows {
         "Logging": [
             "EventLoop", "Database", "Clients", "Migrations", "Workflows", "Resolvers", "Server", "aimage",
         ],
+        "CoreMetrics": ["Server"],
+        "Tracing": ["Clients", "Workflows", "Server", "aimage"],
         "JWTKit": ["Server"],
         "ArgumentParser": ["aimage"],
         // Signals arrive over it before there is a loop.

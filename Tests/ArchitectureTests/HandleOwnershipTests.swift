@@ -24,6 +24,8 @@ struct HandleOwner: Sendable, CustomTestStringConvertible {
             function: "uv_loop_close",
             owners: ["Sources/EventLoop/Loop+Lifecycle.swift", "Sources/EventLoop/Loop.swift"]),
         HandleOwner(function: "cvips_unref", owners: ["Sources/Imaging/VipsImageHandle.swift"]),
+        HandleOwner(function: "SSL_CTX_free", owners: ["Sources/Server/TLS/TLSContext.swift"]),
+        HandleOwner(function: "SSL_free", owners: ["Sources/Server/TLS/TLSSession.swift"]),
         HandleOwner(function: "EVP_MD_CTX_free", owners: ["Sources/Hashing/SHA256.swift"]),
         HandleOwner(function: "zip_close", owners: ["Sources/Archive/ArchiveHandle.swift"]),
         HandleOwner(function: "zip_discard", owners: ["Sources/Archive/ArchiveHandle.swift"]),

@@ -74,15 +74,11 @@ struct EmbeddedPostgresTests {
         }
     }
 
-    @Test("A server left by a killed owner is taken over, and stopped by the new one")
+    @Test("A server left by a killed process is taken over, and stopped by the new one")
     func adoption() async throws {
         try await Self.withDirectory { configuration in
-            var first: PostgresCluster? = try PostgresCluster(configuration)
-            // The lock goes with the owner, the server stays: what a kill of the owner leaves.
-            var owner = try first?.start()
-            #expect(owner?.1 == .created)
-            owner = nil
-            first = nil
+            // The use ends with the process, the server stays: what a kill leaves.
+            #expect(try PostgresCluster(configuration).beginUse().start == .created)
             let process = try Self.processID(configuration)
             let second = EmbeddedPostgres(configuration: configuration)
             #expect(try await second.start() == .adopted)
@@ -104,6 +100,26 @@ struct EmbeddedPostgresTests {
             try await guest.stop()
             #expect(try await Self.use(owner, Self.add) == 2)
             try await owner.stop()
+        }
+    }
+
+    @Test("An owner that ends first leaves the server to those who joined, and the last of them stops it")
+    func handingOver() async throws {
+        try await Self.withDirectory { configuration in
+            let owner = EmbeddedPostgres(configuration: configuration)
+            try await owner.start()
+            #expect(try await Self.use(owner, Self.create) == 1)
+            let process = try Self.processID(configuration)
+            let guest = EmbeddedPostgres(configuration: configuration)
+            #expect(try await guest.start() == .joined)
+            try await owner.stop()
+            #expect(try await Self.use(guest, Self.add) == 2)
+            let third = EmbeddedPostgres(configuration: configuration)
+            #expect(try await third.start() == .joined)
+            try await guest.stop()
+            #expect(try await Self.use(third, Self.add) == 3)
+            try await third.stop()
+            try Self.waitForEnd(of: process)
         }
     }
 

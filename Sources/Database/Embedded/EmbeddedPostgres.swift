@@ -3,12 +3,12 @@ import Synchronization
 
 /// A Postgres of this program's own: made, started and stopped with it, reachable over a socket in its directory only.
 ///
-/// One process owns the server and stops it; others that start meanwhile join it. If the owner is killed, the server
-/// runs on, and the next start takes it over. All methods may be called from any thread.
+/// The first process that starts it starts the server; others that come meanwhile join it, and the last one stops it. If
+/// that is killed, the server runs on, and the next start takes it over. All methods may be called from any thread.
 public final class EmbeddedPostgres: Sendable {
     /// Where it lives and how it runs.
     public struct Configuration: Sendable {
-        /// Everything lies below: `cluster/`, `socket/`, `postgres.log`, `owner.lock`.
+        /// Everything lies below: `cluster/`, `socket/`, `postgres.log`, two locks.
         ///
         /// An absolute path.
         public var directory: String
@@ -33,9 +33,9 @@ public final class EmbeddedPostgres: Sendable {
         case created
         /// The cluster was there and was started.
         case started
-        /// Its server was still running, left by an owner that was killed.
+        /// Its server was still running, left by a process that was killed.
         case adopted
-        /// Another live process owns the server; this one uses it and will not stop it.
+        /// Another live process uses the server; this one uses it too.
         case joined
     }
 
@@ -46,8 +46,7 @@ public final class EmbeddedPostgres: Sendable {
     /// What must be remembered between start and stop.
     private struct Running {
         let cluster: PostgresCluster
-        /// Nil for one that joined.
-        let lock: OwnerLock?
+        let use: SharedUse
     }
 
     /// Makes an object that does nothing before `start`.
@@ -57,30 +56,29 @@ public final class EmbeddedPostgres: Sendable {
     @discardableResult
     public func start() async throws -> Start {
         let configuration = configuration
-        let (cluster, lock, start) = try await BlockingPool.shared.run("EmbeddedPostgres.start") {
+        let (start, started) = try await BlockingPool.shared.run("EmbeddedPostgres.start") {
             let cluster = try PostgresCluster(configuration)
-            let (lock, start) = try cluster.start()
-            return (cluster, lock, start)
+            let (use, start) = try cluster.beginUse()
+            return (start, Running(cluster: cluster, use: use))
         }
-        running.withLock { $0 = Running(cluster: cluster, lock: lock) }
+        running.withLock { $0 = started }
         return start
     }
 
-    /// Stops the server if this process owns it: clients are disconnected, data is written.
+    /// Stops the server, unless other processes use it: then the last of them does.
     ///
     /// Idempotent.
     public func stop() async throws {
         guard
-            let (cluster, lock) = running.withLock({ running in
+            let running = running.withLock({ running in
                 defer { running = nil }
-                return running.map { ($0.cluster, $0.lock) }
-            }), let lock
+                return running
+            })
         else { return }
         // A cancelled task must stop its server too.
         try await Task {
             try await BlockingPool.shared.run("EmbeddedPostgres.stop") {
-                defer { withExtendedLifetime(lock) {} }
-                try cluster.stop()
+                try running.use.end(stop: running.cluster.stop)
             }
         }.value
     }

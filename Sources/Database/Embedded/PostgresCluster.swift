@@ -35,15 +35,20 @@ struct PostgresCluster: Sendable {
         return "/tmp/postgres-" + Hex.encode(SHA256.hash(directory).prefix(8))
     }
 
-    func start() throws -> (OwnerLock?, EmbeddedPostgres.Start) {
+    /// Makes, starts, takes over or joins the server, whichever is needed.
+    func beginUse() throws -> (use: SharedUse, start: EmbeddedPostgres.Start) {
         try prepareDirectories()
-        guard let lock = try takeOwnership() else { return (nil, .joined) }
+        let (use, start) = try SharedUse.begin(in: directory, start: start)
+        return (use, start)
+    }
+
+    private func start(isAlone: Bool) throws -> EmbeddedPostgres.Start {
+        if try isRunning() { return isAlone ? .adopted : .joined }
         let isNew = !FileSystem.exists("\(cluster)/PG_VERSION")
         if isNew { try initialize() }
         try writeSettings()
-        if try isRunning() { return (lock, .adopted) }
         try startServer()
-        return (lock, isNew ? .created : .started)
+        return isNew ? .created : .started
     }
 
     func stop() throws {
@@ -131,29 +136,10 @@ struct PostgresCluster: Sendable {
         return false
     }
 
-    /// The owner's lock; nil once another process has it and its server is ready.
-    ///
-    /// A taken lock is asked for again: its owner may end while we wait, and for a moment between fork and exec every
-    /// child of our own has a copy of a lock that we have just given up.
-    private func takeOwnership() throws -> OwnerLock? {
-        let end = ContinuousClock.now.advanced(by: configuration.startTimeout)
-        while true {
-            if let lock = try OwnerLock(path: "\(directory)/owner.lock") { return lock }
-            if let file = PostmasterFile.read(cluster: cluster), file.status == "ready", file.isServer(of: cluster) {
-                return nil
-            }
-            guard ContinuousClock.now < end else {
-                throw DatabaseError(
-                    .embeddedServerFailed, "another process owns \(directory), but its Postgres did not become ready")
-            }
-            usleep(50_000)
-        }
-    }
-
     private func startServer() throws {
         rotateLog()
         // The lock of a socket names a process that is gone; its number may belong to another one by now, and Postgres
-        // would refuse to start. The directory is ours alone, and we hold its owner's lock.
+        // would refuse to start. The directory is ours alone, and nobody else starts or stops a server now.
         let socket = Self.socketDirectory(for: directory) + "/.s.PGSQL.5432"
         unlink(socket + ".lock")
         unlink(socket)

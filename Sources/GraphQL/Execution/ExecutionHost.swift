@@ -8,6 +8,11 @@ public struct ExecutionHost: Sendable {
     public let executor: any TaskExecutor
     /// Calls the closure once, on the executor, as soon as no job is ready to run.
     public let whenIdle: @Sendable (@escaping @Sendable () -> Void) -> Void
+    /// Told, in the task that does it, how many keys a data loader is about to fetch; what it gives back is called
+    /// when they are there or have failed.
+    ///
+    /// Nil when nobody counts.
+    public var willFetch: (@Sendable (_ keys: Int) -> (@Sendable () -> Void)?)?
 
     /// Makes a host from an event loop's parts.
     public init(

@@ -18,13 +18,13 @@ struct Serializer: ~Copyable {
     }
 
     /// The whole response of one execution.
-    consuming func response(of root: PlannedBatch) -> (bytes: [UInt8], errorCount: Int) {
+    consuming func response(of root: PlannedBatch) -> (bytes: [UInt8], errorCodes: [GraphQLErrorCode]) {
         out.json.writeRaw("{\"data\":")
         let start = out.json.count
         if !writeObject(root, 0) { writeNull(from: start) }
         if out.errors.isEmpty {
             out.json.writeByte(UInt8(ascii: "}"))
-            return (out.json.finish(), 0)
+            return (out.json.finish(), [])
         }
         // Errors come first, so that people see them (section 7.1); they are known only now.
         var whole = JSONWriter(capacity: out.json.count + 256 * out.errors.count)
@@ -33,7 +33,7 @@ struct Serializer: ~Copyable {
         whole.writeByte(UInt8(ascii: ","))
         out.json.withBytes { whole.writeRaw(UnsafeBufferPointer(rebasing: $0.dropFirst())) }
         whole.writeByte(UInt8(ascii: "}"))
-        return (whole.finish(), out.errors.count)
+        return (whole.finish(), out.errors.map(\.code))
     }
 
     mutating func writeObject(_ batch: PlannedBatch, _ index: Int) -> Bool {

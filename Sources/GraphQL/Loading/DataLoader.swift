@@ -101,6 +101,8 @@ public final class DataLoader<Key: Hashable & Sendable, Value: Sendable>: @unche
             try Task.checkCancellation()
             for start in stride(from: 0, to: batch.keys.count, by: maximumBatchSize) {
                 let part = Array(batch.keys[start..<min(start + maximumBatchSize, batch.keys.count)])
+                let didFetch = queue.host.willFetch?(part.count)
+                defer { didFetch?() }
                 let found = try await fetch(part)
                 for key in part { known[key] = .some(found[key]) }
             }

@@ -3,7 +3,7 @@
 /// The first `load` of each ``DataLoader`` waits here; all that wait are resumed together once the executor has no
 /// job left, so that the statements of a wave leave in one flush.
 public final class LoaderQueue: @unchecked Sendable {  // Reason: confined to the request's serial executor.
-    private let host: ExecutionHost
+    let host: ExecutionHost
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
     /// Makes a queue on a request's host.

@@ -1,7 +1,8 @@
 // From a complete head to what becomes of the request: an answer, a body to collect or to stream, a WebSocket.
 extension HTTPConnection {
     func decide(_ head: HTTPRequestHead) {
-        let request = HTTPRequest(head: head, remoteAddress: remoteAddress, id: server.nextRequestID())
+        let request = HTTPRequest(
+            head: head, peer: remoteAddress, id: server.nextRequestID(), configuration: server.configuration)
         let exchange = HTTPExchange(connection: self, request: request, isOldClient: head.minorVersion == 0)
         self.exchange = exchange
         requestCount += 1
@@ -12,7 +13,11 @@ extension HTTPConnection {
         case .refused(let response):
             answer(exchange, response)
         case .offered(let handshake):
-            if !upgrade(request, handshake) { route(request, head: head, exchange) }
+            if server.isStopping {
+                answer(exchange, .failure(503, "The server is stopping; connect again."))
+            } else if !upgrade(request, handshake) {
+                route(request, head: head, exchange)
+            }
         }
     }
 
@@ -37,12 +42,16 @@ extension HTTPConnection {
 
     /// Hands the socket to libwebsockets if somebody wants to speak with it; false if nobody does.
     private func upgrade(_ request: HTTPRequest, _ handshake: WebSocketHandshake) -> Bool {
-        guard let context = server.webSockets, !server.isStopping else { return false }
+        guard let context = server.webSockets else { return false }
         let subprotocol = handshake.choose(from: server.configuration.webSocketSubprotocols)
         let connection = WebSocketConnection(context: context, subprotocol: subprotocol)
         guard let handler = server.webSocket(request, connection) else { return false }
         connection.handler = handler
         let rest = handOver()
+        guard let socket = channel.webSocketEnd(loop: loop, scratch: server.scratch) else {
+            connection.didClose()
+            return true
+        }
         context.adopt(connection, socket: socket, head: handshake.head(subprotocol: subprotocol), rest: rest)
         return true
     }

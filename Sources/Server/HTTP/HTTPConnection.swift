@@ -1,13 +1,12 @@
 import EventLoop
-import Glibc
 
-/// One TCP connection that speaks HTTP/1.1: performs what its state machine says.
+/// One connection that speaks HTTP/1.1: performs what its state machine says.
 ///
 /// Confined to its loop.
 final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a loop callback or a task of the loop.
     let server: HTTPServer
     let loop: Loop
-    let socket: Int32
+    let channel: SocketChannel
     let remoteAddress: String
 
     var machine: HTTPConnectionStateMachine
@@ -26,16 +25,16 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     private var receivedSince = 0
     private var blockedSince: UInt64 = 0
 
-    init(server: HTTPServer, socket: Int32, remoteAddress: String) {
+    init(server: HTTPServer, channel: SocketChannel, remoteAddress: String) {
         self.server = server
         self.loop = server.loop
-        self.socket = socket
+        self.channel = channel
         self.remoteAddress = remoteAddress
         machine = HTTPConnectionStateMachine(maximumHeadBytes: server.configuration.maximumHeaderBytes)
     }
 
     func start() throws {
-        watcher = try ReadinessWatcher(loop: loop, fileDescriptor: socket)
+        watcher = try ReadinessWatcher(loop: loop, fileDescriptor: channel.socket)
         settle()
     }
 
@@ -48,23 +47,27 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     }
 
     private func receive() {
-        let scratch = server.scratch
-        let count = recv(socket, scratch.baseAddress, scratch.count, 0)
-        if count > 0 {
-            receivedSince += count
-            machine.received(UnsafeRawBufferPointer(rebasing: scratch[..<count]))
-            advance()
-        } else if count == 0 {
-            perform(machine.inputEnded())
-        } else if errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR {
-            abort()
+        var isFirst = true
+        while !isClosed {
+            switch channel.receive(into: server.scratch, isFirst: isFirst) {
+            case .bytes(let count):
+                receivedSince += count
+                machine.received(UnsafeRawBufferPointer(rebasing: server.scratch[..<count]))
+                advance()
+            case .nothing: return settle()
+            case .ended: return perform(machine.inputEnded())
+            case .failed: return abort()
+            }
+            isFirst = false
         }
     }
 
     /// The server's regular look at all connections, for those who took too long.
     func checkDeadline(now: UInt64) {
         let configuration = server.configuration
-        if !output.isEmpty, now > blockedSince + server.allowance(configuration.writeTimeout, for: output.sent) {
+        if !output.isEmpty || exchange != nil && channel.hasUnsentBytes,
+            now > blockedSince + server.allowance(configuration.writeTimeout, for: output.sent)
+        {
             return abort()
         }
         exchange?.checkDeadline(now: now)
@@ -82,10 +85,14 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
         advance()
     }
 
-    /// The server stops: finish what is under way, close what is not.
+    /// The server stops: the next answer is the last, and says so.
     func drain() {
         machine.closeAfterAnswer()
         exchange?.drain()
+    }
+
+    /// The time for a next request is over.
+    func closeIfIdle() {
         if machine.state == .idle { close() }
     }
 
@@ -115,7 +122,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
         case .body(let bytes): exchange?.receive(bytes)
         case .dispatch: exchange?.bodyEnded()
         case .reject(let rejection): reject(rejection)
-        case .halfClose: shutdown(socket, Int32(SHUT_WR))
+        case .halfClose: channel.halfClose()
         case .abort: abort()
         case .close: close()
         }
@@ -139,7 +146,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     /// Sends what is waiting, and tells the exchange when all of it is with the kernel.
     func flush() {
         guard !isClosed else { return }
-        switch output.flush(to: socket) {
+        switch output.flush(to: channel) {
         case .failed: return abort()
         case .blocked: break
         case .flushed: exchange?.outputFlushed()
@@ -151,14 +158,12 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     func answerSent() {
         exchange = nil
         machine.answerSent()
-        if server.isStopping, machine.state == .idle { machine.closeAfterAnswer() }
         advance()
-        if server.isStopping, machine.state == .idle { close() }
     }
 
     // MARK: End
 
-    /// Gives the socket to somebody else, with what was read beyond the head.
+    /// Gives the channel to somebody else, with what was read beyond the head.
     func handOver() -> [UInt8] {
         let rest = machine.upgraded()
         isClosed = true
@@ -180,7 +185,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
         guard !isClosed else { return }
         isClosed = true
         watcher?.close()
-        Glibc.close(socket)
+        channel.close()
         exchange = nil
         server.didClose(self)
     }
@@ -189,7 +194,7 @@ final class HTTPConnection: @unchecked Sendable {  // Reason: every entry is a l
     func settle() {
         guard !isClosed else { return }
         let readable = machine.wantsInput && !(exchange?.isFull ?? false)
-        let writable = !output.isEmpty
+        let writable = !output.isEmpty || channel.hasUnsentBytes
         if readable != watches.readable || writable != watches.writable {
             watches = (readable, writable)
             watcher?.update(readable: readable, writable: writable) { [weak self] readable, writable, failed in

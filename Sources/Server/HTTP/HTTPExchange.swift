@@ -1,4 +1,5 @@
 import EventLoop
+import Tracing
 
 /// One request and its answer on a connection: collects or streams the body, runs the handler, sends what it made.
 ///
@@ -9,6 +10,8 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     private(set) var request: HTTPRequest?
     let isOldClient: Bool
     private let began: ContinuousClock.Instant
+    /// Open as long as the request is under way, if anybody traces.
+    private var span: (any Span)?
     private var task: Swift.Task<Void, Never>?
     private var stream: HTTPBodyStream?
     private(set) var response: (status: Int, bytes: Int)?
@@ -26,6 +29,7 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
         self.request = request
         self.isOldClient = isOldClient
         began = .now
+        if let request { span = connection.server.tracing?.begin(request) }
     }
 
     /// Whether no more of the body should be read for now.
@@ -54,8 +58,7 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
         handlerBegan = connection.loop.milliseconds
         task = connection.loop.spawn {
             self.connection.loop.note("HTTP handler")
-            let response = await self.connection.server.handle(request)
-            self.respond(response)
+            await self.withinSpan { self.respond(await self.connection.server.handle(request)) }
         }
     }
 
@@ -63,15 +66,17 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     func run(_ sink: any RequestBodySink) {
         let stream = HTTPBodyStream { [connection] in connection.settle() }
         self.stream = stream
-        task = connection.loop.spawn {
-            do {
-                while let bytes = try await stream.next() { try await sink.write(bytes) }
-                self.handlerBegan = self.connection.loop.milliseconds
-                self.respond(await sink.finish())
-            } catch {
-                sink.abort()
-                self.sinkFailed(error)
-            }
+        task = connection.loop.spawn { await self.withinSpan { await self.feed(sink, stream) } }
+    }
+
+    private func feed(_ sink: any RequestBodySink, _ stream: HTTPBodyStream) async {
+        do {
+            while let bytes = try await stream.next() { try await sink.write(bytes) }
+            self.handlerBegan = self.connection.loop.milliseconds
+            self.respond(await sink.finish())
+        } catch {
+            sink.abort()
+            self.sinkFailed(error)
         }
     }
 
@@ -83,6 +88,12 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
         self.handlerBegan = nil
         task?.cancel()
         respond(.failure(504, "The request took longer than it may.", code: "DEADLINE_EXCEEDED"))
+    }
+
+    /// Runs the request's work with its span as the current one.
+    private func withinSpan(_ body: () async -> Void) async {
+        guard let span else { return await body() }
+        await ServiceContext.$current.withValue(span.context) { await body() }
     }
 
     private func sinkFailed(_ error: any Error) {
@@ -169,9 +180,19 @@ final class HTTPExchange: @unchecked Sendable {  // Reason: every entry is a loo
     }
 
     private func logAccess() {
-        guard let log = connection.server.accessLog, let request else { return }
-        log(HTTPAccess(request: request, response: response, duration: .now - began, wasCancelled: isCancelled))
+        let log = connection.server.accessLog
+        guard log != nil || span != nil, let request else { return }
+        let access = HTTPAccess(
+            request: request, response: response, duration: .now - began, wasCancelled: isCancelled)
         self.request = nil
+        if let span {
+            // The log's line carries the ids of the trace.
+            ServiceContext.$current.withValue(span.context) { log?(access) }
+            connection.server.tracing?.end(span, access)
+            self.span = nil
+        } else {
+            log?(access)
+        }
     }
 }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The bytes that wait for a socket to take them, in order.
 struct HTTPOutput {
     /// What a flush came to.
@@ -29,17 +27,16 @@ struct HTTPOutput {
     }
 
     /// Gives the kernel as much as it takes.
-    mutating func flush(to socket: Int32) -> Outcome {
+    ///
+    /// Empty and blocked at once means that the rest waits in the channel, encrypted.
+    mutating func flush(to channel: SocketChannel) -> Outcome {
         while head < segments.count {
             let hasMore = head + 1 < segments.count
-            let flags = Int32(MSG_NOSIGNAL) | (hasMore ? Int32(MSG_MORE) : 0)
             let written = segments[head].withUnsafeBytes { bytes in
-                send(socket, bytes.baseAddress.map { $0 + offset }, bytes.count - offset, flags)
+                channel.send(UnsafeRawBufferPointer(rebasing: bytes[offset...]), hasMore: hasMore)
             }
-            if written < 0 {
-                if errno == EINTR { continue }
-                return errno == EAGAIN || errno == EWOULDBLOCK ? .blocked : .failed
-            }
+            guard let written else { return .failed }
+            if written == 0 { return .blocked }
             offset += written
             count -= written
             sent += written
@@ -52,6 +49,6 @@ struct HTTPOutput {
         segments.removeAll(keepingCapacity: segments.count < 8)
         head = 0
         sent = 0
-        return .flushed
+        return channel.flush()
     }
 }

@@ -12,8 +12,12 @@ public struct HTTPRequest: Sendable {
     public let query: String
     /// The header fields as sent.
     public let headers: HTTPHeaders
-    /// The peer's address without its port, or `unix` for a local socket.
+    /// The client's address without its port, or `unix` for a local socket; behind a trusted proxy, what that says.
     public internal(set) var remoteAddress: String
+    /// `http` or `https`, as the client sees it.
+    public internal(set) var scheme = "http"
+    /// Whether the request claims to come through a proxy that we were not told to trust.
+    public internal(set) var isForwardedByStranger = false
     /// The body; empty before it has come, and when it is streamed.
     public internal(set) var body: [UInt8]
     /// A short name for logs, unique within the process.
@@ -61,14 +65,17 @@ public struct HTTPRequest: Sendable {
         self.id = id
     }
 
-    init(head: HTTPRequestHead, remoteAddress: String, id: String) {
+    init(head: HTTPRequestHead, peer: String, id: String, configuration: HTTPServerConfiguration) {
         method = head.method
         path = head.path
         rawTarget = head.rawTarget
         query = head.query
         headers = head.headers
         body = []
-        self.remoteAddress = remoteAddress
+        let client = ForwardedClient.find(peer: peer, headers: headers, trusted: configuration.trustedProxies)
+        remoteAddress = client?.address ?? peer
+        scheme = client?.scheme ?? configuration.scheme
+        isForwardedByStranger = client == nil && ForwardedClient.isClaimed(by: headers)
         self.id = id
     }
 }

@@ -3,7 +3,8 @@ public struct HTTPServerError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure; open, so that a new one breaks nobody.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String {
-            case addressInvalid, cannotListen, alreadyStarted, webSocketsUnavailable, fileUnreadable, clientGone
+            case addressInvalid, cannotListen, alreadyStarted, webSocketsUnavailable, fileUnreadable, clientGone,
+                certificateUnusable
         }
         private let kind: Kind
 
@@ -19,6 +20,9 @@ public struct HTTPServerError: Error, Sendable, CustomStringConvertible {
         public static let fileUnreadable = Code(kind: .fileUnreadable)
         /// The client closed the connection before the answer was out.
         public static let clientGone = Code(kind: .clientGone)
+
+        /// A certificate or its key cannot be read, or they do not belong together.
+        public static let certificateUnusable = Code(kind: .certificateUnusable)
 
         /// The code's name.
         public var description: String { kind.rawValue }

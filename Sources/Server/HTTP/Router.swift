@@ -1,3 +1,5 @@
+public import EventLoop
+
 /// Who answers which path and method: a table that the parts of an application fill.
 ///
 /// A path without an entry is 404, a method without one 405 with `Allow`; `HEAD` is answered wherever `GET` is, unless
@@ -72,6 +74,11 @@ public struct Router: Sendable {
         guard let methods = methods(at: request.path), let endpoint = Self.endpoint(request.method, in: methods)
         else { return Self.notFound }
         return await endpoint.answer(request)
+    }
+
+    /// A server of these paths alone.
+    public func server(loop: Loop, configuration: HTTPServerConfiguration) -> HTTPServer {
+        HTTPServer(loop: loop, configuration: configuration, route: { route($0) }, handle: { await answer($0) })
     }
 
     /// The methods that a path is for, sorted; nil if there is no such path.

@@ -3,6 +3,7 @@ public import Foundation
 public import GraphQL
 public import Logging
 public import Resolvers
+import Tracing
 
 /// What every transport needs to run operations: the engine, who is asking, and a fresh context for each request.
 ///
@@ -22,6 +23,8 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
     let logger: Logger
     let options: TransportOptions
     let cookies: SignInCookies
+    let metrics: ServerMetrics?
+    let tracing: RequestTracing?
     private let authenticator: Authenticator
     private var admission: Admission
     private let makeContext: MakeContext
@@ -31,7 +34,8 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
     public init(
         engine: Engine, loop: Loop, authenticator: Authenticator, logger: Logger,
         cookies: SignInCookies = SignInCookies(sameSite: .strict), rules: AdmissionRules = AdmissionRules(),
-        options: TransportOptions = TransportOptions(), makeContext: @escaping MakeContext
+        options: TransportOptions = TransportOptions(), metrics: ServerMetrics? = nil, tracing: RequestTracing? = nil,
+        makeContext: @escaping MakeContext
     ) {
         self.engine = engine
         self.loop = loop
@@ -41,7 +45,48 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
         self.logger = logger
         self.options = options
         self.makeContext = makeContext
-        hub = SubscriptionHub(loop: loop)
+        self.metrics = metrics
+        self.tracing = tracing
+        hub = SubscriptionHub(loop: loop, metrics: metrics)
+    }
+
+    /// Runs a query or a mutation, and measures it.
+    func execute(
+        _ request: PreparedRequest, for viewer: Viewer, exchange: SignInExchange? = nil, uploads: [UploadedFile] = [],
+        requestID: String
+    ) async -> ExecutionResult {
+        let context = context(for: viewer, exchange: exchange, uploads: uploads, requestID: requestID)
+        return await measured(request, { await engine.execute(request, in: context) }, result: { $0 })
+    }
+
+    /// Runs a query or a mutation that may put off parts of its response, and measures it up to the first payload.
+    func executeIncrementally(
+        _ request: PreparedRequest, for viewer: Viewer, requestID: String
+    ) async -> IncrementalResponse {
+        let context = context(for: viewer, requestID: requestID)
+        return await measured(
+            request, { await engine.executeIncrementally(request, in: context) }, result: { $0.initial })
+    }
+
+    private func measured<Response: Sendable>(
+        _ request: PreparedRequest, _ run: () async -> Response, result: (Response) -> ExecutionResult
+    ) async -> Response {
+        let began = ContinuousClock.now
+        let kind = request.kind.name
+        let response: Response
+        if let tracing {
+            response = await tracing.within(kind, attributes: ["graphql.operation.type": .string(kind)]) { span in
+                let response = await run()
+                let errors = result(response).errorCount
+                if errors > 0 { span.attributes["graphql.error.count"] = errors }
+                return response
+            }
+        } else {
+            response = await run()
+        }
+        metrics?.recordOperation(
+            kind, duration: .now - began, errorCodes: result(response).errorCodes.map(\.rawValue))
+        return response
     }
 
     func context(
@@ -57,12 +102,18 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
             query: document.text, operationName: parameters.operationName, variables: parameters.variables,
             extensions: parameters.extensions)
         do {
-            let prepared = try engine.prepare(request)
+            let prepared = try prepare(request)
             options.documents.didValidate(document)
             return prepared
         } catch {
+            metrics?.recordErrors(error.errors.map(\.code.rawValue))
             throw OperationRefusal(error)
         }
+    }
+
+    private func prepare(_ request: GraphQLRequest) throws(RequestError) -> PreparedRequest {
+        guard let tracing else { return try engine.prepare(request) }
+        return try tracing.within("prepare") { () throws(RequestError) in try engine.prepare(request) }
     }
 
     /// Throws if a viewer, or nobody at an address, may not run an operation now.
@@ -106,4 +157,15 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
 protocol SignedInConnection: AnyObject {
     /// Closes the connection if its credentials have ended; a user's, or anybody's for nil.
     func recheck(_ user: UUID?)
+}
+
+extension OperationKind {
+    /// The keyword of the language.
+    var name: String {
+        switch self {
+        case .query: "query"
+        case .mutation: "mutation"
+        case .subscription: "subscription"
+        }
+    }
 }

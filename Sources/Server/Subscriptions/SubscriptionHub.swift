@@ -35,12 +35,20 @@ final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its l
     /// Those that can be joined.
     private var groups: [Key: SharedSubscription] = [:]
 
-    init(loop: Loop) {
+    /// All that run, joinable or not.
+    private var running: [ObjectIdentifier: SharedSubscription] = [:]
+    private let metrics: ServerMetrics?
+
+    init(loop: Loop, metrics: ServerMetrics? = nil) {
         self.loop = loop
+        self.metrics = metrics
     }
 
     /// How many source streams run: what the tests count after their clients have gone.
-    private(set) var streamCount = 0
+    var streamCount: Int { running.count }
+
+    /// How many clients' subscriptions they serve.
+    var subscriberCount: Int { running.values.reduce(0) { $0 + $1.subscriberCount } }
 
     func add(
         _ subscriber: Subscriber, to request: PreparedRequest, for viewer: Viewer, service: GraphQLService,
@@ -54,7 +62,7 @@ final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its l
         }
         let group = SharedSubscription(key: key, hub: self)
         groups[key] = group
-        streamCount += 1
+        running[ObjectIdentifier(group)] = group
         subscriber.group = group
         group.start(with: subscriber, viewer: viewer, request: request, service: service, requestID: requestID)
     }
@@ -65,8 +73,10 @@ final class SubscriptionHub: @unchecked Sendable {  // Reason: confined to its l
         subscriber.group = nil
     }
 
+    fileprivate func didDeliver(to subscriptions: Int) { metrics?.recordEvent(subscriptions: subscriptions) }
+
     fileprivate func didEnd(_ group: SharedSubscription) {
-        streamCount -= 1
+        running[ObjectIdentifier(group)] = nil
         if groups[group.key] === group { groups[group.key] = nil }
     }
 }
@@ -79,6 +89,7 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
     let key: SubscriptionHub.Key
     private weak var hub: SubscriptionHub?
     private var subscribers: [SubscriptionHub.Subscriber] = []
+    var subscriberCount: Int { subscribers.count }
     private var task: Task<Void, Never>?
     private var isOver = false
     /// Everything sent so far, unless the stream only has the present; nil once it is too much.
@@ -137,6 +148,7 @@ private final class SharedSubscription: @unchecked Sendable {  // Reason: confin
             if logBytes > Self.maximumLogBytes { log = nil } else { log?.append(payload) }
         }
         tell(.next(payload))
+        hub?.didDeliver(to: subscribers.count)
     }
 
     private func finish(_ event: SubscriptionHub.Event) {

@@ -84,7 +84,7 @@ struct OperationExchange {
     ) async throws(OperationRefusal) -> ExecutionResult {
         guard prepared.kind != .subscription else { throw .subscription }
         try service.admit(prepared, for: viewer, from: request.remoteAddress)
-        return await service.engine.execute(
-            prepared, in: service.context(for: viewer, exchange: signIn, uploads: uploads, requestID: requestID))
+        return await service.execute(
+            prepared, for: viewer, exchange: signIn, uploads: uploads, requestID: requestID)
     }
 }

@@ -42,9 +42,8 @@ final class RunningOperation: @unchecked Sendable {  // Reason: confined to its 
             return service.hub.add(subscriber, to: request, for: viewer, service: service, requestID: requestID)
         }
         timer = service.loop.schedule(after: service.options.operationTimeout) { [weak self] in self?.timeIsUp() }
-        let context = service.context(for: viewer, requestID: requestID)
         task = service.loop.spawn { [self] in
-            let response = await service.engine.executeIncrementally(request, in: context)
+            let response = await service.executeIncrementally(request, for: viewer, requestID: requestID)
             didGet(.next(response.initial.body))
             if request.isIncremental {
                 await isReady()

@@ -28,7 +28,7 @@ public struct JobStore: Sendable {
             """
             with inserted as (
                 insert into jobs (kind, key, payload, maximum_attempts)
-                values (\(kind.rawValue), \(key), \(JSONB(payload.encoded())), \(maximumAttempts))
+                values (\(kind.rawValue), \(key), \(JSONB(JobTrace.add(to: payload).encoded())), \(maximumAttempts))
                 on conflict (kind, key) do nothing
                 returning id
             )
@@ -59,6 +59,18 @@ public struct JobStore: Sendable {
             select pg_notify(\(Self.cancelChannel), cancelled.id::text)
             from cancelled
             """)
+    }
+
+    /// How many jobs of each kind are in each state, without those that ended well.
+    public func depths() async throws -> [(kind: String, state: String, count: Int)] {
+        let rows = try await pool.query(
+            """
+            select kind, status, count(*)
+            from jobs
+            where status in ('QUEUED', 'RUNNING', 'DEAD')
+            group by kind, status
+            """)
+        return rows.map { ($0.string(0), $0.string(1), $0.int(2)) }
     }
 
     /// Takes jobs that wait, and jobs whose worker has given no sign of life, oldest first.

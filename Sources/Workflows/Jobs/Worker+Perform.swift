@@ -1,4 +1,5 @@
 import EventLoop
+import Tracing
 
 extension Worker {
     /// Has one claimed job done and writes what became of it.
@@ -7,6 +8,7 @@ extension Worker {
         var machine = JobStateMachine(
             attempt: job.attempt, maximumAttempts: job.maximumAttempts, isCancelRequested: job.isCancelRequested,
             backoff: configuration.backoff)
+        let began = ContinuousClock.now
         var action = machine.begin()
         if action == .run {
             let (end, reason) = await runHandler(handler, job, stops)
@@ -17,7 +19,10 @@ extension Worker {
         }
         // What became of the job has to be written also when the worker's task is cancelled.
         let last = action
-        await loop.spawn { await self.write(last, of: job, handler) }.value
+        await loop.spawn {
+            self.didPerform(job, last.outcome, .now - began)
+            await self.write(last, of: job, handler)
+        }.value
     }
 
     /// Calls the handler in a task that a reason to stop cancels, and waits for both.
@@ -48,12 +53,20 @@ extension Worker {
     }
 
     private static func outcome(of handler: any JobHandler, _ job: Job) async -> JobStateMachine.HandlerEnd {
+        let span = InstrumentationSystem.tracer.startSpan(
+            "job \(job.kind)", context: JobTrace.context(of: job), ofKind: .consumer)
+        span.attributes["job.id"] = "\(job.id)"
+        span.attributes["job.attempt"] = job.attempt
+        defer { span.end() }
         do {
-            try await handler.run(job)
+            try await ServiceContext.$current.withValue(span.context) { try await handler.run(job) }
             return .returned
         } catch JobFailure.permanent(let reason) {
+            span.setStatus(SpanStatus(code: .error))
             return .failedForGood(reason: reason)
         } catch {
+            span.recordError(error)
+            span.setStatus(SpanStatus(code: .error))
             return .failed(reason: String(reflecting: error))
         }
     }
@@ -84,6 +97,21 @@ extension Worker {
             }
         } catch {
             log(Notice(message: "The end of a job could not be written.", job: job, error: error))
+        }
+    }
+}
+
+extension JobStateMachine.Action {
+    /// What became of an attempt, in a word for the metrics.
+    fileprivate var outcome: String {
+        switch self {
+        case .run, .stopHandler: "running"
+        case .none: "lease-lost"
+        case .complete: "completed"
+        case .markCancelled: "cancelled"
+        case .release: "released"
+        case .retry: "retried"
+        case .bury: "dead"
         }
     }
 }

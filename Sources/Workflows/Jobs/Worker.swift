@@ -27,13 +27,17 @@ public final class Worker: Sendable {
     private let name: String
     private let listener: EventListener
     let log: @Sendable (Notice) -> Void
+    /// Told, on the loop, how long each attempt took and what became of it.
+    let didPerform: @Sendable (_ job: Job, _ outcome: String, _ duration: Duration) -> Void
 
     /// Makes a worker.
     ///
     /// It prefers `loop` for its own bookkeeping; the handlers go where they must.
     public init(
         pool: ConnectionPool, listener: EventListener, handlers: [any JobHandler],
-        configuration: WorkerConfiguration, loop: Loop, log: @escaping @Sendable (Notice) -> Void = { _ in }
+        configuration: WorkerConfiguration, loop: Loop,
+        didPerform: @escaping @Sendable (_ job: Job, _ outcome: String, _ duration: Duration) -> Void = { _, _, _ in },
+        log: @escaping @Sendable (Notice) -> Void = { _ in }
     ) {
         store = JobStore(pool: pool)
         self.handlers = Dictionary(handlers.map { ($0.kind, $0) }) { _, _ in
@@ -42,6 +46,7 @@ public final class Worker: Sendable {
         self.configuration = configuration
         self.loop = loop
         self.log = log
+        self.didPerform = didPerform
         name = "\(configuration.node)/\(UUID().text)"
         self.listener = listener
     }

@@ -17,7 +17,7 @@ import Testing
         #expect(head.headers["x-empty"] == "")
         #expect(head.headers.values("X-Two") == ["spaced", "again"])
         #expect(head.keepsAlive)
-        let request = HTTPRequest(head: head, remoteAddress: "::1", id: "1")
+        let request = HTTPRequest(head: head, peer: "::1", id: "1", configuration: HTTPServerConfiguration())
         #expect(request.queryItems.map { "\($0.name)=\($0.value)" } == ["x=1", "y=a b", "z="])
         #expect(request.queryValue("y") == "a b")
         #expect(request.queryValue("w") == nil)

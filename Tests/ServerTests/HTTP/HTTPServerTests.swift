@@ -225,6 +225,30 @@ struct HTTPServerTests {
         #expect(loop.stoppedCleanly == true)
     }
 
+    @Test("a stopping server answers one more request on a connection that is kept, and says that it is the last")
+    func lastRequest() async throws {
+        var service = EchoService()
+        // Nobody waits for it: the answer ends the connection, and with it the stop.
+        service.configuration.idleDrainTimeout = .seconds(60)
+        let loop = try Loop(name: "test-server")
+        try loop.start()
+        let server = service.server(on: loop)
+        let port = try await server.start()
+        let kept = try await RawClient.connect(port)
+        try await kept.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try await kept.response()?.header("connection") == nil)
+        async let stopped: Void = server.stop(grace: .seconds(60))
+        // No connection is made any more: the stop has begun.
+        while (try? await RawClient.connect(port)) != nil {}
+        try await kept.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
+        let last = try #require(try await kept.response())
+        #expect(last.text == "GET /b ")
+        #expect(last.header("connection") == "close")
+        await stopped
+        await loop.stop()
+        #expect(loop.stoppedCleanly == true)
+    }
+
     @Test("stopping cuts off and cancels what does not end within the grace")
     func impatientStop() async throws {
         let started = Signal()

@@ -49,7 +49,7 @@ extension Engine {
         let publisher = IncrementalPublisher()
         let (update, work) = publisher.begin(part.discoveries)
         request.trace?.record(.ended(.execute, errorCount: part.errors.count))
-        let initial = request.reportingCost(update.payload(with: part), errorCount: part.errors.count)
+        let initial = request.reportingCost(update.payload(with: part), errorCodes: part.errors.map(\.code))
         guard update.hasNext else { return IncrementalResponse(initial: initial) }
         let delivery = IncrementalDelivery(publisher, work, executor: executor, document: plan.document)
         return IncrementalResponse(initial: initial, delivery: delivery)
