@@ -93,9 +93,9 @@ def main() -> None:
     finally:
         server.remove()
     print(json.dumps(results, indent=2))
-    for result in results:
-        if "ratio" in result and result["ratio"] < PROMISE:
-            print(f"{result['query']}: less than {PROMISE} of pgbench's rate", file=sys.stderr)
+    slow = [result["query"] for result in results if result.get("ratio", PROMISE) < PROMISE]
+    if slow:
+        sys.exit(f"{', '.join(slow)}: less than {PROMISE} of pgbench's rate")
 
 
 main()

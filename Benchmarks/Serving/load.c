@@ -1,12 +1,12 @@
 // A load client that costs little itself: one thread, epoll, no library.
 //
-//   load http  PORT CONNECTIONS SECONDS BODY [HEADER]   posts BODY to /graphql over kept connections, one at a time each
-//   load fanout PORT CONNECTIONS MESSAGES...            opens WebSockets, sends MESSAGES on each, and waits for events
+//   load http   PORT CONNECTIONS SECONDS BODY [HEADER]   posts BODY to /graphql over kept connections, one at a time each
+//   load fanout PORT CONNECTIONS FLOOD MESSAGES...       opens WebSockets, sends MESSAGES on each, and waits for events
 //
-// `http` prints {"requests":…,"seconds":…,"p50_us":…,"p99_us":…,"failures":…}. `fanout` prints `ready N` once every
-// socket has its acknowledgement, then waits for a line on standard input (the event is about to happen), then for one
-// "next" message per socket, and prints {"received":…,"p50_ms":…,"p99_ms":…,"last_ms":…}. With the environment variable
-// LOAD_SLOW=1 its first socket never reads.
+// `http` prints {"requests":…,"seconds":…,"rate":…,"p50_us":…,"p99_us":…,"failures":…}. `fanout` prints `ready N` once
+// every socket has its acknowledgement, and obeys lines of its standard input until that ends: `event` (one is about to
+// happen) waits for a "next" message per socket and prints {"received":…,"expected":…,"extra":…,"p50_ms":…,"p99_ms":…,
+// "last_ms":…}; `slow` lets the first socket send FLOOD many times, which asks for long answers, and never read again.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -69,6 +69,9 @@ static void open_client(struct client *client, int index) {
     if (client->fd < 0) die("socket");
     int on = 1;
     setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    // The first may become a slow reader; the kernel should not read for it.
+    int small = 4096;
+    if (index == 0) setsockopt(client->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
     if (bind(client->fd, (struct sockaddr *)&source, sizeof(source)) != 0) die("bind");
     if (connect(client->fd, (struct sockaddr *)&address, sizeof(address)) != 0) die("connect");
     fcntl(client->fd, F_SETFL, O_NONBLOCK);
@@ -173,12 +176,53 @@ static void run_http(double seconds, const char *body, const char *header) {
         quantile(0.99) / 1e3, failures);
 }
 
-static void run_fanout(char **messages, int message_count) {
+// Asks for long answers and leaves them unread.
+static void become_slow(struct client *client, const char *flood) {
+    epoll_ctl(poller, EPOLL_CTL_DEL, client->fd, NULL);
+    char message[2048];
+    for (int i = 0; i < 64; i++) {
+        snprintf(message, sizeof(message), "{\"id\":\"flood%d\",\"type\":\"subscribe\",\"payload\":%s}", i, flood);
+        send_frame(client, message);
+    }
+    printf("slow\n");
+}
+
+// Waits for a "next" message on each socket, and then for silence, so that a round never sees the one before.
+static void await_event(int expected) {
+    struct epoll_event events[256];
+    uint64_t start = now_ns(), last = start;
+    int received = 0, extra = 0;
+    sample_count = 0;
+    for (int i = 0; i < count; i++) clients[i].stage = 2;
+    for (;;) {
+        int ready = epoll_wait(poller, events, 256, received < expected ? 30000 : 200);
+        if (ready <= 0) break;
+        uint64_t now = now_ns();
+        for (int i = 0; i < ready; i++) {
+            struct client *client = events[i].data.ptr;
+            if (!fill(client)) { fprintf(stderr, "the server closed a socket\n"); exit(1); }
+            answer_ping(client);
+            if (!contains(client, "\"next\"")) continue;
+            client->used = 0;
+            if (client->stage == 3) { extra++; continue; }
+            client->stage = 3;
+            received++;
+            last = now;
+            sample(now - start);
+        }
+    }
+    qsort(samples, sample_count, sizeof(*samples), by_value);
+    printf("{\"received\":%d,\"expected\":%d,\"extra\":%d,\"first_ms\":%.1f,\"p50_ms\":%.1f,\"p99_ms\":%.1f,\"last_ms\":%.1f}\n",
+        received, expected, extra, quantile(0) / 1e6, quantile(0.5) / 1e6, quantile(0.99) / 1e6,
+        (double)(last - start) / 1e6);
+}
+
+static void run_fanout(const char *flood, char **messages, int message_count) {
     static const char handshake[] =
         "GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n";
-    int is_slow = getenv("LOAD_SLOW") != NULL, ready_count = 0, opened = 0;
+    int ready_count = 0, opened = 0;
     struct epoll_event events[256];
     // A few at a time: the listener's queue is finite.
     while (ready_count < count) {
@@ -207,36 +251,21 @@ static void run_fanout(char **messages, int message_count) {
     }
     printf("ready %d\n", ready_count);
     fflush(stdout);
-    if (is_slow) epoll_ctl(poller, EPOLL_CTL_DEL, clients[0].fd, NULL);
+    int slow_count = 0;
     char line[16];
-    if (!fgets(line, sizeof(line), stdin)) exit(1);
-    uint64_t start = now_ns(), last = start;
-    int expected = count - is_slow, received = 0;
-    while (received < expected) {
-        int ready = epoll_wait(poller, events, 256, 30000);
-        if (ready <= 0) break;
-        uint64_t now = now_ns();
-        for (int i = 0; i < ready; i++) {
-            struct client *client = events[i].data.ptr;
-            if (!fill(client)) { fprintf(stderr, "the server closed a socket\n"); exit(1); }
-            answer_ping(client);
-            if (client->stage != 2 || !contains(client, "\"next\"")) continue;
-            client->stage = 3;
-            received++;
-            last = now;
-            sample(now - start);
+    while (fgets(line, sizeof(line), stdin)) {
+        if (strcmp(line, "slow\n") == 0) {
+            slow_count = 1;
+            become_slow(&clients[0], flood);
+        } else {
+            await_event(count - slow_count);
         }
+        fflush(stdout);
     }
-    qsort(samples, sample_count, sizeof(*samples), by_value);
-    printf("{\"received\":%d,\"expected\":%d,\"first_ms\":%.1f,\"p50_ms\":%.1f,\"p99_ms\":%.1f,\"last_ms\":%.1f}\n", received,
-        expected, quantile(0) / 1e6, quantile(0.5) / 1e6, quantile(0.99) / 1e6, (double)(last - start) / 1e6);
-    fflush(stdout);
-    // The sockets stay open until standard input ends, so that the server's memory can be looked at.
-    while (fgets(line, sizeof(line), stdin)) {}
 }
 
 int main(int argc, char **argv) {
-    if (argc < 5) { fprintf(stderr, "usage: see the source\n"); return 64; }
+    if (argc < 6) { fprintf(stderr, "usage: see the source\n"); return 64; }
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
@@ -248,10 +277,10 @@ int main(int argc, char **argv) {
     clients = calloc((size_t)count, sizeof(*clients));
     poller = epoll_create1(EPOLL_CLOEXEC);
     if (!samples || !clients || poller < 0) die("start");
-    if (strcmp(argv[1], "http") == 0 && argc >= 6) {
+    if (strcmp(argv[1], "http") == 0 ) {
         run_http(atof(argv[4]), argv[5], argc > 6 ? argv[6] : "");
     } else {
-        run_fanout(argv + 4, argc - 4);
+        run_fanout(argv[4], argv + 5, argc - 5);
     }
     return 0;
 }

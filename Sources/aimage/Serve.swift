@@ -51,7 +51,7 @@ struct Serve: AsyncParsableCommand {
         configuration.transports = try protocols.transports()
         configuration.rules = AdmissionRules(
             introspection: browsers.introspection ?? (data.databaseURL == nil ? .on : .authenticated),
-            limits: load.rates, memory: MemoryBudget(maximumBytes: load.memoryLimit.map { $0 << 20 }))
+            limits: load.rates, memory: load.memory)
         configuration.requestTimeout = .seconds(load.requestTimeout)
         configuration.requestsPerConnection = load.requestsPerConnection
         configuration.cookies = SignInCookies(sameSite: browsers.cookieSameSite.value)

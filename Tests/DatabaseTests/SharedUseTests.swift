@@ -19,6 +19,9 @@ struct SharedUseTests {
         _ = try ProgramRunner.run(["/bin/rm", "-rf", directory], deadline: .seconds(10))
     }
 
+    /// Starting and stopping take their time, in which others come and go.
+    private static func letOthersRun() { for _ in 0..<20 { sched_yield() } }
+
     @Test("Whoever comes first is alone, whoever leaves last stops the server")
     func firstAndLast() async throws {
         try await Self.withDirectory { directory in
@@ -68,6 +71,7 @@ struct SharedUseTests {
                     group.addTask {
                         for _ in 0..<250 {
                             let (use, _) = try SharedUse.begin(in: directory) { isAlone in
+                                Self.letOthersRun()
                                 server.isRunning.withLock { running in
                                     #expect(running != isAlone, "one who is alone finds no server, others find it")
                                     running = true
@@ -76,7 +80,10 @@ struct SharedUseTests {
                             #expect(server.isRunning.withLock { $0 })
                             await Task.yield()
                             #expect(server.isRunning.withLock { $0 })
-                            try use.end { server.isRunning.withLock { $0 = false } }
+                            try use.end {
+                                Self.letOthersRun()
+                                server.isRunning.withLock { $0 = false }
+                            }
                         }
                     }
                 }

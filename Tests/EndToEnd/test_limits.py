@@ -46,6 +46,18 @@ def test_each_person_has_a_budget_of_their_own_over_all_transports(new_server):
     assert caught.value.errors[0]["extensions"]["code"] == "RATE_LIMITED"
 
 
+def test_nobody_can_ask_for_the_dearest_all_the_time_although_no_limit_was_set(new_server):
+    server = new_server().start()
+    people.settle(server)
+    api = Api(server, server.token(people.address("supervisor")))
+    # Half a million objects if there were so many; the default budget holds two million and gets 100,000 a second.
+    dear = "{ projects(first: 100) { nodes { tasks(first: 100) { nodes { subtasks(first: 50) { nodes { id } } } } } } }"
+    answers = [api.post(dear) for _ in range(12)]
+    assert answers[0].status_code == 200
+    assert 429 in {answer.status_code for answer in answers}
+    assert {answer.status_code for answer in answers} == {200, 429}
+
+
 def test_a_request_that_takes_too_long_is_answered_and_its_statement_cancelled(new_server):
     server = new_server("--request-timeout", "1").start()
     people.settle(server)

@@ -26,7 +26,8 @@ def test_the_sdl_is_the_schema_that_introspection_tells(server, nobody):
 
 def test_the_reference_is_searched_and_followed_without_another_request(server, page):
     page.open(f"{server.url}/schema")
-    page.wait_for("document.querySelectorAll('section').length > 50")
+    # Its script is at the end of the page and listens from then on.
+    page.wait_for("document.readyState === 'complete' && document.querySelectorAll('section').length > 50")
     page.run("document.getElementById('search').value = 'finding'")
     page.run("document.getElementById('search').dispatchEvent(new Event('input'))")
     assert page.run("document.querySelector('#results a').textContent").lower().startswith("finding")

@@ -14,6 +14,12 @@ public final class MemoryBudget: Sendable {
     public let maximumBytes: Int?
     private let isOver = Atomic(false)
 
+    /// Half of what the machine, or the container that the program runs in, has.
+    ///
+    /// The other half is for an embedded Postgres, for the kernel's buffers and for what a look every tenth of a second
+    /// sees too late.
+    public static var standard: MemoryBudget { MemoryBudget(maximumBytes: AvailableMemory.bytes() / 2) }
+
     /// A budget of so many bytes.
     public init(maximumBytes: Int?) {
         self.maximumBytes = maximumBytes
@@ -49,14 +55,7 @@ public final class MemoryBudget: Sendable {
 
     /// The process's resident memory in bytes (`/proc/self/statm`); 0 when it cannot be read.
     static func residentBytes() -> Int {
-        let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return 0 }
-        defer { close(file) }
-        return withUnsafeTemporaryAllocation(byteCount: 128, alignment: 1) { buffer in
-            let count = read(file, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return 0 }
-            let words = String(decoding: buffer[..<count], as: UTF8.self).split(separator: " ")
-            return words.count > 1 ? (Int(words[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
-        }
+        let words = (AvailableMemory.text(of: "/proc/self/statm") ?? "").split(separator: " ")
+        return words.count > 1 ? (Int(words[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
     }
 }

@@ -38,4 +38,23 @@ struct MemoryBudgetTests {
         // A Swift test process has more than a megabyte and less than a terabyte.
         #expect((1 << 20..<1 << 40).contains(MemoryBudget.residentBytes()))
     }
+
+    @Test(arguments: [
+        ("/sys/fs/cgroup/app/memory.max", "1048576\n", 1_048_576),
+        ("/sys/fs/cgroup/memory.max", "2097152\n", 2_097_152),
+        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "3145728\n", 3_145_728),
+    ])
+    func `A control group's limit counts when it is lower than the machine's memory`(
+        file: String, text: String, bytes: Int
+    ) {
+        let files = ["/proc/self/cgroup": "0::/app\n", file: text]
+        #expect(AvailableMemory.bytes { files[$0] } == bytes)
+    }
+
+    @Test
+    func `A control group without a limit leaves the machine's memory`() {
+        let machine = AvailableMemory.bytes { _ in nil }
+        #expect(machine > 1 << 20)
+        #expect(AvailableMemory.bytes { $0.hasSuffix("memory.max") ? "max\n" : nil } == machine)
+    }
 }

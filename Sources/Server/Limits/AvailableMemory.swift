@@ -1,0 +1,37 @@
+import Glibc
+
+/// How much memory the program could use at most.
+enum AvailableMemory {
+    /// The machine's memory, or less if a control group allows less.
+    ///
+    /// `text` reads a file of the kernel's; nil when there is none.
+    static func bytes(text: (String) -> String? = text(of:)) -> Int {
+        let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+        return files(text).compactMap { text($0).flatMap(limit) }.reduce(machine, min)
+    }
+
+    /// Where limits may stand: those of version 2 for the group itself and for the root of a container's view, and the
+    /// one of version 1 (cgroups(7)).
+    private static func files(_ text: (String) -> String?) -> [String] {
+        let lines = (text("/proc/self/cgroup") ?? "").split(separator: "\n")
+        let group = lines.first { $0.hasPrefix("0::") }?.dropFirst(3) ?? "/"
+        return [
+            "/sys/fs/cgroup\(group)/memory.max", "/sys/fs/cgroup/memory.max",
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+        ]
+    }
+
+    /// The number of a limit's file; nil for the word `max`.
+    private static func limit(_ text: String) -> Int? { Int(text.prefix { $0 != "\n" }) }
+
+    /// The text of a file of the kernel's, of which up to 4,096 bytes are read.
+    static func text(of path: String) -> String? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        return withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
+            let count = read(file, buffer.baseAddress, buffer.count)
+            return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+        }
+    }
+}
