@@ -18,7 +18,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on.") var port = 8080
     @Option(help: "How many event loops serve, each with its own database connections.") var loops = 1
     @Option(help: "How many jobs run at once.") var jobs = 2
-    @Flag(help: "Leaves jobs to `aimage work` processes.") var withoutWorker = false
+    @Flag(help: "Leaves jobs to `aimage worker` processes.") var withoutWorker = false
     @Option(help: "Scheme, host and port under which clients reach this server, for signed URLs.")
     var publicURL: String?
     @Option(help: "The folder with GraphiQL's files; without it there is no explorer.") var graphiql: String?

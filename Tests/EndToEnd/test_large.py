@@ -17,7 +17,7 @@ ADMIN = "user0@large.example"
 PAGE = 100
 EXAMPLES = sorted((ROOT / "Examples/operations").glob("*.graphql"))
 # What costs would refuse is asked here all the same: it is about what Postgres does.
-FREE = ("--without-worker", "--max-field-cost", "1e15", "--max-type-cost", "1e15")
+FREE = ("--without-worker", "--max-field-cost", "1e15", "--max-type-cost", "1e15", "--rate-limit-user", "off")
 
 
 @pytest.fixture(scope="module")

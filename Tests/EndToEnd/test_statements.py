@@ -105,7 +105,7 @@ def quiet_server(demo_server) -> AimageServer:
         240, "the reviews of the demo data", interval=0.5)
     demo_server.interrupt()
     # Pages of a hundred in each other are what costs refuse; here it is about the statements that they would take.
-    free = ("--max-field-cost", "1e15", "--max-type-cost", "1e15")
+    free = ("--max-field-cost", "1e15", "--max-type-cost", "1e15", "--rate-limit-user", "off")
     return demo_server.start(*demo_server.flags, "--without-worker", *free)
 
 

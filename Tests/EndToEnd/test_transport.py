@@ -1,7 +1,6 @@
 """TLS by certificate files, unix-domain sockets, client addresses behind proxies."""
 
 import http.client
-import os
 import signal
 import socket
 import ssl
@@ -12,33 +11,8 @@ import requests
 import trustme
 from websockets.sync.client import connect
 
+from certificates import HOST, Certificates
 from harness import AimageServer, wait_until
-
-HOST = "127.0.0.1"
-
-
-class Certificates:
-    """A certificate authority of the test's own, and files that may be replaced while a server runs."""
-
-    def __init__(self, folder):
-        self.authority = trustme.CA()
-        self.certificate = folder / "server.pem"
-        self.key = folder / "server.key"
-        self.trust = folder / "authority.pem"
-        self.authority.cert_pem.write_to_path(str(self.trust))
-        self.issue()
-
-    def issue(self) -> None:
-        """Writes a new certificate and key, each in one step."""
-        issued = self.authority.issue_cert(HOST)
-        for path, blobs in ((self.certificate, issued.cert_chain_pems), (self.key, [issued.private_key_pem])):
-            draft = path.with_suffix(".new")
-            draft.write_bytes(b"".join(blob.bytes() for blob in blobs))
-            os.replace(draft, path)
-
-    def context(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=str(self.trust))
-
 
 def peer_serial(port: int, context: ssl.SSLContext) -> str:
     with socket.create_connection((HOST, port), timeout=10) as raw:
