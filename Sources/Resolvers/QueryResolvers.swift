@@ -88,6 +88,7 @@ struct NodeLoading: Sendable {
         NodeLoading(TaskTagRow.self), NodeLoading(FindingRevisionRow.self), NodeLoading(PromotedFindingRow.self),
         NodeLoading(CharacterRow.self), NodeLoading(ItemRow.self), NodeLoading(ReviewSetRow.self),
         NodeLoading(NotificationRow.self),
+        NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPageRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

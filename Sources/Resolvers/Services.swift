@@ -33,6 +33,8 @@ public struct Services: Sendable {
     let characters: CharacterStore
     let items: ItemStore
     let reviewSets: ReviewSetStore
+    let ips: IpStore
+    let documents: DocumentStore
     let exports: ExportStore
     let sessions: SessionStore
     let serviceTokens: ServiceTokenStore
@@ -66,6 +68,8 @@ public struct Services: Sendable {
         characters = CharacterStore(pool: pool)
         items = ItemStore(pool: pool)
         reviewSets = ReviewSetStore(pool: pool)
+        ips = IpStore(pool: pool)
+        documents = DocumentStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)
         serviceTokens = ServiceTokenStore(pool: pool)

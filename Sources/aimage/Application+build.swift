@@ -191,11 +191,15 @@ final class RunningServer: Sendable {
         let gauges = observability.map { JobGauges(registry: $0.registry) }
         // Pictures have threads of their own: a review must not make an upload wait for a thread.
         let pictures = BlockingPool(threads: 2, name: "pictures")
+        let searchPath = Environment.value("PATH") ?? ""
         let model = LocalReviewModel(
-            pool: pictures, textReader: TextReader.installed(searchPath: Environment.value("PATH") ?? ""))
+            pool: pictures, textReader: TextReader.installed(searchPath: searchPath))
         let handlers: [any JobHandler] = [
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
             ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
+            DocumentRun(
+                pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),
+                temporaryFolder: store.temporary, blocking: pictures),
         ]
         let worker = Worker(
             pool: part.pool, listener: part.listener, handlers: handlers,

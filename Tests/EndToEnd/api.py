@@ -109,13 +109,11 @@ class Api:
 
     def create_upload(self, project_id: str, path: pathlib.Path, purpose: str = "SUBTASK_CONTENT", **changes) -> dict:
         """Announces a file and gives the payload of `createUpload`."""
-        input = {
-            "projectId": project_id,
-            "purpose": purpose,
-            "fileName": path.name,
-            "mediaType": MEDIA_TYPES[path.suffix],
-            "byteCount": path.stat().st_size,
-        } | changes
+        input = {"projectId": project_id, "purpose": purpose, "fileName": path.name} | changes
+        if "mediaType" not in input:
+            input |= {"mediaType": MEDIA_TYPES[path.suffix]}
+        if "byteCount" not in input:
+            input |= {"byteCount": path.stat().st_size}
         return self.execute(CREATE_UPLOAD, {"input": input})["createUpload"]
 
     def put(self, ticket: dict, body: bytes, **changes) -> requests.Response:

@@ -46,6 +46,12 @@ subscription($exportId: ID!, $after: ID) {
 }
 """
 
+WATCH_DOCUMENT = """
+subscription($documentId: ID!, $after: ID) {
+  documentProgress(documentId: $documentId, after: $after) { eventId status pagesDone pagesTotal document { id } }
+}
+"""
+
 KINDS = ("VISUAL_REVIEW", "COPYRIGHT_REVIEW", "GENERAL_NG_REVIEW", "SETTINGS_REVIEW", "DESIGN_REVIEW", "TEXT_REVIEW")
 # What ends the check of one review point.
 OUTCOME_ENDS = ("OK", "SKIPPED_IRRELEVANT", "ERROR", "TIMEOUT", "CANCELLED")
@@ -118,6 +124,24 @@ class Supervisor:
     def task(self, project_id: str, name: str, **fields) -> str:
         input = {"projectId": project_id, "name": name} | fields
         return self.api.mutate("createTask", "task { id }", input)["task"]["id"]
+
+    def document(self, project_id: str, name: str, media_type: str, content: bytes) -> str:
+        """Uploads a document, enters it, waits until it has been read, and gives its identifier."""
+        path = pathlib.Path(name)
+        created = self.api.create_upload(
+            project_id, path, "DOCUMENT", mediaType=media_type, byteCount=len(content), fileName=name)
+        asset = created["ticket"]["asset"]["id"]
+        assert self.api.put(created["ticket"], content).status_code in (200, 201, 204)
+        assert self.api.complete_upload(asset)["userErrors"] == []
+        made = self.api.mutate("createDocument", "document { id }", {"projectId": project_id, "assetId": asset})
+        id = made["document"]["id"]
+        self.document_events(id)
+        return id
+
+    def document_events(self, document_id: str, after: str | None = None) -> list[dict]:
+        """All events of the reading of a document until its last, which is waited for."""
+        data = self.api.events(WATCH_DOCUMENT, {"documentId": document_id, "after": after})
+        return [event["documentProgress"] for event in data]
 
     def subtask(self, project_id: str, task_id: str, name: str, path: pathlib.Path) -> str:
         asset = self.api.upload(project_id, path)

@@ -16,7 +16,7 @@ TYPES = (
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
-    "ReviewSet", "Notification",
+    "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -36,6 +36,8 @@ query($id: ID!) {
     characters { edges { node { __typename id } } }
     items { edges { node { __typename id } } }
     reviewSets { edges { node { __typename id } } }
+    ips { edges { node { __typename id } } }
+    documents { edges { node { __typename id asset { __typename id } pages { edges { node { __typename id } } } } } }
     owner {
       __typename id
       members { edges { node { __typename id } } }
@@ -102,6 +104,8 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
             ("createCharacter", {"name": "星見"}), ("createReviewSet", {"name": "表紙の監修"}),
             ("createItem", {"assetId": next(iter(picture_ids(supervisor, reviewed)))})):
         supervisor.execute(mutation(name, ""), {"input": {"projectId": reviewed.project} | input})
+    supervisor.mutate("createIp", "ip { id }", {"projectId": reviewed.project, "name": "星詠み"})
+    person.document(reviewed.project, "設定.txt", "text/plain", "星見は青い目".encode())
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")
     owner = admin.execute("{ viewer { id } }")["viewer"]["id"]
@@ -221,6 +225,14 @@ UNKNOWN = {
     "createReviewSet": ("Project", "projectId", {"name": "x"}),
     "updateReviewSet": ("ReviewSet", "reviewSetId", {"name": "x"}),
     "deleteReviewSet": ("ReviewSet", "reviewSetId", {}),
+    "createIp": ("Project", "projectId", {"name": "x"}),
+    "updateIp": ("IntellectualProperty", "ipId", {"name": "x"}),
+    "deleteIp": ("IntellectualProperty", "ipId", {}),
+    "restoreIp": ("IntellectualProperty", "ipId", {}),
+    "createDocument": ("Project", "projectId", {}),
+    "updateDocument": ("Document", "documentId", {"name": "x"}),
+    "deleteDocument": ("Document", "documentId", {}),
+    "restoreDocument": ("Document", "documentId", {}),
     "activateRpdVersion": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
     "duplicateRpd": ("ReviewPointDefinition", "rpdId", {}),
     "deleteRpd": ("ReviewPointDefinition", "rpdId", {}),
@@ -286,7 +298,7 @@ ADMIN = {
 # Files that come with their request, which test_multipart_upload.py has.
 WITH_FILES = {"uploadFile"}
 # What some inputs must name beside the object that they act on.
-ALSO = {"createItem": ("assetId", "Asset"), "createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
+ALSO = {"createItem": ("assetId", "Asset"), "createDocument": ("assetId", "Asset"), "createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
         "addProjectMember": ("userId", "User"), "removeProjectMember": ("userId", "User"),
         "addProjectOrganization": ("organizationId", "Organization"),
         "removeOrganizationMember": ("userId", "User"), "setOrganizationAdmin": ("userId", "User")}
@@ -339,6 +351,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
         ("createTask", {"projectId": own["project"], "name": "x", "assigneeId": hidden["User"][0]}),
         ("createItem", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
         ("createCharacter", {"projectId": own["project"], "name": "x", "pictureId": hidden["Asset"][0]}),
+        ("createCharacter", {"projectId": own["project"], "name": "x", "ipId": hidden["IntellectualProperty"][0]}),
+        ("createDocument", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
         ("createReviewSet", {
             "projectId": own["project"], "name": "x", "rpdIds": [hidden["ReviewPointDefinition"][0]]}),
         ("setTaskTags", {"taskId": own["task"], "taskTagIds": [hidden["TaskTag"][0]]}),
@@ -361,7 +375,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
 @pytest.mark.parametrize(("field", "argument", "type_name"), [
     ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
-    ("projectTasks", "projectId", "Project")])
+    ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
     query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"

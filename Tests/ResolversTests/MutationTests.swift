@@ -63,7 +63,7 @@ struct MutationTests {
         ]
     }
 
-    static let targets: [Target] = organizationTargets + projectTargets + registryTargets
+    static let targets: [Target] = organizationTargets + projectTargets + registryTargets + documentTargets
 
     private static let registryTargets: [Target] = [
         ("Character", Key.character, JSONObject([("name", "New")])),
@@ -79,6 +79,25 @@ struct MutationTests {
             Target(
                 field: "delete\(name)", argument: "\(argument)Id", visible: key(2), hidden: key(3),
                 result: "deleted\(name)Id"),
+        ]
+    }
+
+    /// Works and documents, which come back.
+    private static let documentTargets: [Target] = [
+        ("Ip", "ip", Key.ip, JSONObject([("name", "New")])),
+        ("Document", "document", Key.document, JSONObject([("assetId", .string(Key.asset(15).id))])),
+    ].flatMap { name, argument, key, input in
+        [
+            project("create\(name)", input, result: "\(argument) { id }"),
+            Target(
+                field: "update\(name)", argument: "\(argument)Id", visible: key(1), hidden: key(3),
+                rest: ["description": "New"], result: "\(argument) { id }"),
+            Target(
+                field: "delete\(name)", argument: "\(argument)Id", visible: key(2), hidden: key(3),
+                result: "deleted\(name)Id"),
+            Target(
+                field: "restore\(name)", argument: "\(argument)Id", visible: key(1), hidden: key(3),
+                result: "\(argument) { id }"),
         ]
     }
 

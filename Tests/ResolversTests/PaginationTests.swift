@@ -120,6 +120,16 @@ struct PaginationTests {
         List(name: "items", parent: .project(1), field: "items"),
         List(name: "review sets", parent: .project(1), field: "reviewSets"),
         List(name: "notifications", parent: .user(1), field: "notifications"),
+        List(name: "works", parent: .project(1), field: "ips"),
+        List(name: "documents", parent: .project(1), field: "documents"),
+        List(
+            name: "pages of a document", parent: .document(1), field: "pages",
+            insertions: [3, 4].map { number in
+                """
+                insert into document_pages (project_id, document_id, number, text)
+                values (\(Key.project(1).sql), \(Key.document(1).sql), \(number), 'new')
+                """
+            }),
         List(name: "admins", parent: .organization(1), field: "admins"),
         List(
             name: "invitations", parent: .organization(1), field: "invitations",

@@ -96,3 +96,19 @@ struct ExportProgressSource: EventSource {
         slidesDone: { $0.count("slidesDone") },
         slidesTotal: { $0.count("slidesTotal") })
 }
+
+/// The object of `DocumentProgress`.
+struct DocumentProgressSource: EventSource {
+    typealias Object = DocumentProgressType
+    let event: Event
+
+    static let fields = DocumentProgressFields<DocumentProgressSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        document: { sources, call in
+            try await call.one(sources, { $0.event.uuid("documentId") }, as: DocumentRow.self)
+        },
+        status: { $0.value("status") },
+        pagesDone: { $0.count("pagesDone") },
+        pagesTotal: { $0.count("pagesTotal") })
+}

@@ -33,6 +33,12 @@ enum SubscriptionResolvers {
                 .export(export), about: export, ExportRow.self, after: arguments.after, isLiveOnly: false, call
             ) { event in event.kind == .exportProgressed ? .one(ExportProgressSource(event: event)) : nil }
         },
+        documentProgress: { arguments, call in
+            let document = try call.key(arguments.documentId, DocumentType.self)
+            return try await stream(
+                .document(document), about: document, DocumentRow.self, after: arguments.after, isLiveOnly: false, call
+            ) { event in event.kind == .documentProgressed ? .one(DocumentProgressSource(event: event)) : nil }
+        },
         projectReviews: { arguments, call in
             let project = try call.key(arguments.projectId, ProjectType.self)
             return try await stream(
@@ -132,6 +138,7 @@ extension Entity {
             switch self {
             case let review as ReviewRow: review.row.string(4)
             case let export as ExportRow: export.row.string(3)
+            case let document as DocumentRow: document.row.string(6)
             default: nil
             }
         return status.map(RunStatus.endings.contains) ?? false
@@ -140,7 +147,8 @@ extension Entity {
 
 extension Event {
     fileprivate var endsItsRun: Bool {
-        guard kind == .reviewStatusChanged || kind == .exportProgressed else { return false }
+        let ofRuns: [EventKind] = [.reviewStatusChanged, .exportProgressed, .documentProgressed]
+        guard ofRuns.contains(kind) else { return false }
         return payload["status"]?.string.map(RunStatus.endings.contains) ?? false
     }
 }

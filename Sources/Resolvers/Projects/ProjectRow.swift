@@ -70,6 +70,11 @@ struct ProjectRow: Entity {
         reviewSets: { projects, arguments, call in
             try await call.pages(ReviewSetRow.ofProject, of: projects, arguments)
         },
+        ips: { projects, arguments, call in try await call.pages(IpRow.ofProject, of: projects, arguments) },
+        documents: { projects, arguments, call in
+            try await call.pages(
+                DocumentRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(DocumentRow.condition))
+        },
         createdAt: { $0.row.dateTime(5) },
         updatedAt: { $0.row.dateTime(6) })
 

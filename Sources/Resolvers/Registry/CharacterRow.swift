@@ -9,7 +9,7 @@ struct CharacterRow: Entity {
     static let table = "characters"
     static let columns = [
         "id", "project_id", "name", "alias", "description", "features", "picture_id", "created_by", "created_at",
-        "updated_at",
+        "updated_at", "ip_id",
     ]
     static let accessColumn = "project_id"
 
@@ -24,6 +24,7 @@ struct CharacterRow: Entity {
         picture: { characters, call in
             try await call.one(characters, { $0.row.optionalUUID(6) }, as: AssetRow.self)
         },
+        ip: { characters, call in try await call.one(characters, { $0.row.optionalUUID(10) }, as: IpRow.self) },
         gallery: { characters, call in try await pictures("GALLERY", of: characters, call) },
         conceptArt: { characters, call in try await pictures("CONCEPT_ART", of: characters, call) },
         rpds: { characters, call in
@@ -50,6 +51,8 @@ struct CharacterRow: Entity {
                 strpos(lower(concat_ws(' ', entity.name, entity.alias, entity.description)), lower(\(text))) > 0
                 """)
         }
+        // What is no identifier of a work is one of none.
+        if let ip = filter.ipId { parts.append("entity.ip_id = \(IntellectualPropertyType.uuid(in: ip)?.uuid)") }
         if let hasPicture = filter.hasPicture { parts.append("(entity.picture_id is not null) = \(hasPicture)") }
         return SQL.all(parts)
     }

@@ -13,6 +13,7 @@ enum CharacterMutations {
             var content = try content(of: input, call)
             content.name = input.name
             content.pictureID = .set(try call.optionalKey(input.pictureId, AssetType.self, field: ["pictureId"]))
+            content.ipID = .set(try call.optionalKey(input.ipId, IntellectualPropertyType.self, field: ["ipId"]))
             return try await call.request.services.characters.create(viewer: viewer, projectID: project, content)
         }
     }
@@ -25,6 +26,8 @@ enum CharacterMutations {
             content.name = input.name
             let picture = try call.optionalKey(input.pictureId, AssetType.self, field: ["pictureId"])
             content.pictureID = input.isPresent(.pictureId) ? .set(picture) : .keep
+            let ip = try call.optionalKey(input.ipId, IntellectualPropertyType.self, field: ["ipId"])
+            content.ipID = input.isPresent(.ipId) ? .set(ip) : .keep
             try await call.request.services.characters.update(
                 viewer: viewer, characterID: character, content,
                 expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })

@@ -24,6 +24,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `exportId`, `status`, `slidesDone`, `slidesTotal`.
     public static let exportProgressed = EventKind(rawValue: "export-progressed")
+    /// The reading of a document went on.
+    ///
+    /// Payload: `documentId`, `status`, `pagesDone`, `pagesTotal`.
+    public static let documentProgressed = EventKind(rawValue: "document-progressed")
 
     /// A task was made, changed, deleted or restored.
     ///

@@ -8,8 +8,9 @@ struct FileInspector: Sendable {
     /// What the bytes are.
     struct Inspection: Sendable, Hashable {
         let mediaType: String
-        let width: Int
-        let height: Int
+        /// Nil for what is no picture.
+        let width: Int?
+        let height: Int?
         /// 64 hexadecimal digits.
         let sha256: String
     }

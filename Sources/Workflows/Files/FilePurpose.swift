@@ -6,13 +6,20 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     case subtaskContent = "SUBTASK_CONTENT"
     /// A picture that a review point compares with.
     case rpdReference = "RPD_REFERENCE"
+    /// A document of a project.
+    case document = "DOCUMENT"
 
     /// The largest picture, in bytes.
     static let maximumPictureBytes = 10_000_000
 
+    /// The largest document, in bytes.
+    static let maximumDocumentBytes = 200_000_000
+
     /// The largest file of this purpose, in bytes.
-    var maximumBytes: Int { Self.maximumPictureBytes }
+    var maximumBytes: Int { self == .document ? Self.maximumDocumentBytes : Self.maximumPictureBytes }
 
     /// The media types of this purpose.
-    var mediaTypes: [String] { ["image/png", "image/jpeg", "image/webp", "image/gif"] }
+    var mediaTypes: [String] {
+        self == .document ? DocumentKind.allMediaTypes : ["image/png", "image/jpeg", "image/webp", "image/gif"]
+    }
 }

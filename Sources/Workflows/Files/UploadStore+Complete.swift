@@ -34,6 +34,7 @@ extension UploadStore {
         let assetID: UUID
         let projectID: UUID
         let token: UUID
+        let purpose: FilePurpose?
         let mediaType: String
         let byteCount: Int
         let incomingKey: ObjectKey
@@ -49,7 +50,7 @@ extension UploadStore {
             let assets = try await transaction.query(
                 """
                 select assets.project_id, assets.state, assets.media_type, assets.byte_count, assets.error_code,
-                    assets.error_message
+                    assets.error_message, assets.purpose
                 from assets
                 where assets.id = \(assetID)
                 and assets.project_id in (select project_id from accessible_projects(\(viewer)))
@@ -79,7 +80,8 @@ extension UploadStore {
             }
             _ = try await transaction.query("update assets set state = 'PROCESSING' where id = \(assetID)")
             return Claim(
-                assetID: assetID, projectID: asset.uuid(0), token: claim.uuid(0), mediaType: asset.string(2),
+                assetID: assetID, projectID: asset.uuid(0), token: claim.uuid(0),
+                purpose: FilePurpose(rawValue: asset.string(6)), mediaType: asset.string(2),
                 byteCount: asset.int(3), incomingKey: try ObjectKey(claim.string(1)),
                 isExpired: claim.bool(2))
         }
@@ -96,6 +98,15 @@ extension UploadStore {
             throw FileInspector.refusal(
                 .uploadSize, "\(claim.byteCount) bytes were announced, \(size) have arrived.")
         }
+        if claim.purpose == .document {
+            try await checkDocument(claim)
+        } else {
+            try await checkPicture(claim)
+        }
+        try await objects.delete(claim.incomingKey)
+    }
+
+    private func checkPicture(_ claim: Claim) async throws {
         let bytes = try await objects.get(claim.incomingKey)
         let inspector = inspector
         let found = try await blocking.run("inspecting an upload") {
@@ -103,7 +114,31 @@ extension UploadStore {
         }
         try await objects.put(.bytes(bytes), at: try ObjectKey(claim.objectKey))
         try await accept(claim, found, byteCount: bytes.count)
-        try await objects.delete(claim.incomingKey)
+    }
+
+    /// Documents are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
+    private func checkDocument(_ claim: Claim) async throws {
+        let key = try ObjectKey(claim.objectKey)
+        let folder = FileManager.default.temporaryDirectory.path
+        try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
+            try await objects.put(.file(path), at: key)
+        }
+        let inspector = documentInspector
+        do {
+            let found = try await objects.withLocalFile(key, in: folder, blocking: blocking) { path in
+                try await blocking.run("inspecting an upload") {
+                    try inspector.inspect(path: path, announced: claim.mediaType)
+                }
+            }
+            guard let size = try await objects.size(of: key), size == claim.byteCount else {
+                throw FileInspector.refusal(
+                    .uploadSize, "\(claim.byteCount) bytes were announced, others have arrived.")
+            }
+            try await accept(claim, found, byteCount: size)
+        } catch {
+            try await objects.delete(key)
+            throw error
+        }
     }
 
     private func accept(

@@ -17,6 +17,7 @@ public struct UploadStore: Sendable {
     let objects: any ObjectStore
     let blocking: BlockingPool
     let inspector = FileInspector()
+    let documentInspector = DocumentInspector()
 
     /// Makes a store over a pool and a place for files.
     public init(pool: ConnectionPool, objects: any ObjectStore, blocking: BlockingPool = .shared) {

@@ -12,6 +12,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let review = JobKind(rawValue: "review")
     /// Makes one export; the key is the export's id.
     public static let export = JobKind(rawValue: "export")
+    /// Reads one document; the key is the document's id.
+    public static let document = JobKind(rawValue: "document")
 
     /// The stored name.
     public var description: String { rawValue }

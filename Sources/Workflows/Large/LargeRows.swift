@@ -89,7 +89,8 @@ struct LargeRows {
             rows.append(
                 LargeID.asset(number), LargeID.project(number), FilePurpose.subtaskContent.rawValue, "READY",
                 "material", file.inspection.mediaType, Int64(file.byteCount), file.objectKey,
-                Int32(file.inspection.width), Int32(file.inspection.height), file.inspection.sha256)
+                file.inspection.width.map { Int32($0) }, file.inspection.height.map { Int32($0) },
+                file.inspection.sha256)
         }
         let rpds = scale.projects * scale.rpdsPerProject
         try await copy("rpds", ["id", "project_id", "kind", "created_at"], count: rpds) { number, rows in

@@ -20,6 +20,8 @@ public struct CharacterStore: Sendable {
         public var features: String?
         /// The main picture.
         public var pictureID: Change<UUID>
+        /// The work that it is of.
+        public var ipID: Change<UUID>
         /// Reference pictures, in order.
         public var galleryIDs: [UUID]?
         /// Design sheets, in order.
@@ -30,14 +32,15 @@ public struct CharacterStore: Sendable {
         /// Makes a content.
         public init(
             name: String? = nil, alias: String? = nil, description: String? = nil, features: String? = nil,
-            pictureID: Change<UUID> = .keep, galleryIDs: [UUID]? = nil, conceptArtIDs: [UUID]? = nil,
-            rpdIDs: [UUID]? = nil
+            pictureID: Change<UUID> = .keep, ipID: Change<UUID> = .keep, galleryIDs: [UUID]? = nil,
+            conceptArtIDs: [UUID]? = nil, rpdIDs: [UUID]? = nil
         ) {
             self.name = name
             self.alias = alias
             self.description = description
             self.features = features
             self.pictureID = pictureID
+            self.ipID = ipID
             self.galleryIDs = galleryIDs
             self.conceptArtIDs = conceptArtIDs
             self.rpdIDs = rpdIDs
@@ -99,6 +102,7 @@ public struct CharacterStore: Sendable {
         if let picture = content.pictureID.value {
             try await requirePictures([picture], projectID: projectID, field: "pictureId", in: transaction)
         }
+        try await IpStore.requireAttached(content.ipID.value, to: projectID, field: "ipId", in: transaction)
         _ = try await transaction.query(
             """
             update characters
@@ -106,7 +110,8 @@ public struct CharacterStore: Sendable {
                 alias = coalesce(\(alias), alias),
                 description = coalesce(\(description), description),
                 features = coalesce(\(features), features),
-                picture_id = case when \(content.pictureID.isSet) then \(content.pictureID.value) else picture_id end
+                picture_id = case when \(content.pictureID.isSet) then \(content.pictureID.value) else picture_id end,
+                ip_id = case when \(content.ipID.isSet) then \(content.ipID.value) else ip_id end
             where id = \(id)
             """)
         try await replacePictures("GALLERY", content.galleryIDs, "galleryIds", of: id, projectID, in: transaction)

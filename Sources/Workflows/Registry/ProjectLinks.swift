@@ -54,14 +54,17 @@ struct LiveRow {
     let updatedAt: Timestamp
     let createdBy: UUID?
 
+    /// Locks the row; it has to fulfil `condition`, if there is one.
     static func lock(
-        _ id: UUID, in table: String, _ what: String, viewer: UUID, _ transaction: Transaction
+        _ id: UUID, in table: String, _ what: String, condition: String? = nil, viewer: UUID,
+        _ transaction: Transaction
     ) async throws -> LiveRow {
         let row = try await transaction.queryFirst(
             """
             select project_id, updated_at, created_by
             from \(unsafeSQL: table)
             where id = \(id)
+            and \(unsafeSQL: condition ?? "true")
             and project_id in (select project_id from accessible_projects(\(viewer)))
             for no key update
             """)

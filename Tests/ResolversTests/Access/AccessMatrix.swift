@@ -48,6 +48,7 @@ enum AccessMatrix {
             "removeProjectOrganization": .projectAdmins.and(.coopOrganization), "revokeInvitation": invitation,
             "updateAnnotation": author, "deleteAnnotation": author, "updateItem": author, "deleteItem": author,
         ]
+        for field in ["createIp", "updateIp", "deleteIp", "restoreIp"] { rules[field] = .members }
         for field in [
             "setProjectArchived", "deleteProject", "restoreProject", "addProjectMember", "addProjectOrganization",
             "setProjectCandidates", "inviteToProject",
@@ -65,7 +66,8 @@ enum AccessMatrix {
             "unlikeAsset", "activateRpdVersion", "duplicateRpd", "deleteRpd", "restoreRpd", "updateFinding",
             "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
             "deleteCharacter",
-            "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet",
+            "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
+            "updateDocument", "deleteDocument", "restoreDocument",
         ] { rules[field] = .participants }
         return rules
     }()
@@ -99,6 +101,6 @@ enum AccessMatrix {
         "notificationReceived": nil,
         "reviewProgress": ("reviewId", .review(1)), "exportProgress": ("exportId", .export(1)),
         "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
-        "projectReviews": ("projectId", .project(1)),
+        "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
     ]
 }

@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry, notifications,
+            registry, notifications, documents,
         ].joined(
             separator: "\n")
     }
@@ -156,6 +156,70 @@ enum Fixture {
                 \(Key.task(task).sql), \(Key.subtask(subtask).sql), \(Key.user(2).sql), \(at(290 + number)), \(at(300))
                 """
             })
+    }
+
+    /// Works 1 and 2 are attached to project 1, 1 to project 2, too, 3 to project 3; character 1 is of work 1.
+    ///
+    /// Documents 1 (read), 2 (waiting) and 4 (unreadable) are project 1's, 3 project 3's; page 1 of document 1 shows what
+    /// item 1 shows, page 3 is document 3's.
+    private static var documents: String {
+        func project(_ number: Int) -> String { Key.project(number == 3 ? 3 : 1).sql }
+        func maker(_ number: Int) -> String { Key.user(number == 3 ? 5 : 1).sql }
+        let files = [(1, 11), (2, 12), (3, 13), (4, 14), (5, 15)]
+        return [
+            insert(
+                "ips", "id, organization_id, name, description, created_by, created_at",
+                (1...3).map { number in
+                    """
+                    \(Key.ip(number).sql), \(Key.organization(number == 3 ? 3 : 1).sql), 'Work \(number)',
+                    'About \(number)', \(maker(number)), \(at(290 + number))
+                    """
+                }),
+            insert(
+                "project_ips", "project_id, ip_id, organization_id",
+                [(1, 1), (1, 2), (2, 1), (3, 3)].map { project, ip in
+                    """
+                    \(Key.project(project).sql), \(Key.ip(ip).sql), \(Key.organization(project == 3 ? 3 : 1).sql)
+                    """
+                }),
+            "update characters set ip_id = \(Key.ip(1).sql) where id = \(Key.character(1).sql);",
+            insert(
+                "assets",
+                """
+                id, project_id, purpose, state, file_name, media_type, byte_count, object_key, sha256, created_by,
+                created_at
+                """,
+                files.map { number, asset in
+                    """
+                    \(Key.asset(asset).sql), \(project(number)), 'DOCUMENT', 'READY', 'plan \(number).pdf',
+                    'application/pdf', \(asset), 'files/\(asset)', repeat('b', 64), \(maker(number)), \(at(40 + asset))
+                    """
+                }),
+            insert(
+                "documents",
+                """
+                id, project_id, asset_id, kind, name, description, status, pages_total, pages_done, error_code,
+                error_message, created_by, created_at, started_at, finished_at
+                """,
+                files.dropLast().map { number, asset in
+                    let (status, isFailed) =
+                        number == 2 ? ("PENDING", false) : number == 4 ? ("FAILED", true) : ("COMPLETED", false)
+                    return """
+                        \(Key.document(number).sql), \(project(number)), \(Key.asset(asset).sql), 'PDF',
+                        'Plan \(number)', 'About \(number)', '\(status)', \(isFailed || number == 2 ? "0, 0" : "2, 2"),
+                        \(isFailed ? "'UNREADABLE', 'It is damaged.'" : "null, null"), \(maker(number)),
+                        \(at(300 + number)), \(number == 2 ? "null, null" : "\(at(310)), \(at(311))")
+                        """
+                }),
+            insert(
+                "document_pages", "id, project_id, document_id, number, text, asset_id",
+                [(1, 1, 1, 1), (2, 1, 2, 0), (3, 3, 1, 9)].map { page, document, number, asset in
+                    """
+                    \(Key.page(page).sql), \(project(document)), \(Key.document(document).sql), \(number),
+                    'Says \(page) 「監修」', \(asset == 0 ? "null" : Key.asset(asset).sql)
+                    """
+                }),
+        ].joined(separator: "\n")
     }
 
     /// The supervisor likes assets 1 and 2, the stranger asset 9.

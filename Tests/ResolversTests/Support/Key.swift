@@ -44,6 +44,9 @@ struct Key: Hashable, Sendable {
     static func reviewSet(_ number: Int) -> Key { Key(typeName: "ReviewSet", table: 27, number: number) }
 
     static func notification(_ number: Int) -> Key { Key(typeName: "Notification", table: 28, number: number) }
+    static func ip(_ number: Int) -> Key { Key(typeName: "IntellectualProperty", table: 33, number: number) }
+    static func document(_ number: Int) -> Key { Key(typeName: "Document", table: 29, number: number) }
+    static func page(_ number: Int) -> Key { Key(typeName: "DocumentPage", table: 30, number: number) }
 
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 

@@ -64,6 +64,34 @@ import Testing
         }
     }
 
+    @Test func aDocumentIsCopiedBeforeItIsLookedAtAndRefusedLikeAPicture() async throws {
+        try await withUploads { world, uploads, objects in
+            for (bytes, expected) in [
+                (pdfBytes(pages: ["One"]), nil), (Array("%PDF-".utf8), "assetId: UPLOAD_UNREADABLE"),
+            ] {
+                let ticket = try await uploads.create(
+                    viewer: world.member, projectID: world.projectID, purpose: .document, fileName: "plan.pdf",
+                    mediaType: "application/pdf", byteCount: bytes.count)
+                try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+                let found = await problems {
+                    try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+                }
+                #expect(found.first == expected)
+                let row = try #require(
+                    try await world.pool.query(
+                        "select state, object_key, sha256, width is null from assets where id = \(ticket.assetID)"
+                    ).first)
+                #expect(row.string(0) == (expected == nil ? "READY" : "FAILED"))
+                if let key = row.optionalString(1) {
+                    #expect(try await objects.get(try ObjectKey(key)) == bytes)
+                    #expect(row.string(2) == Hex.encode(SHA256.hash(bytes)) && row.bool(3))
+                }
+            }
+            // Of the refused one nothing is left, nor of what arrived.
+            #expect(try await objects.list(prefix: "", after: nil, limit: 10).count == 1)
+        }
+    }
+
     @Test func withoutBytesTheFileStaysOpen() async throws {
         try await withUploads { world, uploads, _ in
             let bytes = try pngBytes()

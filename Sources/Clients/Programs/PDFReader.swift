@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+// Reading PDF files by the programs of poppler, each in a process of its own: what a hostile file breaks there, breaks
+// there. All methods wait: call them on the blocking pool.
+
+/// Counts, reads and draws the pages of PDF files.
+public struct PDFReader: Sendable {
+    /// The longer side of a page's picture, in pixels: a page of a square kilometre costs no more than another.
+    static let longerSide = 1600
+
+    /// Why a file can never be read.
+    public struct Refusal: Error, Sendable, Hashable {
+        /// For programs.
+        public let code: String
+        /// For people.
+        public let message: String
+
+        /// Makes a refusal.
+        public init(code: String, message: String) {
+            self.code = code
+            self.message = message
+        }
+
+        /// The machine has no reader.
+        public static let unavailable = Refusal(
+            code: "NO_PDF_READER", message: "This server cannot read PDF files: poppler-utils are not installed.")
+        /// The file is damaged, or wants a password.
+        static let unreadable = Refusal(
+            code: "UNREADABLE", message: "The file is damaged or protected by a password.")
+    }
+
+    private let folder: String
+    private let secondsAllowed: Int
+
+    /// Takes the folder of the programs, and how long one page may take.
+    init(folder: String, secondsAllowed: Int = 30) {
+        self.folder = folder
+        self.secondsAllowed = secondsAllowed
+    }
+
+    /// The reader of an installed poppler; nil without one.
+    ///
+    /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
+    public static func installed(searchPath: String) -> PDFReader? {
+        for folder in searchPath.split(separator: ":") {
+            let programs = ["pdfinfo", "pdftotext", "pdftoppm"]
+            if programs.allSatisfy({ access("\(folder)/\($0)", X_OK) == 0 }) {
+                return PDFReader(folder: String(folder))
+            }
+        }
+        return nil
+    }
+
+    /// How many pages the file has.
+    ///
+    /// Throws a `Refusal`, or what `checkCancellation` throws.
+    public func pageCount(of path: String, checkCancellation: () throws -> Void) throws -> Int {
+        let output = try run("pdfinfo", ["-enc", "UTF-8", path], checkCancellation)
+        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+        // A title may have lines of its own, which come first.
+        let line = lines.last { $0.hasPrefix("Pages:") }
+        guard let count = line?.split(separator: " ").last.flatMap({ Int($0) }), count > 0 else {
+            throw Refusal.unreadable
+        }
+        return count
+    }
+
+    /// The text of a page, counted from 1.
+    public func text(ofPage number: Int, of path: String, checkCancellation: () throws -> Void) throws -> String {
+        let output = try run(
+            "pdftotext", ["-f", "\(number)", "-l", "\(number)", "-enc", "UTF-8", "-nopgbrk", path, "-"],
+            checkCancellation)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Draws a page, counted from 1, to a PNG file whose name begins with `stem`, and gives the file's path.
+    public func render(
+        page number: Int, of path: String, to stem: String, checkCancellation: () throws -> Void
+    ) throws -> String {
+        _ = try run(
+            "pdftoppm",
+            [
+                "-png", "-f", "\(number)", "-l", "\(number)", "-singlefile", "-scale-to", "\(Self.longerSide)", path,
+                stem,
+            ], checkCancellation)
+        return stem + ".png"
+    }
+
+    private func run(_ program: String, _ arguments: [String], _ check: () throws -> Void) throws -> [UInt8] {
+        let run = ProgramRun(
+            program: "\(folder)/\(program)", arguments: arguments, secondsAllowed: secondsAllowed)
+        guard let output = try run.output(input: [], checkCancellation: check) else { throw Refusal.unreadable }
+        return output
+    }
+}

@@ -1,0 +1,34 @@
+import Database
+import GraphQL
+import Schema
+
+/// A row of the view `attached_ips`.
+///
+/// A work has a row for each project to which it is attached; by key any of them will do.
+struct IpRow: Entity {
+    typealias Object = IntellectualPropertyType
+    static let table = "attached_ips"
+    static let columns = [
+        "id", "project_id", "organization_id", "name", "description", "created_by", "created_at", "updated_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = IntellectualPropertyFields<IpRow>(
+        id: { $0.id },
+        name: { $0.row.leaf(3) },
+        description: { $0.row.leaf(4) },
+        owner: { ips, call in try await call.one(ips, { $0.row.uuid(2) }, as: OrganizationRow.self) },
+        projects: { ips, call in
+            try await call.many(ips, as: ProjectRow.self) {
+                ProjectRow.linked(by: "project_ips", "ip_id", "project_id", of: $0, viewer: $1)
+            }
+        },
+        createdBy: { ips, call in try await call.one(ips, { $0.row.optionalUUID(5) }, as: UserRow.self) },
+        createdAt: { $0.row.dateTime(6) },
+        updatedAt: { $0.row.dateTime(7) })
+
+    /// The works of a project in the order in which they were made.
+    static let ofProject = ListDefinition<IpRow>.oldestFirst(of: "project_id")
+}

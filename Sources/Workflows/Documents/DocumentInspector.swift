@@ -1,0 +1,103 @@
+import Archive
+import Glibc
+
+/// Looks at the real bytes of what is said to be a document: the name and the sender's word decide nothing.
+///
+/// Blocks; call it on the blocking pool.
+struct DocumentInspector: Sendable {
+    /// The longest text, in bytes: texts are read whole.
+    static let maximumTextBytes = 10_000_000
+
+    /// Looks at a file; throws a problem of the input when it is not what was announced.
+    func inspect(path: String, announced: String) throws -> FileInspector.Inspection {
+        guard let kind = DocumentKind(mediaType: announced) else {
+            throw FileInspector.refusal(.uploadType, "\(announced) is no type of a document.")
+        }
+        switch kind {
+        case .pdf: try inspectPDF(path)
+        case .text: _ = try Self.text(path)
+        case .word, .excel, .powerPoint: try inspectOffice(path, kind)
+        }
+        return FileInspector.Inspection(
+            mediaType: announced, width: nil, height: nil, sha256: try FileDigest(of: path).sha256)
+    }
+
+    /// A text file's text: UTF-8 without control characters that no text has.
+    static func text(_ path: String) throws -> String {
+        let bytes = try FileBytes(path: path)
+        guard bytes.count <= maximumTextBytes else {
+            throw FileInspector.refusal(.uploadSize, "A text has at most \(maximumTextBytes) bytes.")
+        }
+        let content = try bytes.read(0..<bytes.count)
+        guard !content.contains(0), let text = String(validating: content, as: UTF8.self) else {
+            throw FileInspector.refusal(.uploadType, "The bytes are not a text in UTF-8.")
+        }
+        return text
+    }
+
+    /// The header stands in front (ISO 32000-2, 7.5.2), and the end mark in the last 1024 bytes, as readers demand.
+    private func inspectPDF(_ path: String) throws {
+        let bytes = try FileBytes(path: path)
+        guard try bytes.read(0..<min(5, bytes.count)) == Array("%PDF-".utf8) else {
+            throw FileInspector.refusal(.uploadType, "The bytes are not a PDF.")
+        }
+        let tail = try bytes.read(max(0, bytes.count - 1024)..<bytes.count)
+        guard tail.contains(Array("%%EOF".utf8)) else {
+            throw FileInspector.refusal(.uploadUnreadable, "The PDF has no end.")
+        }
+    }
+
+    private func inspectOffice(_ path: String, _ kind: DocumentKind) throws {
+        let bytes = try FileBytes(path: path)
+        guard try bytes.read(0..<min(4, bytes.count)) == [0x50, 0x4B, 0x03, 0x04] else {
+            throw FileInspector.refusal(.uploadType, "The bytes are not an Office file.")
+        }
+        let names: Swift.Set<String>
+        do {
+            names = Swift.Set(try ZIPReader(path: path).entries.map(\.name))
+        } catch let error as ArchiveError {
+            throw FileInspector.refusal(.uploadUnreadable, "The file cannot be read: \(error.code).")
+        }
+        guard let part = kind.mainPart, names.contains("[Content_Types].xml"), names.contains(part) else {
+            throw FileInspector.refusal(.uploadType, "The bytes are not the announced kind of Office file.")
+        }
+        // Somebody will open it: programs have no place in it.
+        if names.contains(where: { $0.hasSuffix("vbaProject.bin") }) {
+            throw FileInspector.refusal(.uploadType, "Files with macros are not allowed.")
+        }
+    }
+}
+
+/// A file that is read in parts.
+private struct FileBytes {
+    let path: String
+    let count: Int
+
+    init(path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Self.unreadable }
+        self.path = path
+        count = Int(status.st_size)
+    }
+
+    func read(_ range: Range<Int>) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        var done = 0
+        while done < range.count {
+            let count = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress.map { $0 + done }, range.count - done, range.lowerBound + done)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw Self.unreadable }
+            done += count
+        }
+        return bytes
+    }
+
+    private static var unreadable: WorkflowError {
+        WorkflowError(.inconsistentData, "A file cannot be read: errno \(errno).")
+    }
+}

@@ -1,0 +1,40 @@
+/// What a document is, by the media type that its bytes were checked for.
+///
+/// The raw values are stored.
+public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
+    case pdf = "PDF"
+    case word = "WORD"
+    case excel = "EXCEL"
+    case powerPoint = "POWERPOINT"
+    case text = "TEXT"
+
+    /// The kind of a media type; nil for one that no document has.
+    init?(mediaType: String) {
+        guard let kind = Self.allCases.first(where: { $0.mediaTypes.contains(mediaType) }) else { return nil }
+        self = kind
+    }
+
+    var mediaTypes: [String] {
+        let office = "application/vnd.openxmlformats-officedocument"
+        return switch self {
+        case .pdf: ["application/pdf"]
+        case .word: ["\(office).wordprocessingml.document"]
+        case .excel: ["\(office).spreadsheetml.sheet"]
+        case .powerPoint: ["\(office).presentationml.presentation"]
+        case .text: ["text/plain", "text/csv"]
+        }
+    }
+
+    /// The part that an Office file of this kind has in its ZIP archive (ECMA-376, Part 2); nil for other files.
+    var mainPart: String? {
+        switch self {
+        case .word: "word/document.xml"
+        case .excel: "xl/workbook.xml"
+        case .powerPoint: "ppt/presentation.xml"
+        case .pdf, .text: nil
+        }
+    }
+
+    /// The media types of all kinds.
+    static var allMediaTypes: [String] { allCases.flatMap(\.mediaTypes) }
+}

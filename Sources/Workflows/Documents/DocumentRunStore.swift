@@ -1,0 +1,169 @@
+import Clients
+import Database
+import FoundationEssentials
+
+/// What the worker of a document writes, each time only while the document is `PROCESSING` under this run's token.
+struct DocumentRunStore: Sendable {
+    /// What is to be read.
+    struct Plan: Sendable {
+        let documentID: UUID
+        let projectID: UUID
+        let runToken: UUID
+        let createdBy: UUID?
+        let kind: DocumentKind
+        let name: String
+        let objectKey: ObjectKey
+        /// The pages that an earlier run has stored.
+        let pagesDone: Swift.Set<Int>
+    }
+
+    /// The picture of a page, stored under its key.
+    struct PagePicture: Sendable {
+        let objectKey: String
+        let width: Int
+        let height: Int
+        let byteCount: Int
+        let sha256: String
+    }
+
+    let pool: ConnectionPool
+
+    /// Takes the document over; nil when it has been read already or is gone.
+    func begin(_ job: Job, documentID: UUID) async throws -> Plan? {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select documents.project_id, documents.created_by, documents.kind, documents.name, documents.status,
+                    assets.object_key
+                from documents
+                join assets on assets.id = documents.asset_id
+                where documents.id = \(documentID)
+                for no key update of documents
+                """)
+            guard let row, row.string(4) == "PENDING" || row.string(4) == "PROCESSING" else { return nil }
+            guard let kind = DocumentKind(rawValue: row.string(2)), let key = row.optionalString(5) else {
+                throw WorkflowError(.inconsistentData, "A document has no kind or no file.")
+            }
+            try await ReviewRunStore.requireLease(job, in: transaction)
+            _ = try await transaction.query(
+                """
+                update documents
+                set status = 'PROCESSING', run_token = \(job.leaseToken), started_at = coalesce(started_at, now())
+                where id = \(documentID)
+                """)
+            try await DocumentEvents.progressed(documentID, in: transaction)
+            let pages = try await transaction.query(
+                "select number from document_pages where document_id = \(documentID)")
+            return Plan(
+                documentID: documentID, projectID: row.uuid(0), runToken: job.leaseToken,
+                createdBy: row.optionalUUID(1), kind: kind, name: row.string(3), objectKey: try ObjectKey(key),
+                pagesDone: Swift.Set(pages.map { $0.int(0) }))
+        }
+    }
+
+    /// Says how many pages there are.
+    func found(pages: Int, _ plan: Plan) async throws {
+        try await write(plan) { transaction in
+            _ = try await transaction.query(
+                "update documents set pages_total = \(pages) where id = \(plan.documentID)")
+        }
+    }
+
+    /// Stores a page, once however often the document is read.
+    func store(page number: Int, text: String, picture: PagePicture?, _ plan: Plan) async throws {
+        try await write(plan) { transaction in
+            var assetID: UUID?
+            if let picture {
+                assetID = try await transaction.queryFirst(
+                    """
+                    insert into assets (
+                        project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height,
+                        sha256, created_by
+                    )
+                    values (
+                        \(plan.projectID), 'DOCUMENT_PAGE', 'READY', \("page-\(number).png"), 'image/png',
+                        \(picture.byteCount), \(picture.objectKey), \(picture.width), \(picture.height),
+                        \(picture.sha256), \(plan.createdBy)
+                    )
+                    returning id
+                    """)?.uuid(0)
+            }
+            _ = try await transaction.query(
+                """
+                insert into document_pages (project_id, document_id, number, text, asset_id)
+                values (\(plan.projectID), \(plan.documentID), \(number), \(text), \(assetID))
+                """)
+            _ = try await transaction.query(
+                """
+                update documents
+                set pages_done = (select count(*) from document_pages where document_id = \(plan.documentID))
+                where id = \(plan.documentID)
+                """)
+        }
+    }
+
+    /// Says that everything is read.
+    func complete(_ plan: Plan) async throws {
+        try await write(plan) { transaction in
+            _ = try await transaction.query(
+                """
+                update documents
+                set status = 'COMPLETED', run_token = null, finished_at = now()
+                where id = \(plan.documentID)
+                """)
+        }
+    }
+
+    /// Says that the document can never be read.
+    func fail(_ plan: Plan, code: String, message: String) async throws {
+        try await write(plan) { transaction in try await Self.fail(plan.documentID, code, message, transaction) }
+    }
+
+    /// Says the same for a job that was tried too often.
+    func fail(_ job: Job, documentID: UUID, code: String, message: String) async throws {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select 1
+                from documents
+                where id = \(documentID)
+                and status in ('PENDING', 'PROCESSING')
+                for no key update
+                """)
+            guard row != nil else { return }
+            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await Self.fail(documentID, code, message, transaction)
+            try await DocumentEvents.progressed(documentID, in: transaction)
+        }
+    }
+
+    private static func fail(
+        _ documentID: UUID, _ code: String, _ message: String, _ transaction: Transaction
+    ) async throws {
+        _ = try await transaction.query(
+            """
+            update documents
+            set status = 'FAILED', run_token = null, error_code = \(code), error_message = \(message),
+                finished_at = now()
+            where id = \(documentID)
+            """)
+    }
+
+    /// Writes under the run's token, and tells of it.
+    private func write(_ plan: Plan, _ body: @Sendable (Transaction) async throws -> Void) async throws {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select 1
+                from documents
+                where id = \(plan.documentID)
+                and run_token = \(plan.runToken)
+                and status = 'PROCESSING'
+                for no key update
+                """)
+            if row == nil { throw WorkflowError(.runLost, "The document has been read or has another worker.") }
+            try await body(transaction)
+            try await DocumentEvents.progressed(plan.documentID, in: transaction)
+        }
+    }
+}
