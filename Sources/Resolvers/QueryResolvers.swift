@@ -89,6 +89,7 @@ struct NodeLoading: Sendable {
         NodeLoading(CharacterRow.self), NodeLoading(ItemRow.self), NodeLoading(ReviewSetRow.self),
         NodeLoading(NotificationRow.self),
         NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPageRow.self),
+        NodeLoading(BatchJobRow.self), NodeLoading(BatchJobItemRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

@@ -35,6 +35,7 @@ public struct Services: Sendable {
     let reviewSets: ReviewSetStore
     let ips: IpStore
     let documents: DocumentStore
+    let batches: BatchStore
     let exports: ExportStore
     let sessions: SessionStore
     let serviceTokens: ServiceTokenStore
@@ -70,6 +71,7 @@ public struct Services: Sendable {
         reviewSets = ReviewSetStore(pool: pool)
         ips = IpStore(pool: pool)
         documents = DocumentStore(pool: pool)
+        batches = BatchStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)
         serviceTokens = ServiceTokenStore(pool: pool)

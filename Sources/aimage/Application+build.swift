@@ -197,6 +197,7 @@ final class RunningServer: Sendable {
         let handlers: [any JobHandler] = [
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
             ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
+            BatchItemRun(pool: part.pool),
             DocumentRun(
                 pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),
                 temporaryFolder: store.temporary, blocking: pictures),

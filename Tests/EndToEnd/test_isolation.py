@@ -16,7 +16,7 @@ TYPES = (
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
-    "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage",
+    "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -37,6 +37,7 @@ query($id: ID!) {
     items { edges { node { __typename id } } }
     reviewSets { edges { node { __typename id } } }
     ips { edges { node { __typename id } } }
+    batchJobs { edges { node { __typename id items { edges { node { __typename id } } } } } }
     documents { edges { node { __typename id asset { __typename id } pages { edges { node { __typename id } } } } } }
     owner {
       __typename id
@@ -105,6 +106,8 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
             ("createItem", {"assetId": next(iter(picture_ids(supervisor, reviewed)))})):
         supervisor.execute(mutation(name, ""), {"input": {"projectId": reviewed.project} | input})
     supervisor.mutate("createIp", "ip { id }", {"projectId": reviewed.project, "name": "星詠み"})
+    supervisor.mutate("startBatchReview", "batchJob { id }", {
+        "projectId": reviewed.project, "subtaskIds": reviewed.subtasks[:1], "selection": {"copyrightCheck": True}})
     person.document(reviewed.project, "設定.txt", "text/plain", "星見は青い目".encode())
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")
@@ -233,6 +236,9 @@ UNKNOWN = {
     "updateDocument": ("Document", "documentId", {"name": "x"}),
     "deleteDocument": ("Document", "documentId", {}),
     "restoreDocument": ("Document", "documentId", {}),
+    "startBatchReview": ("Project", "projectId", {"selection": {"copyrightCheck": True}}),
+    "cancelBatchJob": ("BatchJob", "batchJobId", {}),
+    "retryBatchJob": ("BatchJob", "batchJobId", {}),
     "activateRpdVersion": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
     "duplicateRpd": ("ReviewPointDefinition", "rpdId", {}),
     "deleteRpd": ("ReviewPointDefinition", "rpdId", {}),
@@ -352,6 +358,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
         ("createItem", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
         ("createCharacter", {"projectId": own["project"], "name": "x", "pictureId": hidden["Asset"][0]}),
         ("createCharacter", {"projectId": own["project"], "name": "x", "ipId": hidden["IntellectualProperty"][0]}),
+        ("startBatchReview", {
+            "projectId": own["project"], "taskIds": [hidden["Task"][0]], "selection": {"copyrightCheck": True}}),
         ("createDocument", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
         ("createReviewSet", {
             "projectId": own["project"], "name": "x", "rpdIds": [hidden["ReviewPointDefinition"][0]]}),
@@ -375,7 +383,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
 @pytest.mark.parametrize(("field", "argument", "type_name"), [
     ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
-    ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document")])
+    ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
+    ("batchJobProgress", "batchJobId", "BatchJob")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
     query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"

@@ -125,3 +125,44 @@ def test_an_export_survives_a_kill_with_one_file(own_server, photographs, tmp_pa
     check_package(deck)
     assert len(picture_slides(read_slides(deck))) == len(pictures)
     assert [path.name for path in (server.data / "temporary").iterdir()] == [], "the killed run's files stay"
+
+
+WATCH_BATCH = """
+subscription($batchJobId: ID!, $after: ID) {
+  batchJobProgress(batchJobId: $batchJobId, after: $after) {
+    eventId status item { position status } counts { total processed succeeded failed cancelled }
+  }
+}
+"""
+
+
+def test_a_batch_job_survives_two_kills_with_every_material_reviewed_once(own_server, photographs, tmp_path):
+    server = own_server
+    supervisor = people.SignIn(server)("supervisor")
+    person = Supervisor(supervisor)
+    project = person.project("停電の試験")
+    parts = [crop(photographs["retina"], Box(380 + 110 * index, 500, 180, 180), tmp_path) for index in range(3)]
+    rpds = [person.rpd(project, "VISUAL_REVIEW", f"部分 {index}", [part]) for index, part in enumerate(parts)]
+    review_set = supervisor.mutate(
+        "createReviewSet", "reviewSet { id }", {"projectId": project, "name": "全部", "rpdIds": rpds})["reviewSet"]["id"]
+    task = person.task(project, "多くの絵")
+    for index, name in enumerate(["retina", "rocket", "coffee", "astronaut"] * 2):
+        person.subtask(project, task, f"絵 {index}", enlarged(photographs[name], 1600 + index, tmp_path))
+    job = supervisor.mutate("startBatchReview", "batchJob { id }", {
+        "projectId": project, "taskIds": [task], "selection": {"reviewSetIds": [review_set]}})["batchJob"]["id"]
+    events = []
+    for wanted, with_postgres in ((1, False), (4, True)):
+        events += until(
+            supervisor, WATCH_BATCH, "batchJobProgress",
+            {"batchJobId": job, "after": events[-1]["eventId"] if events else None},
+            lambda new: new[-1]["counts"]["processed"] >= wanted)
+        crash(server, with_postgres)
+        server.start()
+    events += [event["batchJobProgress"] for event in supervisor.events(
+        WATCH_BATCH, {"batchJobId": job, "after": events[-1]["eventId"]}, 120)]
+    assert events[-1]["status"] == "COMPLETED"
+    for event in events:
+        counts = event["counts"]
+        assert counts["processed"] == counts["succeeded"] + counts["failed"] + counts["cancelled"]
+    assert [event["counts"]["succeeded"] for event in events if event["item"]] == list(range(1, 9))
+    assert server.rows("select count(*), count(distinct subtask_id) from reviews where status = 'COMPLETED'") == [(8, 8)]

@@ -15,13 +15,14 @@ struct FieldCoverageTests {
         .task(1), .subtask(1), .content(1), .decision(1), .annotation(1), .review(2), .outcome(21), .finding(2),
         .export(1), .invitation(1), .auditEntry(1), .like(1), .cooperation(1),
         .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
-        .notification(1), .ip(1), .document(1), .page(1),
+        .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1),
     ]
 
     /// Types that no node leads to: mutations and subscriptions have tests of their own.
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
-        "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "TaskChanged",
+        "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "BatchJobProgress",
+        "TaskChanged",
         "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "FindingChanged", "NotificationReceived",
     ]
 

@@ -245,6 +245,17 @@ struct MutationTests {
         Target(
             field: "startReview", argument: "subtaskId", visible: .subtask(5), hidden: .subtask(7),
             rest: ["selection": ["rpdIds": [.string(Key.rpd(2).id)]]], result: "review { status }"),
+        project(
+            "startBatchReview",
+            [
+                "subtaskIds": [.string(Key.subtask(5).id)], "selection": ["rpdIds": [.string(Key.rpd(2).id)]],
+            ], result: "batchJob { status }"),
+        Target(
+            field: "cancelBatchJob", argument: "batchJobId", visible: .batchJob(2), hidden: .batchJob(3),
+            result: "batchJob { status }"),
+        Target(
+            field: "retryBatchJob", argument: "batchJobId", visible: .batchJob(1), hidden: .batchJob(3),
+            result: "batchJob { status }"),
         Target(
             field: "cancelReview", argument: "reviewId", visible: .review(3), hidden: .review(7),
             result: "review { status }"),

@@ -112,3 +112,28 @@ struct DocumentProgressSource: EventSource {
         pagesDone: { $0.count("pagesDone") },
         pagesTotal: { $0.count("pagesTotal") })
 }
+
+/// The object of `BatchJobProgress`.
+struct BatchJobProgressSource: EventSource {
+    typealias Object = BatchJobProgressType
+    let event: Event
+
+    static let fields = BatchJobProgressFields<BatchJobProgressSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        batchJob: { sources, call in
+            try await call.one(sources, { $0.event.uuid("batchJobId") }, as: BatchJobRow.self)
+        },
+        item: { sources, call in
+            try await call.one(sources, { $0.event.uuid("itemId") }, as: BatchJobItemRow.self)
+        },
+        status: { $0.value("status") },
+        counts: { sources, _ in
+            Objects(
+                sources.map { source in
+                    BatchJobCountsSource(
+                        total: source.count("total"), succeeded: source.count("succeeded"),
+                        failed: source.count("failed"), cancelled: source.count("cancelled"))
+                })
+        })
+}

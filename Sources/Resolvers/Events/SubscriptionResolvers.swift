@@ -39,6 +39,12 @@ enum SubscriptionResolvers {
                 .document(document), about: document, DocumentRow.self, after: arguments.after, isLiveOnly: false, call
             ) { event in event.kind == .documentProgressed ? .one(DocumentProgressSource(event: event)) : nil }
         },
+        batchJobProgress: { arguments, call in
+            let job = try call.key(arguments.batchJobId, BatchJobType.self)
+            return try await stream(
+                .batch(job), about: job, BatchJobRow.self, after: arguments.after, isLiveOnly: false, call
+            ) { event in event.kind == .batchProgressed ? .one(BatchJobProgressSource(event: event)) : nil }
+        },
         projectReviews: { arguments, call in
             let project = try call.key(arguments.projectId, ProjectType.self)
             return try await stream(
@@ -139,6 +145,7 @@ extension Entity {
             case let review as ReviewRow: review.row.string(4)
             case let export as ExportRow: export.row.string(3)
             case let document as DocumentRow: document.row.string(6)
+            case let job as BatchJobRow: job.row.string(4)
             default: nil
             }
         return status.map(RunStatus.endings.contains) ?? false
@@ -147,7 +154,7 @@ extension Entity {
 
 extension Event {
     fileprivate var endsItsRun: Bool {
-        let ofRuns: [EventKind] = [.reviewStatusChanged, .exportProgressed, .documentProgressed]
+        let ofRuns: [EventKind] = [.reviewStatusChanged, .exportProgressed, .documentProgressed, .batchProgressed]
         guard ofRuns.contains(kind) else { return false }
         return payload["status"]?.string.map(RunStatus.endings.contains) ?? false
     }
@@ -155,5 +162,5 @@ extension Event {
 
 extension RunStatus {
     /// The statuses from which nothing follows.
-    fileprivate static let endings: Set<String> = ["COMPLETED", "FAILED", "CANCELLED"]
+    fileprivate static let endings: Set<String> = ["COMPLETED", "PARTIAL", "FAILED", "CANCELLED"]
 }

@@ -75,6 +75,10 @@ struct ProjectRow: Entity {
             try await call.pages(
                 DocumentRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(DocumentRow.condition))
         },
+        batchJobs: { projects, arguments, call in
+            try await call.pages(
+                BatchJobRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(BatchJobRow.condition))
+        },
         createdAt: { $0.row.dateTime(5) },
         updatedAt: { $0.row.dateTime(6) })
 

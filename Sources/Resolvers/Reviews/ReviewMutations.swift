@@ -27,11 +27,13 @@ enum ReviewMutations {
         }
     }
 
-    private static func selection(_ input: ReviewSelectionInput, _ call: FieldCall) throws -> ReviewSelection {
+    static func selection(_ input: ReviewSelectionInput, _ call: FieldCall) throws -> ReviewSelection {
         switch input {
         case .rpdIds(let ids):
             return .rpds(
                 try call.keys(ids, ReviewPointDefinitionType.self, field: ["selection", "rpdIds"]))
+        case .reviewSetIds(let ids):
+            return .reviewSets(try call.keys(ids, ReviewSetType.self, field: ["selection", "reviewSetIds"]))
         case .copyrightCheck(let isWanted):
             guard isWanted else {
                 throw WorkflowError(problems: [

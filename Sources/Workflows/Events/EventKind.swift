@@ -28,6 +28,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `documentId`, `status`, `pagesDone`, `pagesTotal`.
     public static let documentProgressed = EventKind(rawValue: "document-progressed")
+    /// Something became of an item of a batch job, or of the job.
+    ///
+    /// Payload: `batchJobId`, `itemId` if it is about an item, `status`, `total`, `succeeded`, `failed`, `cancelled`.
+    public static let batchProgressed = EventKind(rawValue: "batch-progressed")
 
     /// A task was made, changed, deleted or restored.
     ///

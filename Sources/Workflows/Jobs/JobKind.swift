@@ -15,6 +15,9 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     /// Reads one document; the key is the document's id.
     public static let document = JobKind(rawValue: "document")
 
+    /// Starts the review of one item of a batch job; the key is the item's id and the number of the attempt.
+    public static let batchItem = JobKind(rawValue: "batch-item")
+
     /// The stored name.
     public var description: String { rawValue }
 }

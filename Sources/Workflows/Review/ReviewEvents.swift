@@ -6,13 +6,15 @@ import JSON
 ///
 /// The callers hold the lock of the review's row.
 enum ReviewEvents {
-    /// Tells the review's subscribers, and then those of the project.
+    /// Tells the review's subscribers, and then those of the project; with the end of a review its item of a batch job
+    /// ends, too.
     static func statusChanged(
         _ reviewID: UUID, projectID: UUID, to status: RunStatus, in transaction: Transaction
     ) async throws {
         let payload: JSONValue = ["reviewId": .string(reviewID.text), "status": .string(status.rawValue)]
         try await EventStore.append(.reviewStatusChanged, payload, to: .review(reviewID), in: transaction)
         try await EventStore.append(.reviewStatusChanged, payload, to: .projectReviews(projectID), in: transaction)
+        if status.isEnd { try await BatchProgress.reviewEnded(reviewID, in: transaction) }
     }
 
     /// Tells of an outcome, with how many have ended.

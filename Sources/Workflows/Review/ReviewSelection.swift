@@ -5,13 +5,15 @@ public import FoundationEssentials
 public enum ReviewSelection: Sendable, Hashable {
     /// These, in this order, as far as they are active.
     case rpds([UUID])
+    /// All active ones of these sets, oldest first, each once.
+    case reviewSets([UUID])
     /// All active ones of the kind `COPYRIGHT_REVIEW`, oldest first.
     case copyrightCheck
 
     /// What is stored with the review.
     var trigger: String {
         switch self {
-        case .rpds: "RPD_SELECTION"
+        case .rpds, .reviewSets: "RPD_SELECTION"
         case .copyrightCheck: "COPYRIGHT_CHECK"
         }
     }
@@ -27,6 +29,8 @@ public enum ReviewSelection: Sendable, Hashable {
         switch self {
         case .rpds(let ids):
             try await Self.versionIDs(ofRpds: ids, projectID: projectID, in: transaction)
+        case .reviewSets(let ids):
+            try await Self.versionIDs(ofSets: ids, projectID: projectID, in: transaction)
         case .copyrightCheck:
             try await transaction.query(
                 """
@@ -41,6 +45,38 @@ public enum ReviewSelection: Sendable, Hashable {
                 """
             ).map { $0.uuid(0) }
         }
+    }
+
+    private static func versionIDs(
+        ofSets ids: [UUID], projectID: UUID, in transaction: Transaction
+    ) async throws -> [UUID] {
+        let field = "reviewSetIds"
+        let known = try await transaction.query(
+            "select id from review_sets where project_id = \(projectID) and id = any(\(ids))")
+        var check = InputCheck()
+        if ids.isEmpty { check.fail(["selection", field], .required, "Name at least one set.") }
+        let isKnown = Swift.Set(known.map { $0.uuid(0) })
+        for (index, id) in ids.enumerated() where !isKnown.contains(id) {
+            check.fail(["selection", field, String(index)], .notFound, "This project has no such set.")
+        }
+        try check.finish()
+        let versions = try await transaction.query(
+            """
+            select versions.id
+            from rpds
+            join rpd_versions as versions on versions.rpd_id = rpds.id and versions.is_active
+            where rpds.id in (select rpd_id from review_set_rpds where review_set_id = any(\(ids)))
+            and rpds.is_active
+            and rpds.deleted_at is null
+            order by rpds.created_at, rpds.id
+            limit \(maximumRpds + 1)
+            """
+        ).map { $0.uuid(0) }
+        if versions.count > maximumRpds {
+            check.fail(["selection", field], .tooLong, "At most \(maximumRpds) review points are executed at once.")
+        }
+        try check.finish()
+        return versions
     }
 
     private static func versionIDs(

@@ -37,20 +37,30 @@ public struct ReviewStore: Sendable {
         viewer: UUID, subtaskID: UUID, selection: ReviewSelection, mode: String, requestKey: UUID? = nil
     ) async throws -> Started {
         try await pool.withTransaction { transaction in
-            let subtask = try await LiveSubtask.lockWithTask(subtaskID, viewer: viewer, in: transaction)
-            if let earlier = try await Self.earlierRun(of: subtaskID, requestKey: requestKey, in: transaction) {
-                return earlier
-            }
-            let projectID = subtask.projectID
-            let contentID = try await Self.reviewableContent(of: subtaskID, kind: subtask.kind, in: transaction)
-            let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
-            let reviewID = try await Self.insert(
-                projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,
-                mode: mode, requestKey: requestKey, viewer: viewer, versionIDs: versionIDs, in: transaction)
-            try await ReviewEvents.statusChanged(reviewID, projectID: projectID, to: .pending, in: transaction)
-            try await JobStore.enqueue(.review, key: reviewID.text, in: transaction)
-            return .new(reviewID)
+            try await Self.start(
+                viewer: viewer, subtaskID: subtaskID, selection: selection, mode: mode, requestKey: requestKey,
+                in: transaction)
         }
+    }
+
+    /// Does the same as part of the caller's transaction.
+    static func start(
+        viewer: UUID, subtaskID: UUID, selection: ReviewSelection, mode: String, requestKey: UUID? = nil,
+        in transaction: Transaction
+    ) async throws -> Started {
+        let subtask = try await LiveSubtask.lockWithTask(subtaskID, viewer: viewer, in: transaction)
+        if let earlier = try await earlierRun(of: subtaskID, requestKey: requestKey, in: transaction) {
+            return earlier
+        }
+        let projectID = subtask.projectID
+        let contentID = try await reviewableContent(of: subtaskID, kind: subtask.kind, in: transaction)
+        let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
+        let reviewID = try await insert(
+            projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,
+            mode: mode, requestKey: requestKey, viewer: viewer, versionIDs: versionIDs, in: transaction)
+        try await ReviewEvents.statusChanged(reviewID, projectID: projectID, to: .pending, in: transaction)
+        try await JobStore.enqueue(.review, key: reviewID.text, in: transaction)
+        return .new(reviewID)
     }
 
     /// Ends a review that is active: no write of its worker counts from now on.
@@ -87,7 +97,7 @@ public struct ReviewStore: Sendable {
     }
 
     /// Ends an active review, whose row the caller has locked.
-    private static func end(_ reviewID: UUID, projectID: UUID, in transaction: Transaction) async throws {
+    static func end(_ reviewID: UUID, projectID: UUID, in transaction: Transaction) async throws {
         _ = try await transaction.query(
             """
             update reviews

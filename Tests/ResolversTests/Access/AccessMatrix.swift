@@ -67,7 +67,8 @@ enum AccessMatrix {
             "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
             "deleteCharacter",
             "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
-            "updateDocument", "deleteDocument", "restoreDocument",
+            "updateDocument", "deleteDocument", "restoreDocument", "startBatchReview", "cancelBatchJob",
+            "retryBatchJob",
         ] { rules[field] = .participants }
         return rules
     }()
@@ -102,5 +103,6 @@ enum AccessMatrix {
         "reviewProgress": ("reviewId", .review(1)), "exportProgress": ("exportId", .export(1)),
         "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
         "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
+        "batchJobProgress": ("batchJobId", .batchJob(2)),
     ]
 }

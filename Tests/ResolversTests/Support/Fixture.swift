@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry, notifications, documents,
+            registry, notifications, documents, batchJobs,
         ].joined(
             separator: "\n")
     }
@@ -218,6 +218,40 @@ enum Fixture {
                     \(Key.page(page).sql), \(project(document)), \(Key.document(document).sql), \(number),
                     'Says \(page) 「監修」', \(asset == 0 ? "null" : Key.asset(asset).sql)
                     """
+                }),
+        ].joined(separator: "\n")
+    }
+
+    /// Batch jobs 1 (partial) and 2 (running) are project 1's, 3 project 3's; items 1 and 2 are job 1's, 3 is job 2's.
+    private static var batchJobs: String {
+        func project(_ number: Int) -> String { Key.project(number == 3 ? 3 : 1).sql }
+        return [
+            insert(
+                "batch_jobs", "id, project_id, trigger, mode, status, created_by, created_at, finished_at",
+                [(1, "PARTIAL"), (2, "RUNNING"), (3, "COMPLETED")].map { number, status in
+                    """
+                    \(Key.batchJob(number).sql), \(project(number)), 'RPD_SELECTION', 'SPEED', '\(status)',
+                    \(Key.user(number == 3 ? 5 : 1).sql), \(at(320 + number)), \(number == 2 ? "null" : at(330))
+                    """
+                }),
+            insert(
+                "batch_job_rpds", "batch_job_id, position, rpd_id, project_id",
+                ["\(Key.batchJob(1).sql), 1, \(Key.rpd(1).sql), \(project(1))"]),
+            insert(
+                "batch_job_items",
+                """
+                id, project_id, batch_job_id, position, subtask_id, status, review_id, error_code, error_message,
+                started_at, finished_at
+                """,
+                [(1, 1, 1, 1, 2), (2, 1, 2, 2, 4), (3, 2, 1, 4, 6), (4, 3, 1, 7, 7)].map {
+                    number, job, position, subtask, review in
+                    let status = [1: "SUCCEEDED", 2: "FAILED", 3: "RUNNING"][number] ?? "SUCCEEDED"
+                    return """
+                        \(Key.batchItem(number).sql), \(project(job)), \(Key.batchJob(job).sql), \(position),
+                        \(Key.subtask(subtask).sql), '\(status)', \(Key.review(review).sql),
+                        \(number == 2 ? "'AI_DOWN', 'No model.'" : "null, null"), \(at(325)),
+                        \(number == 3 ? "null" : at(326))
+                        """
                 }),
         ].joined(separator: "\n")
     }

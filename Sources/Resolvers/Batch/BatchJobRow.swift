@@ -1,0 +1,114 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A row of `batch_jobs`.
+struct BatchJobRow: Entity {
+    typealias Object = BatchJobType
+    static let table = "batch_jobs"
+    static let columns = [
+        "id", "project_id", "trigger", "mode", "status", "created_by", "created_at", "finished_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = BatchJobFields<BatchJobRow>(
+        id: { $0.id },
+        trigger: { $0.row.enumeration(2) },
+        mode: { $0.row.enumeration(3) },
+        status: { $0.row.enumeration(4) },
+        counts: { jobs, call in try await BatchJobCountsSource.load(jobs, call) },
+        rpds: { jobs, call in
+            try await call.many(jobs, as: RpdRow.self) {
+                RpdRow.linked(by: "batch_job_rpds", "batch_job_id", "rpd_id", of: $0, viewer: $1)
+            }
+        },
+        items: { jobs, arguments, call in
+            try await call.pages(
+                BatchJobItemRow.ofJob, of: jobs, arguments, filter: arguments.filter.flatMap(BatchJobItemRow.condition))
+        },
+        project: { jobs, call in try await call.one(jobs, { $0.row.uuid(1) }, as: ProjectRow.self) },
+        createdBy: { jobs, call in try await call.one(jobs, { $0.row.optionalUUID(5) }, as: UserRow.self) },
+        createdAt: { $0.row.dateTime(6) },
+        finishedAt: { $0.row.optionalDateTime(7) })
+
+    /// A project's jobs, newest first.
+    static let ofProject = ListDefinition<BatchJobRow>.newestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: BatchJobFilter) -> SQL? {
+        SQL.all(filter.statuses.map { ["entity.status = any(\($0.map(\.rawValue)))"] } ?? [])
+    }
+}
+
+/// A row of `batch_job_items`.
+struct BatchJobItemRow: Entity {
+    typealias Object = BatchJobItemType
+    static let table = "batch_job_items"
+    static let columns = [
+        "id", "project_id", "batch_job_id", "position", "subtask_id", "status", "attempts", "review_id", "error_code",
+        "error_message", "started_at", "finished_at",
+    ]
+    static let accessColumn = "project_id"
+
+    let row: Row
+
+    static let fields = BatchJobItemFields<BatchJobItemRow>(
+        id: { $0.id },
+        position: { $0.row.int32(3) },
+        status: { $0.row.enumeration(5) },
+        attempts: { $0.row.int32(6) },
+        subtask: { items, call in try await call.one(items, { $0.row.uuid(4) }, as: SubtaskRow.self) },
+        review: { items, call in try await call.one(items, { $0.row.optionalUUID(7) }, as: ReviewRow.self) },
+        errorCode: { $0.row.optionalLeaf(8) },
+        errorMessage: { $0.row.optionalLeaf(9) },
+        batchJob: { items, call in try await call.one(items, { $0.row.uuid(2) }, as: BatchJobRow.self) },
+        startedAt: { $0.row.optionalDateTime(10) },
+        finishedAt: { $0.row.optionalDateTime(11) })
+
+    /// A job's items in order.
+    static let ofJob = ListDefinition<BatchJobItemRow>(
+        of: "batch_job_id", order: [.integer("position")], isDescending: false)
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: BatchJobItemFilter) -> SQL? {
+        SQL.all(filter.statuses.map { ["entity.status = any(\($0.map(\.rawValue)))"] } ?? [])
+    }
+}
+
+/// The object of `BatchJobCounts`.
+struct BatchJobCountsSource: ObjectSource {
+    typealias Object = BatchJobCountsType
+
+    var total: Int32 = 0
+    var succeeded: Int32 = 0
+    var failed: Int32 = 0
+    var cancelled: Int32 = 0
+
+    static let fields = BatchJobCountsFields<BatchJobCountsSource>(
+        total: { $0.total },
+        processed: { $0.succeeded + $0.failed + $0.cancelled },
+        succeeded: { $0.succeeded },
+        failed: { $0.failed },
+        cancelled: { $0.cancelled })
+
+    /// Counts the items of all jobs by one statement.
+    static func load(_ jobs: [BatchJobRow], _ call: FieldCall) async throws -> Objects<BatchJobCountsType> {
+        let rows = try await call.request.services.pool.query(
+            """
+            select batch_job_id, count(*), count(*) filter (where status = 'SUCCEEDED'),
+                count(*) filter (where status = 'FAILED'), count(*) filter (where status = 'CANCELLED')
+            from batch_job_items
+            where batch_job_id = any(\(jobs.map(\.key)))
+            group by batch_job_id
+            """)
+        var counts: [UUID: BatchJobCountsSource] = [:]
+        for row in rows {
+            counts[row.uuid(0)] = BatchJobCountsSource(
+                total: row.int32(1), succeeded: row.int32(2), failed: row.int32(3), cancelled: row.int32(4))
+        }
+        return Objects(jobs.map { counts[$0.key] ?? BatchJobCountsSource() })
+    }
+}
