@@ -59,6 +59,9 @@ static const unsigned char file_0017[] = {
 static const unsigned char file_0018[] = {
 #embed "../Migrations/SQL/0018_batch_jobs.sql"
 };
+static const unsigned char file_0019[] = {
+#embed "../Migrations/SQL/0019_characters_of_materials.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -78,6 +81,7 @@ static const struct cmigrations_file files[] = {
     {"0016_notifications.sql", file_0016, sizeof file_0016},
     {"0017_documents_and_ips.sql", file_0017, sizeof file_0017},
     {"0018_batch_jobs.sql", file_0018, sizeof file_0018},
+    {"0019_characters_of_materials.sql", file_0019, sizeof file_0019},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

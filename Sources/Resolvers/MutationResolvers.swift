@@ -95,6 +95,9 @@ enum MutationResolvers {
         createSubtask: { arguments, call in try await SubtaskMutations.create(arguments.input, call) },
         updateSubtask: { arguments, call in try await SubtaskMutations.update(arguments.input, call) },
         decideSubtask: { arguments, call in try await SubtaskMutations.decide(arguments.input, call) },
+        setSubtaskCharacters: { arguments, call in
+            try await SubtaskMutations.setCharacters(arguments.input, call)
+        },
         addSubtaskContent: { arguments, call in try await SubtaskMutations.addContent(arguments.input, call) },
         restoreSubtaskContent: { arguments, call in try await SubtaskMutations.restoreContent(arguments.input, call) },
         moveSubtask: { arguments, call in try await SubtaskMutations.move(arguments.input, call) },

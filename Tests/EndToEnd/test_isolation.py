@@ -278,6 +278,7 @@ UNKNOWN = {
     "restoreTask": ("Task", "taskId", {}),
     "updateSubtask": ("Subtask", "subtaskId", {"name": "x"}),
     "decideSubtask": ("Subtask", "subtaskId", {"status": "ACCEPTED"}),
+    "setSubtaskCharacters": ("Subtask", "subtaskId", {"characterIds": []}),
     "addSubtaskContent": ("Subtask", "subtaskId", {}),
     "restoreSubtaskContent": ("SubtaskContent", "contentId", {}),
     "moveSubtask": ("Subtask", "subtaskId", {"position": 1}),

@@ -203,6 +203,9 @@ struct MutationTests {
             field: "decideSubtask", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
             rest: ["status": "ACCEPTED"], result: "subtask { status }"),
         Target(
+            field: "setSubtaskCharacters", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
+            rest: ["characterIds": [.string(Key.character(1).id)]], result: "subtask { characters { name } }"),
+        Target(
             field: "addSubtaskContent", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
             rest: ["assetId": .string(Key.asset(1).id)], result: "content { version }"),
         Target(

@@ -42,6 +42,19 @@ struct CharacterRow: Entity {
     /// A project's characters in the order in which they were made.
     static let ofProject = ListDefinition<CharacterRow>.oldestFirst(of: "project_id")
 
+    /// The characters that materials are taken to show, with the material's key.
+    static func predicted(of subtasks: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), links.subtask_id
+        from subtask_characters as links
+        join characters as entity on entity.id = links.character_id
+        where links.subtask_id = any(\(subtasks))
+        and links.is_predicted
+        and \(isVisible(to: viewer))
+        order by links.subtask_id, entity.created_at, entity.id
+        """
+    }
+
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: CharacterFilter) -> SQL? {
         var parts: [SQL] = []

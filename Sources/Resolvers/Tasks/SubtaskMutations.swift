@@ -88,4 +88,14 @@ enum SubtaskMutations {
             try await call.request.services.subtasks.restore(viewer: viewer, subtaskID: subtask)
         }
     }
+
+    static func setCharacters(
+        _ input: SetSubtaskCharactersInput, _ call: FieldCall
+    ) async throws -> Objects<SetSubtaskCharactersPayloadType> {
+        try await call.change(input.subtaskId, SubtaskType.self) { viewer, subtask in
+            try await call.request.services.subtasks.setCharacters(
+                viewer: viewer, subtaskID: subtask,
+                characterIDs: try call.keys(input.characterIds, CharacterType.self, field: ["characterIds"]))
+        }
+    }
 }

@@ -24,6 +24,15 @@ struct SubtaskRow: Entity {
         kind: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
         task: { subtasks, call in try await call.one(subtasks, { $0.row.uuid(1) }, as: TaskRow.self) },
+        characters: { subtasks, call in
+            try await call.many(subtasks, as: CharacterRow.self) {
+                CharacterRow.linked(
+                    by: "effective_subtask_characters", "subtask_id", "character_id", of: $0, viewer: $1)
+            }
+        },
+        predictedCharacters: { subtasks, call in
+            try await call.many(subtasks, as: CharacterRow.self) { CharacterRow.predicted(of: $0, viewer: $1) }
+        },
         content: { subtasks, call in
             try await call.first(subtasks, as: SubtaskContentRow.self) { SubtaskContentRow.newest(of: $0, viewer: $1) }
         },

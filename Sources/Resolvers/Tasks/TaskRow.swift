@@ -30,6 +30,9 @@ struct TaskRow: Entity {
         project: { tasks, call in try await call.one(tasks, { $0.row.uuid(1) }, as: ProjectRow.self) },
         subtasks: { tasks, arguments, call in try await call.pages(SubtaskRow.ofTask, of: tasks, arguments) },
         exports: { tasks, arguments, call in try await call.pages(ExportRow.ofTask, of: tasks, arguments) },
+        reviewSetRecommendations: { tasks, arguments, call in
+            try await ReviewSetRecommendationSource.load(tasks, minimum: arguments.minimumScore, call)
+        },
         createdBy: { tasks, call in try await call.one(tasks, { $0.row.optionalUUID(8) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(9) },
         updatedAt: { $0.row.dateTime(10) })

@@ -67,7 +67,8 @@ enum AccessMatrix {
             "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
             "deleteCharacter",
             "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
-            "updateDocument", "deleteDocument", "restoreDocument", "startBatchReview", "cancelBatchJob",
+            "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "startBatchReview",
+            "cancelBatchJob",
             "retryBatchJob",
         ] { rules[field] = .participants }
         return rules

@@ -1,0 +1,29 @@
+import Database
+public import FoundationEssentials
+
+extension SubtaskStore {
+    /// Says which characters a material shows; with none the prediction counts again.
+    public func setCharacters(viewer: UUID, subtaskID: UUID, characterIDs: [UUID]) async throws {
+        try await pool.withTransaction { transaction in
+            let subtask = try await LiveSubtask.lock(subtaskID, viewer: viewer, in: transaction)
+            let known = try await transaction.query(
+                "select id from characters where project_id = \(subtask.projectID) and id = any(\(characterIDs))")
+            var check = InputCheck()
+            check.allFound(characterIDs, known, field: "characterIds")
+            if characterIDs.count > ProjectLinks.maximum {
+                check.fail(["characterIds"], .tooLong, "At most \(ProjectLinks.maximum) are allowed.")
+            }
+            try check.finish()
+            _ = try await transaction.query(
+                "delete from subtask_characters where subtask_id = \(subtaskID) and not is_predicted")
+            _ = try await transaction.query(
+                """
+                insert into subtask_characters (subtask_id, character_id, is_predicted, project_id)
+                select distinct \(subtaskID)::uuid, character_id, false, \(subtask.projectID)::uuid
+                from unnest(\(characterIDs)) as chosen (character_id)
+                """)
+            try await TaskEvents.subtaskChanged(
+                subtaskID, .updated, taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
+        }
+    }
+}
