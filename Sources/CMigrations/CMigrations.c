@@ -62,6 +62,9 @@ static const unsigned char file_0018[] = {
 static const unsigned char file_0019[] = {
 #embed "../Migrations/SQL/0019_characters_of_materials.sql"
 };
+static const unsigned char file_0020[] = {
+#embed "../Migrations/SQL/0020_asset_vectors.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -82,6 +85,7 @@ static const struct cmigrations_file files[] = {
     {"0017_documents_and_ips.sql", file_0017, sizeof file_0017},
     {"0018_batch_jobs.sql", file_0018, sizeof file_0018},
     {"0019_characters_of_materials.sql", file_0019, sizeof file_0019},
+    {"0020_asset_vectors.sql", file_0020, sizeof file_0020},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -36,6 +36,7 @@ public enum SchemaResolvers {
             document: DocumentRow.fields,
             documentPage: DocumentPageRow.fields,
             reviewSetRecommendation: ReviewSetRecommendationSource.fields,
+            similarItem: SimilarItemSource.fields,
             asset: AssetRow.fields(urls),
             uploadTicket: UploadTicketSource.fields,
             httpHeader: HttpHeaderSource.fields,

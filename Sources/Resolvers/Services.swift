@@ -32,6 +32,7 @@ public struct Services: Sendable {
     let findings: FindingStore
     let characters: CharacterStore
     let items: ItemStore
+    let itemSearch: ItemSearch
     let reviewSets: ReviewSetStore
     let ips: IpStore
     let documents: DocumentStore
@@ -68,6 +69,7 @@ public struct Services: Sendable {
         findings = FindingStore(pool: pool)
         characters = CharacterStore(pool: pool)
         items = ItemStore(pool: pool)
+        itemSearch = ItemSearch(pool: pool, objects: objects)
         reviewSets = ReviewSetStore(pool: pool)
         ips = IpStore(pool: pool)
         documents = DocumentStore(pool: pool)

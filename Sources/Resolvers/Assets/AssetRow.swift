@@ -29,10 +29,16 @@ struct AssetRow: Entity {
             url: { $0.url(urls) },
             errorCode: { $0.row.optionalLeaf(10) },
             errorMessage: { $0.row.optionalLeaf(11) },
+            similarItems: { assets, arguments, call in try await SimilarItemSource.load(assets, arguments, call) },
             project: { assets, call in try await call.one(assets, { $0.row.uuid(1) }, as: ProjectRow.self) },
             createdBy: { assets, call in try await call.one(assets, { $0.row.optionalUUID(12) }, as: UserRow.self) },
             viewerLikes: { assets, call in try await likes(of: assets, call) },
             createdAt: { $0.row.dateTime(13) })
+    }
+
+    /// Where the bytes of a checked picture are; nil for everything else.
+    var pictureKey: String? {
+        row.string(2) == AssetState.ready.rawValue && !row.isNull(6) ? row.optionalString(9) : nil
     }
 
     private static func likes(of assets: [AssetRow], _ call: FieldCall) async throws -> Leaves<Bool> {

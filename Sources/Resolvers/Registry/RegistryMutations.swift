@@ -80,7 +80,9 @@ enum ItemMutations {
     static func update(_ input: UpdateItemInput, _ call: FieldCall) async throws -> Objects<UpdateItemPayloadType> {
         try await call.change(input.itemId, ItemType.self) { viewer, item in
             try await call.request.services.items.update(
-                viewer: viewer, itemID: item, description: input.description, tags: input.tags,
+                viewer: viewer, itemID: item,
+                assetID: try call.optionalKey(input.assetId, AssetType.self, field: ["assetId"]),
+                description: input.description, tags: input.tags,
                 expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }

@@ -17,6 +17,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
 
     /// Starts the review of one item of a batch job; the key is the item's id and the number of the attempt.
     public static let batchItem = JobKind(rawValue: "batch-item")
+    /// Measures how one picture looks; the key is the file's id.
+    public static let vector = JobKind(rawValue: "vector")
 
     /// The stored name.
     public var description: String { rawValue }

@@ -29,18 +29,18 @@ public struct ItemStore: Sendable {
                 on conflict (asset_id) do nothing
                 returning id
                 """)
-            guard let row else {
-                throw WorkflowError(problems: [
-                    InputProblem(["assetId"], .duplicate, "The picture is in the registry already.")
-                ])
-            }
+            guard let row else { throw Self.duplicate }
+            try await VectorRun.enqueue(assetID, in: transaction)
             return row.uuid(0)
         }
     }
 
     /// Changes what is not nil.
+    ///
+    /// Another picture is searched for by its own looks from then on.
     public func update(
-        viewer: UUID, itemID: UUID, description: String?, tags: [String]?, expectedUpdatedAt: Timestamp?
+        viewer: UUID, itemID: UUID, assetID: UUID?, description: String?, tags: [String]?,
+        expectedUpdatedAt: Timestamp?
     ) async throws {
         try await pool.withTransaction { transaction in
             let row = try await lock(itemID, viewer: viewer, transaction)
@@ -49,12 +49,15 @@ public struct ItemStore: Sendable {
             let tags = tags.map { check.tags($0, ["tags"]) }
             check.unchanged(since: expectedUpdatedAt, row.updatedAt)
             try check.finish()
+            if let assetID { try await Self.requireNew(assetID, of: itemID, in: row.projectID, transaction) }
             _ = try await transaction.query(
                 """
                 update items
-                set description = coalesce(\(description), description), tags = coalesce(\(tags), tags)
+                set asset_id = coalesce(\(assetID), asset_id), description = coalesce(\(description), description),
+                    tags = coalesce(\(tags), tags)
                 where id = \(itemID)
                 """)
+            if let assetID { try await VectorRun.enqueue(assetID, in: transaction) }
         }
     }
 
@@ -64,6 +67,20 @@ public struct ItemStore: Sendable {
             _ = try await lock(itemID, viewer: viewer, transaction)
             _ = try await transaction.query("delete from items where id = \(itemID)")
         }
+    }
+
+    /// Throws a problem of the input unless the picture is one of the project that no other entry has.
+    private static func requireNew(
+        _ assetID: UUID, of itemID: UUID, in projectID: UUID, _ transaction: Transaction
+    ) async throws {
+        try await CharacterStore.requirePictures([assetID], projectID: projectID, field: "assetId", in: transaction)
+        let taken = try await transaction.queryFirst(
+            "select 1 from items where asset_id = \(assetID) and id <> \(itemID)")
+        if taken != nil { throw duplicate }
+    }
+
+    private static var duplicate: WorkflowError {
+        WorkflowError(problems: [InputProblem(["assetId"], .duplicate, "The picture is in the registry already.")])
     }
 
     private func lock(_ id: UUID, viewer: UUID, _ transaction: Transaction) async throws -> LiveRow {

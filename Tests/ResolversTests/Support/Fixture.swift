@@ -212,6 +212,9 @@ enum Fixture {
                         """
                 }),
             insert(
+                "asset_vectors", "asset_id, vector",
+                (Array(1...6) + [9]).map { "\(Key.asset($0).sql), decode(repeat('0000803d', 256), 'hex')" }),
+            insert(
                 "document_pages", "id, project_id, document_id, number, text, asset_id",
                 [(1, 1, 1, 1), (2, 1, 2, 0), (3, 3, 1, 9)].map { page, document, number, asset in
                     """
