@@ -54,6 +54,9 @@ extension ExportRunStore {
     }
 
     /// By subtask: held findings of earlier reviews first, then those of the latest one, numbered from 1.
+    ///
+    /// A creator gets what people stand by: neither what they have found wrong or beside the point, nor what another
+    /// finding stands for now.
     private static func findings(
         subtaskIDs: [UUID], latest: [UUID], _ transaction: Transaction
     ) async throws -> [UUID: [ExportFinding]] {
@@ -66,6 +69,8 @@ extension ExportRunStore {
             join rpd_versions as versions on versions.id = findings.rpd_version_id
             where reviews.subtask_id = any(\(subtaskIDs))
             and (reviews.id = any(\(latest)) or findings.is_held)
+            and findings.status not in ('REJECTED', 'IGNORED')
+            and not exists (select 1 from findings as others where others.overrides_id = findings.id)
             order by reviews.id = any(\(latest)), reviews.version desc, findings.created_at, findings.id
             """)
         var result: [UUID: [ExportFinding]] = [:]

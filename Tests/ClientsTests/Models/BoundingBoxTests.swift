@@ -4,7 +4,7 @@ import Testing
 
 @Suite("BoundingBox")
 struct BoundingBoxTests {
-    @Test("Pixels come back within one pixel from fractions, for any size of picture")
+    @Test("rule 22: pixels come back within one pixel from fractions, for any size of picture")
     func roundTrip() throws {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<5_000 {

@@ -20,7 +20,7 @@ struct SlideLayoutTests {
         #expect(abs((frame.y - SlideLayout.mat.y) - (SlideLayout.mat.bottom - frame.bottom)) <= 1)
     }
 
-    @Test("a marker lies at the box's part of the picture, to one EMU", arguments: sizes)
+    @Test("rule 31: a marker lies at the box's part of the picture, to one EMU", arguments: sizes)
     func marker(width: Int, height: Int) throws {
         let frame = SlideLayout.pictureFrame(pixelWidth: width, pixelHeight: height)
         for box in [

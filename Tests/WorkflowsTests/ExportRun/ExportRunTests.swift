@@ -63,6 +63,35 @@ import Testing
         }
     }
 
+    @Test("rule 31: what people have rejected, ignored or replaced is not in the file, and their own finding is")
+    func decisions() async throws {
+        try await withExport { stage in
+            let pool = stage.world.pool
+            func finding(_ description: String) async throws -> UUID {
+                try #require(
+                    try await pool.query("select id from findings where description = \(description)").first
+                ).uuid(0)
+            }
+            let findings = FindingStore(pool: pool)
+            for (description, status) in [("first: fine", "REJECTED"), ("second: fine", "IGNORED")] {
+                try await findings.setStatus(
+                    viewer: stage.world.member, findingID: try await finding(description), status: status)
+            }
+            let outcome = try await pool.query(
+                "select outcome_id from findings where description = 'second: too dark'")
+            _ = try await findings.create(
+                viewer: stage.world.member, outcomeID: try #require(outcome.first).uuid(0),
+                FindingStore.NewFinding(
+                    description: "second: by hand", severity: "ALERT",
+                    overridesID: try await finding("second: too dark")))
+            let plan = try #require(
+                try await ExportRunStore(pool: pool).begin(try await stage.claim(), exportID: stage.exportID))
+            #expect(
+                plan.pages.map { $0.findings.map(\.description) } == [["first: too dark"], ["second: by hand"]])
+            #expect(plan.pages.map { $0.findings.map(\.number) } == [[1], [1]])
+        }
+    }
+
     @Test func aPictureThatIsGoneDoesNotStopTheExport() async throws {
         try await withExport { stage in
             for object in try await stage.objects.list(prefix: "pictures/", after: nil, limit: 1) {

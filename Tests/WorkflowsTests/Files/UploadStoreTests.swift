@@ -34,10 +34,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("text", "UPLOAD_TYPE"), ("jpeg", "UPLOAD_TYPE"), ("truncated", "UPLOAD_UNREADABLE"),
-        ("longer", "UPLOAD_SIZE"),
-    ])
+    @Test(
+        "rule 29: bytes that are not what was announced are refused and deleted for good",
+        arguments: [
+            ("text", "UPLOAD_TYPE"), ("jpeg", "UPLOAD_TYPE"), ("truncated", "UPLOAD_UNREADABLE"),
+            ("longer", "UPLOAD_SIZE"),
+        ])
     func otherBytesAreRefusedAndDeletedForGood(_ what: String, expected: String) async throws {
         try await withUploads { world, uploads, objects in
             let png = try pngBytes(width: 256, height: 256)
@@ -121,7 +123,8 @@ import Testing
         }
     }
 
-    @Test func theFormToldWhatIsWrongBeforeAnyByteIsSent() async throws {
+    @Test("rule 29: a form is told what is wrong before any byte is sent")
+    func theFormToldWhatIsWrongBeforeAnyByteIsSent() async throws {
         try await withUploads { world, uploads, _ in
             let found = await problems {
                 _ = try await uploads.create(

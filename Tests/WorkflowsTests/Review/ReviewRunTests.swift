@@ -36,7 +36,8 @@ import Testing
         }
     }
 
-    @Test func aFailingCheckIsAnErrorWithAReasonAndNeverSafe() async throws {
+    @Test("rule 21: a check that fails is an error with a reason, and never safe")
+    func aFailingCheckIsAnErrorWithAReasonAndNeverSafe() async throws {
         try await withReview(titles: ["Broken", "Fine"]) { stage in
             let model = ScriptedModel { request in
                 request.title == "Broken"
@@ -56,7 +57,8 @@ import Testing
         }
     }
 
-    @Test func aCheckThatTakesTooLongIsATimeout() async throws {
+    @Test("rule 21: a check that takes too long is a timeout")
+    func aCheckThatTakesTooLongIsATimeout() async throws {
         try await withReview(titles: ["Slow", "Quick"]) { stage in
             let loop = stage.world.pool.loop
             let model = ScriptedModel { request in
@@ -90,7 +92,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledReviewIsNotRevivedByItsRun() async throws {
+    @Test("rule 23: a cancelled review is not revived by its run")
+    func aCancelledReviewIsNotRevivedByItsRun() async throws {
         try await withReview(titles: ["One", "Two"]) { stage in
             let reviews = ReviewStore(pool: stage.world.pool)
             let cancelled = Mutex(false)
@@ -118,7 +121,8 @@ import Testing
         }
     }
 
-    @Test func theLatestReviewIsTheNewestCompletedOneWhateverComesAfter() async throws {
+    @Test("rule 17: the latest review is the newest completed one, whatever comes after")
+    func theLatestReviewIsTheNewestCompletedOneWhateverComesAfter() async throws {
         try await withReview(titles: ["One"]) { stage in
             let model = ScriptedModel { _ in .ok([finding("fine", .safe)]) }
             try await stage.run(model)
@@ -167,7 +171,8 @@ import Testing
         }
     }
 
-    @Test func aCopyrightCheckWithoutReviewPointsIsCompletedWithoutFindings() async throws {
+    @Test("rule 18: a copyright check without review points is completed without findings")
+    func aCopyrightCheckWithoutReviewPointsIsCompletedWithoutFindings() async throws {
         try await withReview(titles: [], selection: .copyrightCheck) { stage in
             let model = ScriptedModel { _ in .ok([finding("never", .safe)]) }
             try await stage.run(model)

@@ -7,7 +7,8 @@ import Testing
 @testable import Workflows
 
 @Suite struct ReviewStoreTests {
-    @Test func manyStartsAtOnceMakeOneActiveReview() async throws {
+    @Test("rule 16: many starts at once make one active review, and versions increase")
+    func manyStartsAtOnceMakeOneActiveReview() async throws {
         try await withTestDatabase { pool in
             let world = try await World.make(pool)
             let store = ReviewStore(pool: pool)
@@ -85,7 +86,8 @@ import Testing
         }
     }
 
-    @Test func onlyActiveReviewPointsOfTheProjectAreExecutedInTheOrderAsked() async throws {
+    @Test("rule 18: only active review points of the project are executed, in the order asked")
+    func onlyActiveReviewPointsOfTheProjectAreExecutedInTheOrderAsked() async throws {
         try await withTestDatabase { pool in
             let world = try await World.make(pool)
             let first = try await world.rpd("First")
@@ -115,7 +117,8 @@ import Testing
         }
     }
 
-    @Test func theCopyrightCheckTakesOnlyActiveCopyrightReviewPoints() async throws {
+    @Test("rule 18: the copyright check takes only active copyright review points")
+    func theCopyrightCheckTakesOnlyActiveCopyrightReviewPoints() async throws {
         try await withTestDatabase { pool in
             let world = try await World.make(pool)
             _ = try await world.rpd("Eyes")

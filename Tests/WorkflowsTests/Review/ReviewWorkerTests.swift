@@ -19,7 +19,8 @@ import Testing
         }
     }
 
-    @Test func cancellingStopsTheModelAndTheJob() async throws {
+    @Test("rule 23: cancelling stops the model and the job")
+    func cancellingStopsTheModelAndTheJob() async throws {
         let asked = AsyncStream.makeStream(of: Void.self)
         let stopped = AsyncStream.makeStream(of: Void.self)
         let model = ScriptedModel { _ in
