@@ -29,6 +29,7 @@ enum QueryResolvers {
             return try await call.page(
                 UserRow.all, arguments, filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
         },
+        search: { arguments, call in try await call.search(arguments) },
         project: { arguments, call in try await call.byID(arguments.id, as: ProjectRow.self) },
         rpd: { arguments, call in try await call.byID(arguments.id, as: RpdRow.self) },
         task: { arguments, call in try await call.byID(arguments.id, as: TaskRow.self) },

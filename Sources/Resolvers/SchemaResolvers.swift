@@ -69,6 +69,9 @@ public enum SchemaResolvers {
             batchJobProgress: BatchJobProgressSource.fields,
             findingChanged: FindingChangedSource.fields,
             notificationReceived: NotificationReceivedSource.fields,
+            searchHit: SearchHit.fields,
+            searchHighlight: SearchHighlightSource.fields,
+            searchFragment: SearchFragmentSource.fields,
             signInPayload: SignInPayloadSource.fields,
             signOutPayload: SignOutPayloadSource.fields,
             createServiceTokenPayload: CreateServiceTokenPayloadSource.fields,
@@ -197,6 +200,7 @@ public enum SchemaResolvers {
             documentPageConnection: .pages(of: DocumentPageRow.self),
             batchJobConnection: .pages(of: BatchJobRow.self),
             batchJobItemConnection: .pages(of: BatchJobItemRow.self),
+            searchHitConnection: SearchPage.fields,
             query: QueryResolvers.fields,
             mutation: MutationResolvers.fields,
             subscription: SubscriptionResolvers.fields)

@@ -136,13 +136,50 @@ def test_no_list_reads_a_table_or_sorts_more_than_a_page(admin, schema, plans):
     assert not faults, "\n\n".join(faults)
 
 
+# One, two and more characters, Japanese and Latin: what everything has, what many have, what one has, and what none has.
+SEARCHES = ("の", "襟", "設定", "制服", "瞳の色", "瞳の色 直して", "ロゴの比率", "#123456", "Ｔシャツ", "存在", "存在しない")
+SEARCH = """
+query($query: String!, $projectId: ID, $types: [SearchType!], $first: Int, $after: String, $last: Int) {
+  search(query: $query, projectId: $projectId, types: $types, first: $first, after: $after, last: $last) {
+    edges { cursor node { match object { __typename ... on Node { id } } } }
+  }
+}
+"""
+COUNT = "query($query: String!, $types: [SearchType!]) { search(query: $query, types: $types) { totalCount } }"
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_a_search_reads_no_table_and_sorts_no_more_than_a_page(text, admin, plans):
+    [edge] = admin.execute("{ projects(first: 1) { edges { node { id } } } }")["projects"]["edges"]
+    faults, found = [], {}
+
+    def look(what: str, query: str = SEARCH, **variables) -> None:
+        begun = time.monotonic()
+        executed = plans.of(lambda: found.update(admin.execute(query, {"query": text} | variables)))
+        print(f"{text} {what}: {len(executed)} statements, {(time.monotonic() - begun) * 1000:.0f} ms")
+        assert executed, "no plans were seen"
+        for plan in executed:
+            faults.extend(f"{text} {what}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
+
+    for types in (None, ["FINDING"], ["TASK"]):
+        look(f"among {types}", types=types)
+        edges = found["search"]["edges"]
+        if edges:
+            look(f"behind a cursor among {types}", types=types, after=edges[len(edges) // 2]["cursor"])
+        look(f"backwards among {types}", types=types, last=20)
+        look(f"counted among {types}", COUNT, types=types)
+    look("in a project", projectId=edge["node"]["id"])
+    assert not faults, "\n\n".join(faults)
+
+
 @pytest.fixture(scope="module")
 def variables(admin) -> dict[str, str]:
-    """Identifiers for the examples: a project, and a material that has been reviewed with its task."""
+    """Values for the examples: a project, a material that has been reviewed with its task, and words to look for."""
     [edge] = admin.execute("{ projects(first: 1) { edges { node { id reviews(first: 1) { edges { node { subtask { id task { id } } } } } } } } }")[
         "projects"]["edges"]
     subtask = edge["node"]["reviews"]["edges"][0]["node"]["subtask"]
-    return {"project": edge["node"]["id"], "subtask": subtask["id"], "task": subtask["task"]["id"]}
+    return {
+        "project": edge["node"]["id"], "subtask": subtask["id"], "task": subtask["task"]["id"], "words": "瞳の色"}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -86,6 +86,9 @@ def levels_and_fields(query: str) -> set[str]:
 
     def walk(selections, path: str) -> None:
         for field in selections.selections:
+            if isinstance(field, graphql.InlineFragmentNode):
+                walk(field.selection_set, path)
+                continue
             place = f"{path}/{field.name.value}"
             is_loaded = field.selection_set is not None or field.name.value in ("totalCount", "isLatest")
             if is_loaded and field.name.value not in STORED:

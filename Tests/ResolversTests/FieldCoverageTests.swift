@@ -22,8 +22,9 @@ struct FieldCoverageTests {
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
         "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "BatchJobProgress",
-        "TaskChanged",
-        "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "FindingChanged", "NotificationReceived",
+        "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "FindingChanged",
+        "NotificationReceived", "SearchHit", "SearchHighlight", "SearchFragment", "SearchHitConnection",
+        "SearchHitEdge",
     ]
 
     /// Types that participants do not see: what is for admins, and what is one person's.

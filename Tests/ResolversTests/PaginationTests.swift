@@ -215,6 +215,8 @@ struct PaginationTests {
                     found.insert("\(type["name"]?.string ?? "").\(field["name"]?.string ?? "")")
                 }
             }
+            // What a search finds has no list to compare with: SearchTests page through it.
+            found.remove("Query.search")
             #expect(found == Set(Self.lists.map { "\($0.parent?.typeName ?? "Query").\($0.field)" }))
         }
     }

@@ -45,4 +45,7 @@ extension Timestamp {
     init(_ moment: DateTimeScalar) {
         self.init(unixMicroseconds: moment.microseconds)
     }
+
+    /// The moments that Postgres accepts, in microseconds from 2000: a cursor is input like any other.
+    static var storable: Range<Int64> { -211_813_488_000_000_000..<9_223_371_331_200_000_000 }
 }

@@ -148,7 +148,7 @@ struct ListDefinition<E: Entity>: Sendable {
         for (index, (key, part)) in zip(order, cursor.parts).enumerated() {
             if index > 0 { values += ", " }
             switch (key.kind, part) {
-            case (.timestamp, .integer(let value)) where Self.moments.contains(value):
+            case (.timestamp, .integer(let value)) where Timestamp.storable.contains(value):
                 values += "\(Timestamp(microseconds: value))"
             case (.integer, .integer(let value)): values += "\(Int(value))"
             case (.uuid, .uuid(let value)): values += "\(value.uuid)"
@@ -158,9 +158,6 @@ struct ListDefinition<E: Entity>: Sendable {
         let keys = order.map(\.column).joined(separator: ", ")
         return "(\(unsafeSQL: keys)) \(unsafeSQL: sign) (\(values))"
     }
-
-    /// The moments that Postgres accepts, in microseconds from 2000: a cursor is input like any other.
-    private static var moments: Range<Int64> { -211_813_488_000_000_000..<9_223_371_331_200_000_000 }
 
     /// The cursor of a page's row.
     func cursor(of row: Row) -> Cursor {

@@ -11,10 +11,7 @@ struct Page<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
     let filter: SQL?
     /// Whose list it is; nil for lists of the root.
     let parent: UUID?
-    /// In the list's order.
-    let rows: [E]
-    let hasMore: Bool
-    let arguments: ConnectionArguments
+    private let slice: PageSlice<E>
 
     /// `fetched` has the rows as the statement gave them, one more than asked if there are more.
     init(
@@ -23,24 +20,14 @@ struct Page<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
         self.list = list
         self.filter = filter
         self.parent = parent
-        self.arguments = arguments
-        hasMore = fetched.count > arguments.count
-        let kept = fetched.prefix(arguments.count)
-        rows = arguments.direction == .backward ? kept.reversed() : Array(kept)
+        slice = PageSlice(fetched, arguments)
     }
 
+    /// In the list's order.
+    var rows: [E] { slice.items }
+
     /// Whether there is more in front or behind.
-    ///
-    /// Where a client pages to, it is known; where it came from, only that it came from somewhere (specification,
-    /// "PageInfo").
-    var info: PageInfoSource {
-        let isForward = arguments.direction == .forward
-        return PageInfoSource(
-            hasNextPage: isForward ? hasMore : arguments.before != nil,
-            hasPreviousPage: isForward ? arguments.after != nil : hasMore,
-            startCursor: rows.first.map { list.cursor(of: $0.row).text },
-            endCursor: rows.last.map { list.cursor(of: $0.row).text })
-    }
+    var info: PageInfoSource { slice.info { list.cursor(of: $0.row) } }
 }
 
 /// An edge of a page.

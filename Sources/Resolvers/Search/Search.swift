@@ -1,0 +1,143 @@
+import Database
+import Foundation
+import GraphQL
+import Schema
+
+/// A search of a viewer, as statements over the viewer's projects.
+///
+/// What is found is a list of branches, one behind the other: a branch is read only if those before it do not fill the
+/// page. In a branch, each project gives its newest; how much there is elsewhere costs nothing and shows nowhere.
+struct Search: Sendable {
+    let words: SearchWords
+    let types: [SearchType]
+    let project: UUID?
+    let viewer: UUID
+
+    /// How far hits are counted.
+    static let maximumCount = 1000
+
+    /// A page in its direction, with one row more if there are more; nil if there can be none.
+    ///
+    /// Columns: the branch's place, key, moment, texts.
+    func page(_ page: ConnectionArguments) throws -> SQL? {
+        let isBackward = page.direction == .backward
+        let after = try page.after.map { try SearchPosition($0, argument: "after") }
+        let before = try page.before.map { try SearchPosition($0, argument: "before") }
+        let branches = SearchBranch.all.filter { branch in
+            types.contains(branch.target.type) && branch.place >= after?.place ?? 0
+                && branch.place <= before?.place ?? .max
+        }
+        guard !branches.isEmpty, !words.folded.isEmpty else { return nil }
+        let parts = branches.map { branch -> SQL in
+            let inName = words.areInName("\(branch.target.texts).search_text")
+            var condition: SQL = branch.match == .name ? inName : "not (\(inName))"
+            if let after, after.place == branch.place { condition += " and \(after.comparison("<"))" }
+            if let before, before.place == branch.place { condition += " and \(before.comparison(">"))" }
+            return self.branch(branch, condition, direction: isBackward ? "asc" : "desc", limit: page.count + 1)
+        }
+        return """
+            \(projects)
+            select hits.place, hits.key, hits.created_at, hits.texts
+            from (\(Self.union(isBackward ? parts.reversed() : parts))) as hits
+            limit \(page.count + 1)
+            """
+    }
+
+    /// How many hits there are, counted up to `maximumCount`; nil if there can be none.
+    func count() -> SQL? {
+        let targets = SearchTarget.all.filter { types.contains($0.type) }
+        guard !targets.isEmpty, !words.folded.isEmpty else { return nil }
+        let parts = targets.map { target -> SQL in
+            """
+            select 1
+            from allowed
+            cross join lateral (
+                select 1
+                from \(rows(of: target))
+                limit \(Self.maximumCount)
+            ) as found
+            """
+        }
+        return """
+            \(projects)
+            select count(*)
+            from (select 1 from (\(Self.union(parts))) as hits limit \(Self.maximumCount)) as counted
+            """
+    }
+
+    /// The projects that are searched, found out once.
+    private var projects: SQL {
+        var sql: SQL = "with allowed as materialized (select project_id as id from accessible_projects(\(viewer))"
+        if let project { sql += " where project_id = \(project)" }
+        return sql + ")"
+    }
+
+    private func branch(_ branch: SearchBranch, _ condition: SQL, direction: String, limit: Int) -> SQL {
+        let target = branch.target
+        let order = "created_at \(direction)"
+        let texts = target.fields.map(\.column).joined(separator: ", ")
+        return """
+            select \(branch.place)::int8 as place, found.key, found.created_at, found.texts
+            from allowed
+            cross join lateral (
+                select entity.id as key, entity.created_at, array[\(unsafeSQL: texts)] as texts
+                from \(rows(of: target))
+                and \(condition)
+                order by entity.\(unsafeSQL: order), entity.id \(unsafeSQL: direction)
+                limit \(limit)
+            ) as found
+            order by found.\(unsafeSQL: order), found.key \(unsafeSQL: direction)
+            limit \(limit)
+            """
+    }
+
+    /// The rows of a target in the project `allowed.id` that have all words.
+    private func rows(of target: SearchTarget) -> SQL {
+        """
+        \(unsafeSQL: target.source)
+        where \(unsafeSQL: target.texts).project_id = allowed.id
+        and \(words.areIn("\(target.texts).search_text"))
+        and \(unsafeSQL: target.condition)
+        """
+    }
+
+    private static func union(_ parts: [SQL]) -> SQL {
+        var sql: SQL = ""
+        for (index, part) in parts.enumerated() {
+            if index > 0 { sql += " union all " }
+            sql += "(\(part))"
+        }
+        return sql
+    }
+}
+
+/// A place in the list of all that is found.
+struct SearchPosition {
+    let place: Int
+    let createdAt: Timestamp
+    let key: UUID
+
+    init(place: Int, createdAt: Timestamp, key: UUID) {
+        self.place = place
+        self.createdAt = createdAt
+        self.key = key
+    }
+
+    /// Reads a cursor, which is input like any other.
+    init(_ cursor: Cursor, argument: String) throws(FieldError) {
+        guard cursor.parts.count == 3, case .integer(let place) = cursor.parts[0],
+            case .integer(let moment) = cursor.parts[1], case .uuid(let key) = cursor.parts[2],
+            Timestamp.storable.contains(moment)
+        else { throw ConnectionArguments.foreignCursor(argument: argument) }
+        self.init(
+            place: Int(place), createdAt: Timestamp(microseconds: moment), key: key.uuid)
+    }
+
+    var cursor: Cursor {
+        Cursor([.integer(Int64(place)), .integer(createdAt.microseconds), .uuid(UUIDScalar(key))])
+    }
+
+    func comparison(_ sign: String) -> SQL {
+        "(entity.created_at, entity.id) \(unsafeSQL: sign) (\(createdAt), \(key))"
+    }
+}
