@@ -68,6 +68,9 @@ static const unsigned char file_0020[] = {
 static const unsigned char file_0021[] = {
 #embed "../Migrations/SQL/0021_search.sql"
 };
+static const unsigned char file_0022[] = {
+#embed "../Migrations/SQL/0022_board.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -90,6 +93,7 @@ static const struct cmigrations_file files[] = {
     {"0019_characters_of_materials.sql", file_0019, sizeof file_0019},
     {"0020_asset_vectors.sql", file_0020, sizeof file_0020},
     {"0021_search.sql", file_0021, sizeof file_0021},
+    {"0022_board.sql", file_0022, sizeof file_0022},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -148,6 +148,14 @@ public enum SchemaResolvers {
             updateTaskPayload: .changed(TaskRow.self),
             deleteTaskPayload: .deleted(TaskType.self),
             restoreTaskPayload: .changed(TaskRow.self),
+            moveTaskPayload: .changed(TaskRow.self),
+            taskResult: TaskResultSource.fields,
+            updateTasksPayload: UpdateTasksPayloadFields<TaskResults<UpdateTasksPayloadType>>(
+                results: { TaskResults.results($0) }, userErrors: { TaskResults.userErrors($0) }),
+            deleteTasksPayload: DeleteTasksPayloadFields<TaskResults<DeleteTasksPayloadType>>(
+                results: { TaskResults.results($0) }, userErrors: { TaskResults.userErrors($0) }),
+            restoreTasksPayload: RestoreTasksPayloadFields<TaskResults<RestoreTasksPayloadType>>(
+                results: { TaskResults.results($0) }, userErrors: { TaskResults.userErrors($0) }),
             createSubtaskPayload: .changed(SubtaskRow.self),
             updateSubtaskPayload: .changed(SubtaskRow.self),
             decideSubtaskPayload: DecideSubtaskPayloadSource.fields,

@@ -23,6 +23,8 @@ public struct InputProblem: Sendable, Hashable {
         public static let reviewActive = Code("REVIEW_ACTIVE")
         /// The file has not been uploaded and checked yet, or failed the check.
         public static let assetNotReady = Code("ASSET_NOT_READY")
+        /// The system has failed, not the input; the same again may succeed.
+        public static let failed = Code("FAILED")
         /// The task has nothing that could be exported.
         public static let nothingToExport = Code("NOTHING_TO_EXPORT")
         /// No bytes have arrived for this upload.
@@ -38,7 +40,7 @@ public struct InputProblem: Sendable, Hashable {
 
         /// Every code, by its name.
         public static let all: [Code] = [
-            required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, nothingToExport,
+            required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed, nothingToExport,
             uploadMissing, uploadExpired, uploadSize, uploadType, uploadUnreadable,
         ]
 

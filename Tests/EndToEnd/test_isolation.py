@@ -274,6 +274,7 @@ UNKNOWN = {
     "likeAsset": ("Asset", "assetId", {}),
     "unlikeAsset": ("Asset", "assetId", {}),
     "updateTask": ("Task", "taskId", {"name": "x"}),
+    "moveTask": ("Task", "taskId", {}),
     "deleteTask": ("Task", "taskId", {}),
     "restoreTask": ("Task", "taskId", {}),
     "updateSubtask": ("Subtask", "subtaskId", {"name": "x"}),
@@ -295,6 +296,8 @@ SIGN_IN = {
     "acceptInvitation", "markNotificationsRead", "updatePreferences",
     "signInWithGoogle", "refreshSession", "signOut", "signOutEverywhere", "createServiceToken", "revokeServiceToken",
 }
+# Mutations of many objects, which give a result for each.
+MANY = {"updateTasks", "deleteTasks", "restoreTasks"}
 # Mutations of system admins: for everybody else they are forbidden, whatever the input names.
 ADMIN = {
     "createOrganization": {"name": "x"}, "createUser": {"email": "x@y.example", "name": "x"},
@@ -326,7 +329,7 @@ def everything(server) -> list:
 
 def test_every_mutation_is_tried(supervisor):
     fields = supervisor.execute("{ __schema { mutationType { fields { name } } } }")["__schema"]["mutationType"]["fields"]
-    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN | ADMIN.keys() | WITH_FILES
+    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN | ADMIN.keys() | MANY | WITH_FILES
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
@@ -338,6 +341,16 @@ def test_a_mutation_finds_nothing_to_act_on_and_changes_nothing(server, ask, hid
         answer = ask(mutation(name, ""), {"input": input | {field: id}})
         assert [error["extensions"]["code"] for error in answer["errors"]] == ["NOT_FOUND"], answer
         assert answer.get("data") is None
+    assert everything(server) == before
+
+
+@pytest.mark.parametrize("name", sorted(MANY))
+def test_a_mutation_of_many_finds_none_of_them_and_changes_nothing(server, ask, hidden, own, name):
+    before = everything(server)
+    answer = ask(mutation(name, "results { taskId task { id } userErrors { code } }"), {
+        "input": {"taskIds": hidden["Task"]}})
+    assert answer["data"][name]["results"] == [
+        {"taskId": id, "task": None, "userErrors": [{"code": "NOT_FOUND"}]} for id in hidden["Task"]]
     assert everything(server) == before
 
 
@@ -385,7 +398,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
     ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
     ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
-    ("batchJobProgress", "batchJobId", "BatchJob")])
+    ("batchJobProgress", "batchJobId", "BatchJob"), ("boardChanged", "projectId", "Project")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
     query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"

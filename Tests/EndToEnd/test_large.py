@@ -136,6 +136,20 @@ def test_no_list_reads_a_table_or_sorts_more_than_a_page(admin, schema, plans):
     assert not faults, "\n\n".join(faults)
 
 
+@pytest.mark.parametrize("field", ["CREATED_AT", "UPDATED_AT", "DUE_AT", "NAME", "BOARD"])
+def test_every_order_of_tasks_has_its_index(field, admin, plans, variables):
+    faults = []
+    for direction in ("ASCENDING", "DESCENDING"):
+        order = f"orderBy: {{ field: {field}, direction: {direction} }}"
+        query = f"query($id: ID!, $after: String) {{ project(id: $id) {{ tasks(first: 20, after: $after, {order}) {{ edges {{ cursor node {{ id previous({order}) {{ id }} next({order}) {{ id }} }} }} }} }} }}"
+        given = {"id": variables["project"]}
+        edges = admin.execute(query, given)["project"]["tasks"]["edges"]
+        for cursor in (None, edges[10]["cursor"]):
+            for plan in plans.of(lambda: admin.execute(query, given | {"after": cursor})):
+                faults.extend(f"{direction}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
+    assert not faults, "\n\n".join(faults)
+
+
 # One, two and more characters, Japanese and Latin: what everything has, what many have, what one has, and what none has.
 SEARCHES = ("の", "襟", "設定", "制服", "瞳の色", "瞳の色 直して", "ロゴの比率", "#123456", "Ｔシャツ", "存在", "存在しない")
 SEARCH = """

@@ -24,7 +24,7 @@ struct FieldCoverageTests {
         "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "BatchJobProgress",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "FindingChanged",
         "NotificationReceived", "SearchHit", "SearchHighlight", "SearchFragment", "SearchHitConnection",
-        "SearchHitEdge",
+        "SearchHitEdge", "TaskResult",
     ]
 
     /// Types that participants do not see: what is for admins, and what is one person's.

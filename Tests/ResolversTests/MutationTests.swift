@@ -193,6 +193,8 @@ struct MutationTests {
             field: "updateTask", argument: "taskId", visible: .task(1), hidden: .task(5), rest: ["name": "New"],
             result: "task { name }"),
         Target(
+            field: "moveTask", argument: "taskId", visible: .task(1), hidden: .task(5), result: "task { name }"),
+        Target(
             field: "deleteTask", argument: "taskId", visible: .task(2), hidden: .task(5), result: "deletedTaskId"),
         Target(
             field: "restoreTask", argument: "taskId", visible: .task(1), hidden: .task(5), result: "task { name }"),
@@ -274,11 +276,10 @@ struct MutationTests {
 
     /// Mutations that act on no object of a member's: SignInTests, ServiceTokenTests and AdministrationTests have them.
     private static let withoutObject = [
-        "acceptInvitation", "addOrganizationMember", "createOrganization", "createUser", "deleteOrganization",
-        "deleteUser", "markNotificationsRead", "setUserRole", "updatePreferences", "createServiceToken",
-        "refreshSession", "revokeServiceToken",
-        "signInWithGoogle", "signOut",
-        "signOutEverywhere",
+        "acceptInvitation", "addOrganizationMember", "createOrganization", "createServiceToken", "createUser",
+        "deleteOrganization", "deleteTasks", "deleteUser", "markNotificationsRead", "refreshSession", "restoreTasks",
+        "revokeServiceToken", "setUserRole", "signInWithGoogle", "signOut", "signOutEverywhere", "updatePreferences",
+        "updateTasks",
     ]
 
     @Test("every mutation of the schema is in this suite")

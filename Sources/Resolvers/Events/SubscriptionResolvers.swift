@@ -27,6 +27,13 @@ enum SubscriptionResolvers {
                 isLiveOnly: arguments.after == nil, call
             ) { event in taskEvent(event) }
         },
+        boardChanged: { arguments, call in
+            let project = try call.key(arguments.projectId, ProjectType.self)
+            return try await stream(
+                .projectTasks(project), about: project, ProjectRow.self, after: arguments.after,
+                isLiveOnly: arguments.after == nil, call
+            ) { event in event.kind == .taskChanged ? .one(TaskChangedSource(event: event)) : nil }
+        },
         exportProgress: { arguments, call in
             let export = try call.key(arguments.exportId, ExportType.self)
             return try await stream(

@@ -12,6 +12,9 @@ struct ListDefinition<E: Entity>: Sendable {
             case timestamp
             case integer
             case uuid
+            case text
+            /// A number of any length, which goes as text.
+            case decimal
         }
 
         let column: String
@@ -20,6 +23,8 @@ struct ListDefinition<E: Entity>: Sendable {
         static func timestamp(_ column: String) -> SortKey { SortKey(column: column, kind: .timestamp) }
         static func integer(_ column: String) -> SortKey { SortKey(column: column, kind: .integer) }
         static func uuid(_ column: String) -> SortKey { SortKey(column: column, kind: .uuid) }
+        static func text(_ column: String) -> SortKey { SortKey(column: column, kind: .text) }
+        static func decimal(_ column: String) -> SortKey { SortKey(column: column, kind: .decimal) }
     }
 
     /// What stands behind `from`; the entity's table is called `entity` in it.
@@ -64,7 +69,9 @@ struct ListDefinition<E: Entity>: Sendable {
 
     /// The columns of a page's row: the entity's, then the sort keys.
     private var selection: String {
-        E.selection + order.enumerated().map { ", \($1.column) as sort_key_\($0)" }.joined()
+        E.selection
+            + order.enumerated().map { ", \($1.column)\($1.kind == .decimal ? "::text" : "") as sort_key_\($0)" }
+            .joined()
     }
 
     /// A page for each of the parents in one statement.
@@ -138,7 +145,9 @@ struct ListDefinition<E: Entity>: Sendable {
 
     private func outerOrder(_ page: ConnectionArguments) -> String {
         let direction = isReversed(page) != isDescending ? "desc" : "asc"
-        return order.indices.map { ", page.sort_key_\($0) \(direction)" }.joined()
+        return order.enumerated().map { index, key in
+            ", page.sort_key_\(index)\(key.kind == .decimal ? "::numeric" : "") \(direction)"
+        }.joined()
     }
 
     /// Rows behind (or before) a cursor, as a comparison of rows that an index can serve.
@@ -148,15 +157,50 @@ struct ListDefinition<E: Entity>: Sendable {
         for (index, (key, part)) in zip(order, cursor.parts).enumerated() {
             if index > 0 { values += ", " }
             switch (key.kind, part) {
-            case (.timestamp, .integer(let value)) where Timestamp.storable.contains(value):
+            case (.timestamp, .integer(let value))
+            where Timestamp.storable.contains(value) || value == Timestamp.infinity.microseconds:
                 values += "\(Timestamp(microseconds: value))"
             case (.integer, .integer(let value)): values += "\(Int(value))"
             case (.uuid, .uuid(let value)): values += "\(value.uuid)"
+            case (.text, .text(let value)) where !value.utf8.contains(0): values += "\(value)"
+            case (.decimal, .text(let value)) where Self.isDecimal(value): values += "\(value)::numeric"
             default: throw ConnectionArguments.foreignCursor(argument: argument)
             }
         }
         let keys = order.map(\.column).joined(separator: ", ")
         return "(\(unsafeSQL: keys)) \(unsafeSQL: sign) (\(values))"
+    }
+
+    /// A number as Postgres writes it: the longest of a board is much shorter.
+    private static func isDecimal(_ text: String) -> Bool {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        return text.utf8.count <= 1000 && parts.count <= 2
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }
+    }
+
+    /// The row before or behind each of some rows of the entity's own table, with the key of that row at the end.
+    ///
+    /// `parentColumn` is the column, without its table, that both have in common.
+    func beside(_ keys: [UUID], parentColumn: String, isNext: Bool, filter: SQL?, viewer: UUID) -> SQL {
+        let isForward = isNext != isDescending
+        let columns = order.map(\.column)
+        let own = columns.map { $0.replacing("entity.", with: "own.") }.joined(separator: ", ")
+        let directed = columns.map { "\($0) \(isForward ? "asc" : "desc")" }.joined(separator: ", ")
+        return """
+            select neighbor.*, own.id
+            from \(unsafeSQL: E.table) as own
+            cross join lateral (
+                select \(unsafeSQL: E.selection)
+                from \(unsafeSQL: source)
+                where entity.\(unsafeSQL: parentColumn) = own.\(unsafeSQL: parentColumn)
+                and (\(unsafeSQL: columns.joined(separator: ", "))) \(unsafeSQL: isForward ? ">" : "<") (\(unsafeSQL: own))
+                and \(visible(filter: filter, viewer: viewer))
+                order by \(unsafeSQL: directed)
+                limit 1
+            ) as neighbor
+            where own.id = any(\(keys))
+            """
     }
 
     /// The cursor of a page's row.
@@ -168,6 +212,7 @@ struct ListDefinition<E: Entity>: Sendable {
                 case .timestamp: .integer(row.timestamp(column).microseconds)
                 case .integer: .integer(Int64(row.int(column)))
                 case .uuid: .uuid(UUIDScalar(row.uuid(column)))
+                case .text, .decimal: .text(row.string(column))
                 }
             })
     }

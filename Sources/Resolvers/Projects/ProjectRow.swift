@@ -50,7 +50,8 @@ struct ProjectRow: Entity {
         },
         tasks: { projects, arguments, call in
             try await call.pages(
-                TaskRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(TaskRow.condition))
+                TaskRow.ofProject(in: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(TaskRow.condition))
         },
         reviews: { projects, arguments, call in
             try await call.pages(ReviewRow.ofProject, of: projects, arguments)

@@ -33,6 +33,12 @@ struct TaskRow: Entity {
         reviewSetRecommendations: { tasks, arguments, call in
             try await ReviewSetRecommendationSource.load(tasks, minimum: arguments.minimumScore, call)
         },
+        previous: { tasks, arguments, call in
+            try await beside(tasks, isNext: false, arguments.filter, arguments.orderBy, call)
+        },
+        next: { tasks, arguments, call in
+            try await beside(tasks, isNext: true, arguments.filter, arguments.orderBy, call)
+        },
         createdBy: { tasks, call in try await call.one(tasks, { $0.row.optionalUUID(8) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(9) },
         updatedAt: { $0.row.dateTime(10) })

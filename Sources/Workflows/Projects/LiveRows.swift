@@ -9,13 +9,16 @@ struct LiveTask {
     let id: UUID
     let projectID: UUID
     let organizationID: UUID
-    let updatedAt: Timestamp
+    let statusID: UUID
+    let assigneeID: UUID?
 
-    /// Locks the task's row.
-    static func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveTask {
+    /// Locks the task's row, unless somebody has changed it since a moment; nil asks for no check.
+    static func lock(
+        _ id: UUID, viewer: UUID, unchangedSince expected: Timestamp? = nil, in transaction: Transaction
+    ) async throws -> LiveTask {
         let rows = try await transaction.query(
             """
-            select tasks.project_id, projects.organization_id, tasks.updated_at
+            select tasks.project_id, projects.organization_id, tasks.updated_at, tasks.status_id, tasks.assignee_id
             from tasks
             join projects on projects.id = tasks.project_id
             where tasks.id = \(id)
@@ -24,7 +27,10 @@ struct LiveTask {
             for no key update of tasks
             """)
         guard let row = rows.first else { throw WorkflowError.notFound("A task") }
-        return LiveTask(id: id, projectID: row.uuid(0), organizationID: row.uuid(1), updatedAt: row.timestamp(2))
+        try InputCheck.requireUnchanged(since: expected, row.timestamp(2))
+        return LiveTask(
+            id: id, projectID: row.uuid(0), organizationID: row.uuid(1), statusID: row.uuid(3),
+            assigneeID: row.optionalUUID(4))
     }
 }
 
@@ -78,6 +84,13 @@ struct LiveSubtask {
 }
 
 extension InputCheck {
+    /// Throws if a change was made looking at an older state.
+    static func requireUnchanged(since expected: Timestamp?, _ current: Timestamp) throws {
+        var check = InputCheck()
+        check.unchanged(since: expected, current)
+        try check.finish()
+    }
+
     /// Refuses a change that was made looking at an older state: somebody else was faster.
     ///
     /// `expected` is the `updatedAt` that the person saw; nil asks for no check.

@@ -17,13 +17,18 @@ extension TaskStore {
         public var assigneeID: Change<UUID>
         /// When the feedback has to be returned.
         public var dueAt: Change<Timestamp>
+        /// Labels of the project that the task gets, if it has not got them.
+        public var addedTagIDs: [UUID]
+        /// Labels that the task loses, if it has them.
+        public var removedTagIDs: [UUID]
         /// The state that the person saw: the change is refused if somebody was faster; nil asks for no check.
         public var expectedUpdatedAt: Timestamp?
 
         /// Makes a change.
         public init(
             name: String? = nil, description: String? = nil, statusID: UUID? = nil, priorityID: UUID? = nil,
-            assigneeID: Change<UUID> = .keep, dueAt: Change<Timestamp> = .keep, expectedUpdatedAt: Timestamp? = nil
+            assigneeID: Change<UUID> = .keep, dueAt: Change<Timestamp> = .keep, addedTagIDs: [UUID] = [],
+            removedTagIDs: [UUID] = [], expectedUpdatedAt: Timestamp? = nil
         ) {
             self.name = name
             self.description = description
@@ -31,6 +36,8 @@ extension TaskStore {
             self.priorityID = priorityID
             self.assigneeID = assigneeID
             self.dueAt = dueAt
+            self.addedTagIDs = addedTagIDs
+            self.removedTagIDs = removedTagIDs
             self.expectedUpdatedAt = expectedUpdatedAt
         }
     }
@@ -38,15 +45,13 @@ extension TaskStore {
     /// Changes a task.
     public func update(viewer: UUID, taskID: UUID, _ change: TaskChange) async throws {
         try await pool.withTransaction { transaction in
-            let task = try await LiveTask.lock(taskID, viewer: viewer, in: transaction)
+            let task = try await LiveTask.lock(
+                taskID, viewer: viewer, unchangedSince: change.expectedUpdatedAt, in: transaction)
             var check = InputCheck()
             let name = change.name.map { check.name($0, ["name"]) }
             let description = change.description.map { check.text($0, ["description"]) }
-            check.unchanged(since: change.expectedUpdatedAt, task.updatedAt)
             try await checkReferences(change, of: task, &check, in: transaction)
             try check.finish()
-            let isGiven = try await transaction.queryFirst(
-                "select assignee_id is distinct from \(change.assigneeID.value) from tasks where id = \(taskID)")
             _ = try await transaction.query(
                 """
                 update tasks
@@ -59,8 +64,9 @@ extension TaskStore {
                     due_at = case when \(change.dueAt.isSet) then \(change.dueAt.value) else due_at end
                 where id = \(taskID)
                 """)
+            try await TaskTagStore.change(change, of: task, in: transaction)
             try await TaskEvents.taskChanged(taskID, .updated, projectID: task.projectID, in: transaction)
-            if isGiven?.bool(0) == true {
+            if change.assigneeID.value != task.assigneeID {
                 try await NotificationStore.tell(
                     change.assigneeID.value, .taskAssigned, at: .init(projectID: task.projectID, taskID: taskID),
                     by: viewer, in: transaction)
@@ -104,7 +110,7 @@ extension TaskStore {
     }
 
     /// What a task refers to must belong to its project.
-    private func checkReferences(
+    func checkReferences(
         _ change: TaskChange, of task: LiveTask, _ check: inout InputCheck, in transaction: Transaction
     ) async throws {
         let assigneeID = change.assigneeID.value

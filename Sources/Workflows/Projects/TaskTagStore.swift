@@ -93,6 +93,42 @@ public struct TaskTagStore: Sendable {
         }
     }
 
+    /// Adds labels to a task and takes others away, as part of a change of the task.
+    static func change(_ change: TaskStore.TaskChange, of task: LiveTask, in transaction: Transaction) async throws {
+        guard !change.addedTagIDs.isEmpty || !change.removedTagIDs.isEmpty else { return }
+        _ = try await transaction.query(
+            "delete from task_tag_links where task_id = \(task.id) and tag_id = any(\(change.removedTagIDs))")
+        _ = try await transaction.query(
+            """
+            insert into task_tag_links (task_id, tag_id, project_id)
+            select \(task.id), tags.id, tags.project_id
+            from task_tags as tags
+            where tags.id = any(\(change.addedTagIDs))
+            and tags.project_id = \(task.projectID)
+            on conflict do nothing
+            """)
+        let row = try await transaction.queryFirst(
+            """
+            select count(*), (
+                select count(*)
+                from task_tags as tags
+                where tags.id = any(\(change.addedTagIDs))
+                and tags.project_id = \(task.projectID)
+            )
+            from task_tag_links
+            where task_id = \(task.id)
+            """)
+        guard let row else { return }
+        var check = InputCheck()
+        if row.int(1) < Swift.Set(change.addedTagIDs).count {
+            check.fail(["addTaskTagIds"], .notFound, "The project has no such tag.")
+        }
+        if row.int(0) > maximumTags {
+            check.fail(["addTaskTagIds"], .tooLong, "At most \(maximumTags) tags are allowed.")
+        }
+        try check.finish()
+    }
+
     private static var duplicate: WorkflowError {
         WorkflowError(problems: [InputProblem(["name"], .duplicate, "The project has a tag with this name.")])
     }

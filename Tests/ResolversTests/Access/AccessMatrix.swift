@@ -59,6 +59,7 @@ enum AccessMatrix {
         ] { rules[field] = .organizationAdmins }
         for field in [
             "createRpd", "createRpdVersion", "setRpdActive", "createTask", "updateTask", "deleteTask", "restoreTask",
+            "moveTask",
             "createSubtask", "updateSubtask", "decideSubtask", "addSubtaskContent", "restoreSubtaskContent",
             "moveSubtask", "copySubtask", "deleteSubtask", "restoreSubtask", "createAnnotation", "setAnnotationSolved",
             "createUpload", "completeUpload", "startReview", "cancelReview", "holdFinding", "startExport",
@@ -87,6 +88,9 @@ enum AccessMatrix {
         "createServiceToken": (.systemAdmins, ["name": "New", "userId": .string(Key.user(1).id)]),
         "markNotificationsRead": (.everybody, [:]), "acceptInvitation": (.everybody, ["token": "nonsense"]),
         "updatePreferences": (.everybody, ["settings": [:]]),
+        // Whom each task is for, TaskBulkTests say.
+        "updateTasks": (.everybody, ["taskIds": []]), "deleteTasks": (.everybody, ["taskIds": []]),
+        "restoreTasks": (.everybody, ["taskIds": []]),
     ]
 
     /// Mutations of sessions and tokens: SignInTests and ServiceTokenTests have them.
@@ -105,5 +109,6 @@ enum AccessMatrix {
         "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
         "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
         "batchJobProgress": ("batchJobId", .batchJob(2)),
+        "boardChanged": ("projectId", .project(1)),
     ]
 }
