@@ -10,7 +10,7 @@ import sys
 import psutil
 from support import Supervisor, build_load, picture, start, supervisor
 
-QUERY = "subscription { projectReviews(projectId: \\"%s\\") { eventId status review { id } } }"
+QUERY = "subscription { projectReviews(projectId: \\\"%s\\\") { eventId status review { id } } }"
 # Some hundred kilobytes each, of which the slow reader asks for 64.
 FLOOD = '{"query":"{ __schema { types { name description fields { name description type { name } } } } }"}'
 # The promises of the issue: memory per idle subscription, and what a slow reader costs the others (noise apart).
