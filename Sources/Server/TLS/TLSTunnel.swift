@@ -1,3 +1,5 @@
+// Glibc's headers are also in this module, and the optimizing compiler finds the kinds of sockets there only.
+import CLibWebSockets
 import EventLoop
 import Glibc
 
