@@ -34,8 +34,12 @@ class PlanLog:
             for entry in postgres_log.entries(self.server, action))
         return [json.loads(match[1]) for match in found if match]
 
-    def faults(self, plan: dict, page: int) -> list[str]:
-        """What is wrong with a plan: large tables read from end to end, and sorts of more than a page."""
+    def faults(self, plan: dict, page: int, sorted: int | None = None, discarded: int | None = None) -> list[str]:
+        """What is wrong with a plan: large tables read from end to end, and sorts of more than a page.
+
+        With `sorted` also sorts that are given more rows than that, though they keep a page; with `discarded` also scans
+        that read more rows in vain than that.
+        """
         faults = []
         for node in nodes_of(plan["Plan"]):
             kind, rows = node["Node Type"], node["Actual Rows"]
@@ -43,6 +47,11 @@ class PlanLog:
                 faults.append(f"{kind} on {node['Relation Name']}")
             if "Sort" in kind and rows > page:
                 faults.append(f"{kind} of {rows} rows by {node.get('Sort Key')}")
+            given = node["Plans"][0]["Actual Rows"] if node.get("Plans") else 0
+            if sorted is not None and kind == "Sort" and given > sorted:
+                faults.append(f"{kind} of a page of {given} rows by {node.get('Sort Key')}")
+            if discarded is not None and node.get("Rows Removed by Filter", 0) > discarded:
+                faults.append(f"{kind} reads {node['Rows Removed by Filter']} rows in vain")
         return faults
 
 

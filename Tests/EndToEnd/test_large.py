@@ -146,7 +146,8 @@ def test_every_order_of_tasks_has_its_index(field, admin, plans, variables):
         edges = admin.execute(query, given)["project"]["tasks"]["edges"]
         for cursor in (None, edges[10]["cursor"]):
             for plan in plans.of(lambda: admin.execute(query, given | {"after": cursor})):
-                faults.extend(f"{direction}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
+                faults.extend(
+                    f"{direction}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1, sorted=PAGE + 1))
     assert not faults, "\n\n".join(faults)
 
 
@@ -166,6 +167,8 @@ COUNT = "query($query: String!, $types: [SearchType!]) { search(query: $query, t
 def test_a_search_reads_no_table_and_sorts_no_more_than_a_page(text, admin, plans):
     [edge] = admin.execute("{ projects(first: 1) { edges { node { id } } } }")["projects"]["edges"]
     faults, found = [], {}
+    # What is in every name is in no text beside names: only reading all of them shows it.
+    discarded = None if text == "の" else 1_000
 
     def look(what: str, query: str = SEARCH, **variables) -> None:
         begun = time.monotonic()
@@ -173,7 +176,9 @@ def test_a_search_reads_no_table_and_sorts_no_more_than_a_page(text, admin, plan
         print(f"{text} {what}: {len(executed)} statements, {(time.monotonic() - begun) * 1000:.0f} ms")
         assert executed, "no plans were seen"
         for plan in executed:
-            faults.extend(f"{text} {what}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
+            faults.extend(
+                f"{text} {what}: {fault}\n{plan['Query Text']}"
+                for fault in plans.faults(plan, PAGE + 1, discarded=discarded))
 
     for types in (None, ["FINDING"], ["TASK"]):
         look(f"among {types}", types=types)

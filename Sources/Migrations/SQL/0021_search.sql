@@ -39,16 +39,6 @@ as $$
     select array_to_tsvector(string_to_array(folded, null))
 $$;
 
--- The pattern for `like` of a text that has a word in it.
-create function search_pattern(folded text)
-returns text
-language sql
-immutable
-parallel safe
-as $$
-    select '%' || replace(replace(replace(folded, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-$$;
-
 -- The first line is the name; findings have none.
 alter table tasks
     add column search_text text not null

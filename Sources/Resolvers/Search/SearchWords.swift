@@ -55,14 +55,24 @@ struct SearchWords: Sendable {
         conditions { word in
             """
             search_characters(\(unsafeSQL: column)) @@ \(Self.characters(of: word))::tsquery
-            and \(unsafeSQL: column) like search_pattern(\(word))
+            and \(unsafeSQL: column) like \(Self.pattern(of: word))
             """
         }
     }
 
     /// A text's first line, which is the name, has all words in it.
     func areInName(_ column: String) -> SQL {
-        conditions { word in "split_part(\(unsafeSQL: column), E'\\n', 1) like search_pattern(\(word))" }
+        conditions { word in "split_part(\(unsafeSQL: column), E'\\n', 1) like \(Self.pattern(of: word))" }
+    }
+
+    /// What has a word in it, for `like`.
+    private static func pattern(of word: String) -> String {
+        var pattern = "%"
+        for scalar in word.unicodeScalars {
+            if ["\\", "%", "_"].contains(scalar) { pattern += "\\" }
+            pattern.unicodeScalars.append(scalar)
+        }
+        return pattern + "%"
     }
 
     /// What has all characters of a word, as the text of a `tsquery`; Postgres' characters are code points.

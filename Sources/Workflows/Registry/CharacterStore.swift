@@ -74,10 +74,8 @@ public struct CharacterStore: Sendable {
     ) async throws {
         try await pool.withTransaction { transaction in
             let row = try await LiveRow.lock(
-                characterID, in: "characters", "A character", viewer: viewer, transaction)
-            var check = InputCheck()
-            check.unchanged(since: expectedUpdatedAt, row.updatedAt)
-            try check.finish()
+                characterID, in: "characters", "A character", viewer: viewer, unchangedSince: expectedUpdatedAt,
+                transaction)
             try await Self.write(content, to: characterID, projectID: row.projectID, in: transaction)
         }
     }

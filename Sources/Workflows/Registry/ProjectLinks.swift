@@ -54,10 +54,11 @@ struct LiveRow {
     let updatedAt: Timestamp
     let createdBy: UUID?
 
-    /// Locks the row; it has to fulfil `condition`, if there is one.
+    /// Locks the row; it has to fulfil `condition`, if there is one, and nobody may have changed it since `expected`, if
+    /// that is given.
     static func lock(
         _ id: UUID, in table: String, _ what: String, condition: String? = nil, viewer: UUID,
-        _ transaction: Transaction
+        unchangedSince expected: Timestamp? = nil, _ transaction: Transaction
     ) async throws -> LiveRow {
         let row = try await transaction.queryFirst(
             """
@@ -69,6 +70,7 @@ struct LiveRow {
             for no key update
             """)
         guard let row else { throw WorkflowError.notFound(what) }
+        try InputCheck.requireUnchanged(since: expected, row.timestamp(1))
         return LiveRow(projectID: row.uuid(0), updatedAt: row.timestamp(1), createdBy: row.optionalUUID(2))
     }
 

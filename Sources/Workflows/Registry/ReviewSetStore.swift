@@ -62,10 +62,8 @@ public struct ReviewSetStore: Sendable {
     ) async throws {
         try await pool.withTransaction { transaction in
             let row = try await LiveRow.lock(
-                reviewSetID, in: "review_sets", "A review set", viewer: viewer, transaction)
-            var check = InputCheck()
-            check.unchanged(since: expectedUpdatedAt, row.updatedAt)
-            try check.finish()
+                reviewSetID, in: "review_sets", "A review set", viewer: viewer, unchangedSince: expectedUpdatedAt,
+                transaction)
             try await Self.write(content, to: reviewSetID, projectID: row.projectID, in: transaction)
         }
     }
