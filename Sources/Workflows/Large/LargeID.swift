@@ -1,3 +1,4 @@
+import Database
 import FoundationEssentials
 
 /// Ids that grow with the number of the thing, so that indexes are filled from left to right; UUIDs of version 8
@@ -19,6 +20,21 @@ enum LargeID {
     static func finding(_ number: Int) -> UUID { id(14, number) }
     static func annotation(_ number: Int) -> UUID { id(15, number) }
     static func decision(_ number: Int) -> UUID { id(16, number) }
+
+    /// Kinds of things of which there are less.
+    enum Kind: UInt8 {
+        case tag = 17
+        case ip, character, item, set, document, page, batchJob, batchItem, partner, auditEntry, invitation, like
+        case export, revision, promotion, notification
+    }
+
+    static func thing(_ kind: Kind, _ number: Int) -> UUID { id(kind.rawValue, number) }
+    /// The file of a thing.
+    static func file(_ kind: Kind, _ number: Int) -> UUID { id(kind.rawValue + 100, number) }
+    /// 32 bytes that stand for the SHA-256 of a token that nobody has.
+    static func hash(_ number: Int) -> PostgresBytes {
+        PostgresBytes((0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 % 4 * 8)) })
+    }
 
     private static func id(_ kind: UInt8, _ number: Int) -> UUID {
         let bytes = UInt64(truncatingIfNeeded: number)

@@ -76,7 +76,7 @@ extension LargeRows {
             [
                 "id", "project_id", "review_id", "outcome_id", "rpd_version_id", "ordinal", "description", "severity",
                 "suggestion", "area_x", "area_y", "area_width", "area_height", "image_width", "image_height",
-                "confidence", "created_at",
+                "confidence", "is_held", "created_at",
             ], count: count
         ) { number, rows in
             let review = number / scale.findingsPerReview
@@ -89,7 +89,8 @@ extension LargeRows {
                 "\(part)が設定資料と違います。", pick(["RISK", "ALERT", "SAFE"], number / 2),
                 number.isMultiple(of: 2) ? "\(part)を設定どおりに直してください。" : nil,
                 Double(number % 70) / 100, Double(number % 60) / 100, 0.2, 0.25, 960 as Int32, 720 as Int32,
-                Double(number % 50) / 100 + 0.5, moment(review, among: scale.reviews) + .milliseconds(place))
+                Double(number % 50) / 100 + 0.5, number.isMultiple(of: 50),
+                moment(review, among: scale.reviews) + .milliseconds(place))
         }
     }
 

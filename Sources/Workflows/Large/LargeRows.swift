@@ -15,6 +15,8 @@ struct LargeRows {
         try await writeTasks()
         try await writeReviews()
         try await writeDiscussions()
+        try await writeRegistry()
+        try await writeMarks()
     }
 
     /// Copies so many rows; the closure gets the number of each.

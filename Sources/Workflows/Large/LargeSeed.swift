@@ -38,6 +38,10 @@ public struct LargeSeed: Sendable {
         public static let large = Scale(
             users: 60, projects: 40, tasksPerProject: 5_000, rpdsPerProject: 30, findingsPerReview: 10)
 
+        /// People who take part in each project beside its owner.
+        var cooperating: Int { min(users, 20) }
+        /// Entries of lists that an organisation has once.
+        var marks: Int { projects * 50 }
         /// Tasks of all projects.
         public var tasks: Int { projects * tasksPerProject }
         /// Reviews of all pictures.

@@ -1,0 +1,184 @@
+import Database
+import FoundationEssentials
+
+// What projects know and keep: characters, reference pictures, sets, documents, and the marks of daily work. Every list of
+// the API has something in it, and the newest thing of each kind has something of everything in its lists.
+
+extension LargeRows {
+    /// Things of a kind that a project has: more than a page of most, so that a list without its index has to sort them.
+    private static let tags = 150
+    private static let characters = 150
+    private static let items = 500
+    private static let sets = 150
+    private static let ips = 10
+    private static let documents = 150
+    private static let pages = 10
+    private static let batchJobs = 150
+    private static let batchItems = 5
+
+    func writeRegistry() async throws {
+        try await writeTags()
+        try await writeCharacters()
+        try await writeItems()
+        try await writeSets()
+        try await writeDocuments()
+        try await writeBatchJobs()
+    }
+
+    /// The project of a thing of which each project has so many.
+    private func project(_ number: Int, _ perProject: Int) -> UUID { LargeID.project(number / perProject) }
+
+    private func writeTags() async throws {
+        try await copy(
+            "task_tags", ["id", "project_id", "name", "created_at"], count: scale.projects * Self.tags
+        ) { number, rows in
+            rows.append(
+                LargeID.thing(.tag, number), project(number, Self.tags),
+                "\(pick(LargeWords.goods, number)) \(number % Self.tags)",
+                moment(number, among: scale.projects * Self.tags))
+        }
+        try await copy("task_tag_links", ["task_id", "tag_id", "project_id"], count: scale.tasks) { number, rows in
+            let project = number / scale.tasksPerProject
+            rows.append(
+                LargeID.task(number), LargeID.thing(.tag, project * Self.tags + number % Self.tags),
+                LargeID.project(project))
+        }
+    }
+
+    private func writeCharacters() async throws {
+        try await copy(
+            "ips", ["id", "organization_id", "name", "created_by", "created_at"], count: scale.projects * Self.ips
+        ) { number, rows in
+            rows.append(
+                LargeID.thing(.ip, number), LargeID.organization, "\(pick(LargeWords.titles, number)) \(number)",
+                LargeID.user(number % scale.users), moment(number, among: scale.projects * Self.ips))
+        }
+        try await copy(
+            "project_ips", ["project_id", "ip_id", "organization_id"], count: scale.projects * Self.ips
+        ) { number, rows in
+            rows.append(project(number, Self.ips), LargeID.thing(.ip, number), LargeID.organization)
+        }
+        let count = scale.projects * Self.characters
+        try await copy(
+            "characters", ["id", "project_id", "name", "description", "ip_id", "created_by", "created_at"],
+            count: count
+        ) { number, rows in
+            let project = number / Self.characters
+            rows.append(
+                LargeID.thing(.character, number), LargeID.project(project),
+                "\(pick(LargeWords.people, number)) \(number)", "\(pick(LargeWords.titles, number))の登場人物。",
+                LargeID.thing(.ip, project * Self.ips + number % Self.ips), LargeID.user(number % scale.users),
+                moment(number, among: count))
+        }
+        try await copy("character_rpds", ["character_id", "rpd_id", "project_id"], count: count) { number, rows in
+            let project = number / Self.characters
+            rows.append(
+                LargeID.thing(.character, number),
+                LargeID.rpd(project * scale.rpdsPerProject + number % scale.rpdsPerProject),
+                LargeID.project(project))
+        }
+    }
+
+    /// The pictures have not been sent yet: as files they would fill the disk and tell nothing more.
+    private func writeItems() async throws {
+        let count = scale.projects * Self.items
+        try await writeAnnouncedFiles(.item, count: count, perProject: Self.items, mediaType: "image/png")
+        try await copy(
+            "items", ["id", "project_id", "asset_id", "description", "tags", "created_by", "created_at"], count: count
+        ) { number, rows in
+            rows.append(
+                LargeID.thing(.item, number), project(number, Self.items), LargeID.file(.item, number),
+                "\(pick(LargeWords.goods, number))の見本", [pick(LargeWords.parts, number)],
+                LargeID.user(number % scale.users), moment(number, among: count))
+        }
+    }
+
+    private func writeAnnouncedFiles(
+        _ kind: LargeID.Kind, count: Int, perProject: Int, mediaType: String
+    ) async throws {
+        try await copy(
+            "assets", ["id", "project_id", "purpose", "file_name", "media_type", "byte_count", "created_at"],
+            count: count
+        ) { number, rows in
+            rows.append(
+                LargeID.file(kind, number), project(number, perProject), "SUBTASK_CONTENT", "file \(number)",
+                mediaType, 1 as Int64, moment(number, among: count))
+        }
+    }
+
+    private func writeSets() async throws {
+        let count = scale.projects * Self.sets
+        try await copy(
+            "review_sets", ["id", "project_id", "name", "created_by", "created_at"], count: count
+        ) { number, rows in
+            rows.append(
+                LargeID.thing(.set, number), project(number, Self.sets), "監修セット \(number)",
+                LargeID.user(number % scale.users), moment(number, among: count))
+        }
+        for (table, column, perProject, target) in [
+            ("review_set_rpds", "rpd_id", scale.rpdsPerProject, { LargeID.rpd($0) }),
+            ("review_set_characters", "character_id", Self.characters, { LargeID.thing(.character, $0) }),
+            ("review_set_tags", "tag_id", Self.tags, { LargeID.thing(.tag, $0) }),
+        ] as [(String, String, Int, (Int) -> UUID)] {
+            try await copy(table, ["review_set_id", column, "project_id"], count: count) { number, rows in
+                let project = number / Self.sets
+                rows.append(
+                    LargeID.thing(.set, number), target(project * perProject + number % perProject),
+                    LargeID.project(project))
+            }
+        }
+    }
+
+    private func writeDocuments() async throws {
+        let count = scale.projects * Self.documents
+        try await writeAnnouncedFiles(
+            .document, count: count, perProject: Self.documents, mediaType: "application/pdf")
+        try await copy(
+            "documents",
+            [
+                "id", "project_id", "asset_id", "kind", "name", "status", "pages_total", "pages_done", "created_by",
+                "created_at", "finished_at",
+            ], count: count
+        ) { number, rows in
+            let made = moment(number, among: count)
+            rows.append(
+                LargeID.thing(.document, number), project(number, Self.documents), LargeID.file(.document, number),
+                "PDF", "設定資料 \(number)", "COMPLETED", Int32(Self.pages), Int32(Self.pages),
+                LargeID.user(number % scale.users), made, made + .seconds(20))
+        }
+        try await copy(
+            "document_pages", ["id", "project_id", "document_id", "number", "text"], count: count * Self.pages
+        ) { number, rows in
+            let document = number / Self.pages
+            rows.append(
+                LargeID.thing(.page, number), project(document, Self.documents), LargeID.thing(.document, document),
+                Int32(number % Self.pages + 1), "\(pick(LargeWords.parts, number))についての説明。")
+        }
+    }
+
+    /// Each item stands for a review that has been made.
+    private func writeBatchJobs() async throws {
+        let count = scale.projects * Self.batchJobs
+        try await copy(
+            "batch_jobs",
+            ["id", "project_id", "trigger", "mode", "status", "created_by", "created_at", "finished_at"], count: count
+        ) { number, rows in
+            let made = moment(number, among: count)
+            rows.append(
+                LargeID.thing(.batchJob, number), project(number, Self.batchJobs), "COPYRIGHT_CHECK", "SPEED",
+                "COMPLETED", LargeID.user(number % scale.users), made, made + .seconds(60))
+        }
+        try await copy(
+            "batch_job_items",
+            ["id", "project_id", "batch_job_id", "position", "subtask_id", "status", "finished_at"],
+            count: count * Self.batchItems
+        ) { number, rows in
+            let job = number / Self.batchItems
+            let task = job / Self.batchJobs * scale.tasksPerProject + number % Self.batchItems
+            rows.append(
+                LargeID.thing(.batchItem, number), project(job, Self.batchJobs), LargeID.thing(.batchJob, job),
+                Int32(number % Self.batchItems + 1), LargeID.subtask(task), "SUCCEEDED",
+                moment(job, among: count) + .seconds(30))
+        }
+    }
+}
