@@ -91,6 +91,7 @@ struct NodeLoading: Sendable {
         NodeLoading(NotificationRow.self),
         NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPageRow.self),
         NodeLoading(BatchJobRow.self), NodeLoading(BatchJobItemRow.self),
+        NodeLoading(GeneratedReferenceRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

@@ -37,6 +37,7 @@ public struct Services: Sendable {
     let ips: IpStore
     let documents: DocumentStore
     let batches: BatchStore
+    let references: ReferenceStore
     let exports: ExportStore
     let sessions: SessionStore
     let serviceTokens: ServiceTokenStore
@@ -74,6 +75,7 @@ public struct Services: Sendable {
         ips = IpStore(pool: pool)
         documents = DocumentStore(pool: pool)
         batches = BatchStore(pool: pool)
+        references = ReferenceStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)
         serviceTokens = ServiceTokenStore(pool: pool)

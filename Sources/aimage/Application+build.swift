@@ -198,6 +198,7 @@ final class RunningServer: Sendable {
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
             ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
             BatchItemRun(pool: part.pool),
+            ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
             DocumentRun(
                 pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),

@@ -16,7 +16,7 @@ TYPES = (
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
-    "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem",
+    "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -37,6 +37,7 @@ query($id: ID!) {
     items { edges { node { __typename id } } }
     reviewSets { edges { node { __typename id } } }
     ips { edges { node { __typename id } } }
+    generatedReferences { edges { node { __typename id } } }
     batchJobs { edges { node { __typename id items { edges { node { __typename id } } } } } }
     documents { edges { node { __typename id asset { __typename id } pages { edges { node { __typename id } } } } } }
     owner {
@@ -108,6 +109,7 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     supervisor.mutate("createIp", "ip { id }", {"projectId": reviewed.project, "name": "星詠み"})
     supervisor.mutate("startBatchReview", "batchJob { id }", {
         "projectId": reviewed.project, "subtaskIds": reviewed.subtasks[:1], "selection": {"copyrightCheck": True}})
+    supervisor.mutate("generateReferences", "references { id }", {"projectId": reviewed.project, "prompt": "猫"})
     person.document(reviewed.project, "設定.txt", "text/plain", "星見は青い目".encode())
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")
@@ -239,6 +241,9 @@ UNKNOWN = {
     "startBatchReview": ("Project", "projectId", {"selection": {"copyrightCheck": True}}),
     "cancelBatchJob": ("BatchJob", "batchJobId", {}),
     "retryBatchJob": ("BatchJob", "batchJobId", {}),
+    "generateReferences": ("Project", "projectId", {"prompt": "x"}),
+    "keepGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
+    "deleteGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "activateRpdVersion": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
     "duplicateRpd": ("ReviewPointDefinition", "rpdId", {}),
     "deleteRpd": ("ReviewPointDefinition", "rpdId", {}),
@@ -398,7 +403,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
     ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
     ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
-    ("batchJobProgress", "batchJobId", "BatchJob"), ("boardChanged", "projectId", "Project")])
+    ("batchJobProgress", "batchJobId", "BatchJob"), ("boardChanged", "projectId", "Project"),
+    ("referenceProgress", "generatedReferenceId", "GeneratedReference")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
     query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"
@@ -453,7 +459,7 @@ def test_who_takes_part_in_one_project_sees_that_one_only(sign_in, supervisor, r
     mine = objects_in(api.execute(WALK, {"id": reviewed.project}), {})
     theirs = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     # People are seen by whom they meet, notifications by whom they are for.
-    personal = {"User", "Notification"}
+    personal = {"User", "Notification", "GeneratedReference"}
     assert {key: ids for key, ids in mine.items() if key not in personal} == {
         key: ids for key, ids in theirs.items() if key not in personal}
     task = api.mutate("createTask", "task { createdBy { email } }", {"projectId": reviewed.project, "name": "手伝い"})

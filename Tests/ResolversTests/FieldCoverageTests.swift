@@ -15,20 +15,23 @@ struct FieldCoverageTests {
         .task(1), .subtask(1), .content(1), .decision(1), .annotation(1), .review(2), .outcome(21), .finding(2),
         .export(1), .invitation(1), .auditEntry(1), .like(1), .cooperation(1),
         .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
-        .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1),
+        .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1), .generated(1),
     ]
 
     /// Types that no node leads to: mutations and subscriptions have tests of their own.
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
         "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "BatchJobProgress",
+        "ReferenceProgress",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "FindingChanged",
         "NotificationReceived", "SearchHit", "SearchHighlight", "SearchFragment", "SearchHitConnection",
         "SearchHitEdge", "TaskResult",
     ]
 
     /// Types that participants do not see: what is for admins, and what is one person's.
-    static let notShared: Set<String> = ["OrganizationInvitation", "AuditEntry", "Like", "Notification"]
+    static let notShared: Set<String> = [
+        "OrganizationInvitation", "AuditEntry", "Like", "GeneratedReference", "Notification",
+    ]
 
     @Test("a member gets every field of every object, two levels deep, without an error")
     func everyField() async throws {

@@ -261,6 +261,13 @@ struct MutationTests {
         Target(
             field: "retryBatchJob", argument: "batchJobId", visible: .batchJob(1), hidden: .batchJob(3),
             result: "batchJob { status }"),
+        project("generateReferences", ["prompt": "A girl"], result: "references { status }"),
+        Target(
+            field: "keepGeneratedReference", argument: "generatedReferenceId", visible: .generated(1),
+            hidden: .generated(3), result: "generatedReference { status }"),
+        Target(
+            field: "deleteGeneratedReference", argument: "generatedReferenceId", visible: .generated(2),
+            hidden: .generated(3), result: "deletedGeneratedReferenceId"),
         Target(
             field: "cancelReview", argument: "reviewId", visible: .review(3), hidden: .review(7),
             result: "review { status }"),

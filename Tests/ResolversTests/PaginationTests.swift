@@ -122,6 +122,7 @@ struct PaginationTests {
         List(name: "notifications", parent: .user(1), field: "notifications"),
         List(name: "works", parent: .project(1), field: "ips"),
         List(name: "documents", parent: .project(1), field: "documents"),
+        List(name: "generated pictures", parent: .project(1), field: "generatedReferences"),
         List(name: "batch jobs", parent: .project(1), field: "batchJobs"),
         List(name: "items of a batch job", parent: .batchJob(1), field: "items"),
         List(

@@ -137,3 +137,17 @@ struct BatchJobProgressSource: EventSource {
                 })
         })
 }
+
+/// The object of `ReferenceProgress`.
+struct ReferenceProgressSource: EventSource {
+    typealias Object = ReferenceProgressType
+    let event: Event
+
+    static let fields = ReferenceProgressFields<ReferenceProgressSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        reference: { sources, call in
+            try await call.one(sources, { $0.event.uuid("referenceId") }, as: GeneratedReferenceRow.self)
+        },
+        status: { $0.value("status") })
+}

@@ -52,6 +52,13 @@ enum SubscriptionResolvers {
                 .batch(job), about: job, BatchJobRow.self, after: arguments.after, isLiveOnly: false, call
             ) { event in event.kind == .batchProgressed ? .one(BatchJobProgressSource(event: event)) : nil }
         },
+        referenceProgress: { arguments, call in
+            let reference = try call.key(arguments.generatedReferenceId, GeneratedReferenceType.self)
+            return try await stream(
+                .reference(reference), about: reference, GeneratedReferenceRow.self, after: arguments.after,
+                isLiveOnly: false, call
+            ) { event in event.kind == .referenceProgressed ? .one(ReferenceProgressSource(event: event)) : nil }
+        },
         projectReviews: { arguments, call in
             let project = try call.key(arguments.projectId, ProjectType.self)
             return try await stream(
@@ -153,6 +160,7 @@ extension Entity {
             case let export as ExportRow: export.row.string(3)
             case let document as DocumentRow: document.row.string(6)
             case let job as BatchJobRow: job.row.string(4)
+            case let reference as GeneratedReferenceRow: reference.row.string(7)
             default: nil
             }
         return status.map(RunStatus.endings.contains) ?? false
@@ -161,7 +169,9 @@ extension Entity {
 
 extension Event {
     fileprivate var endsItsRun: Bool {
-        let ofRuns: [EventKind] = [.reviewStatusChanged, .exportProgressed, .documentProgressed, .batchProgressed]
+        let ofRuns: [EventKind] = [
+            .reviewStatusChanged, .exportProgressed, .documentProgressed, .batchProgressed, .referenceProgressed,
+        ]
         guard ofRuns.contains(kind) else { return false }
         return payload["status"]?.string.map(RunStatus.endings.contains) ?? false
     }

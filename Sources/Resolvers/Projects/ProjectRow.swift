@@ -80,6 +80,9 @@ struct ProjectRow: Entity {
             try await call.pages(
                 BatchJobRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(BatchJobRow.condition))
         },
+        generatedReferences: { projects, arguments, call in
+            try await call.pages(GeneratedReferenceRow.ofProject, of: projects, arguments)
+        },
         createdAt: { $0.row.dateTime(5) },
         updatedAt: { $0.row.dateTime(6) })
 

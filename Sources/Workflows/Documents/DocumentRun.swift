@@ -99,7 +99,7 @@ public struct DocumentRun: JobHandler {
         do {
             try await store.store(
                 page: number, text: Self.storable(text),
-                picture: DocumentRunStore.PagePicture(
+                picture: StoredPicture(
                     objectKey: key.text, width: header.width, height: header.height, byteCount: digest.byteCount,
                     sha256: digest.sha256), plan)
         } catch {

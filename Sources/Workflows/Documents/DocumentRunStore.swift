@@ -17,15 +17,6 @@ struct DocumentRunStore: Sendable {
         let pagesDone: Swift.Set<Int>
     }
 
-    /// The picture of a page, stored under its key.
-    struct PagePicture: Sendable {
-        let objectKey: String
-        let width: Int
-        let height: Int
-        let byteCount: Int
-        let sha256: String
-    }
-
     let pool: ConnectionPool
 
     /// Takes the document over; nil when it has been read already or is gone.
@@ -70,7 +61,7 @@ struct DocumentRunStore: Sendable {
     }
 
     /// Stores a page, once however often the document is read.
-    func store(page number: Int, text: String, picture: PagePicture?, _ plan: Plan) async throws {
+    func store(page number: Int, text: String, picture: StoredPicture?, _ plan: Plan) async throws {
         try await write(plan) { transaction in
             var assetID: UUID?
             if let picture {

@@ -32,6 +32,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `batchJobId`, `itemId` if it is about an item, `status`, `total`, `succeeded`, `failed`, `cancelled`.
     public static let batchProgressed = EventKind(rawValue: "batch-progressed")
+    /// A generated picture went to another status.
+    ///
+    /// Payload: `referenceId`, `status`.
+    public static let referenceProgressed = EventKind(rawValue: "reference-progressed")
 
     /// A task was made, changed, deleted or restored.
     ///

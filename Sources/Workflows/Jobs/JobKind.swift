@@ -19,6 +19,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let batchItem = JobKind(rawValue: "batch-item")
     /// Measures how one picture looks; the key is the file's id.
     public static let vector = JobKind(rawValue: "vector")
+    /// Has one picture generated; the key is the picture's id.
+    public static let generation = JobKind(rawValue: "generation")
 
     /// The stored name.
     public var description: String { rawValue }

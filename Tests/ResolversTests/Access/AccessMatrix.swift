@@ -68,10 +68,14 @@ enum AccessMatrix {
             "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
             "deleteCharacter",
             "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
-            "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "startBatchReview",
+            "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "generateReferences",
+            "startBatchReview",
             "cancelBatchJob",
             "retryBatchJob",
         ] { rules[field] = .participants }
+        for field in ["keepGeneratedReference", "deleteGeneratedReference"] {
+            rules[field] = Audience(allowed: [.organizationAdmin], visible: [.organizationAdmin])
+        }
         return rules
     }()
 
@@ -110,5 +114,6 @@ enum AccessMatrix {
         "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
         "batchJobProgress": ("batchJobId", .batchJob(2)),
         "boardChanged": ("projectId", .project(1)),
+        "referenceProgress": ("generatedReferenceId", .generated(2)),
     ]
 }

@@ -17,7 +17,13 @@ struct AccessTests {
     /// People and organisations are seen by system admins, too.
     static let organization1 = project1.union([.admin])
 
-    static let rules: [Rule] =
+    /// What is one person's.
+    private static let personal: [Rule] =
+        [Key.notification(1), .generated(1), .like(1)].map { Rule(key: $0, visibleTo: [.supervisor]) }
+        + [Key.notification(3), .generated(3), .like(3)].map { Rule(key: $0, visibleTo: [.stranger]) }
+
+    /// What lies in projects.
+    private static let ofProjects: [Rule] =
         [
             Key.project(1), .rpd(1), .version(1), .asset(1), .asset(7), .task(1), .subtask(1), .content(1),
             .decision(1), .annotation(1),
@@ -33,6 +39,9 @@ struct AccessTests {
             .outcome(71), .finding(6), .tag(3), .revision(2), .promotion(2),
             .character(3), .item(3), .reviewSet(3), .ip(3), .document(3), .page(3), .batchJob(3), .batchItem(4),
         ].map { Rule(key: $0, visibleTo: [.stranger]) }
+
+    static let rules: [Rule] =
+        personal + ofProjects
         + [Key.organization(1), .status(11), .priority(12)].map { Rule(key: $0, visibleTo: organization1) }
         + [Key.organization(2), .status(21), .priority(21)].map { Rule(key: $0, visibleTo: [.studio, .admin]) }
         + [Key.organization(3), .status(31), .priority(31)].map { Rule(key: $0, visibleTo: [.stranger, .admin]) }
@@ -40,8 +49,6 @@ struct AccessTests {
         + [Rule(key: .user(5), visibleTo: [.stranger, .admin]), Rule(key: .user(6), visibleTo: [.admin])]
         + [Key.invitation(1), .auditEntry(1)].map { Rule(key: $0, visibleTo: [.supervisor, .admin]) }
         + [Key.invitation(2), .auditEntry(2)].map { Rule(key: $0, visibleTo: [.stranger, .admin]) }
-        + [Rule(key: .notification(1), visibleTo: [.supervisor]), Rule(key: .notification(3), visibleTo: [.stranger])]
-        + [Rule(key: .like(1), visibleTo: [.supervisor]), Rule(key: .like(3), visibleTo: [.stranger])]
 
     /// The root field that finds one object of the type by its identifier, if there is one.
     static let rootFields = [

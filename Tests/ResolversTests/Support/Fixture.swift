@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry, notifications, documents, batchJobs,
+            registry, notifications, documents, batchJobs, generated,
         ].joined(
             separator: "\n")
     }
@@ -257,6 +257,26 @@ enum Fixture {
                         """
                 }),
         ].joined(separator: "\n")
+    }
+
+    /// Generated pictures 1 (kept as asset 3) and 2 (waiting) are the supervisor's for project 1, 3 is the stranger's.
+    private static var generated: String {
+        insert(
+            "generated_references",
+            """
+            id, project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number, status, object_key,
+            byte_count, width, height, sha256, model_name, asset_id, created_at, finished_at
+            """,
+            (1...3).map { number in
+                let isDone = number != 2
+                return """
+                    \(Key.generated(number).sql), \(Key.project(number == 3 ? 3 : 1).sql),
+                    \(Key.user(number == 3 ? 5 : 1).sql), 'A girl', 'A girl, soft lighting', '', 'SQUARE', 1,
+                    '\(isDone ? "COMPLETED" : "PENDING")',
+                    \(isDone ? "'generated/\(number)', 5, 64, 64, repeat('c', 64), 'local'" : "null, null, null, null, null, null"),
+                    \(number == 1 ? Key.asset(3).sql : "null"), \(at(340 + number)), \(isDone ? at(350) : "null")
+                    """
+            })
     }
 
     /// The supervisor likes assets 1 and 2, the stranger asset 9.

@@ -51,6 +51,8 @@ struct Key: Hashable, Sendable {
     static func batchJob(_ number: Int) -> Key { Key(typeName: "BatchJob", table: 31, number: number) }
     static func batchItem(_ number: Int) -> Key { Key(typeName: "BatchJobItem", table: 32, number: number) }
 
+    static func generated(_ number: Int) -> Key { Key(typeName: "GeneratedReference", table: 34, number: number) }
+
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.

@@ -1,0 +1,57 @@
+import Clients
+import Database
+import GraphQL
+import Schema
+
+/// A row of `generated_references`, with what signs its URL.
+struct GeneratedReferenceRow: Entity {
+    typealias Object = GeneratedReferenceType
+    static let table = "generated_references"
+    static let columns = [
+        "id", "project_id", "created_by", "prompt", "enhanced_prompt", "negative_prompt", "aspect_ratio", "status",
+        "object_key", "width", "height", "model_name", "asset_id", "error_code", "error_message", "created_at",
+        "finished_at",
+    ]
+    static let accessColumn = "created_by"
+    /// With the project goes what somebody has had made for it.
+    static let existence: String? =
+        "entity.project_id in (select project_id from accessible_projects(entity.created_by))"
+
+    let row: Row
+
+    static func fields(_ urls: FileURLs) -> GeneratedReferenceFields<GeneratedReferenceRow> {
+        GeneratedReferenceFields<GeneratedReferenceRow>(
+            id: { $0.id },
+            prompt: { $0.row.leaf(3) },
+            enhancedPrompt: { $0.row.leaf(4) },
+            negativePrompt: { $0.row.leaf(5) },
+            aspectRatio: { $0.row.enumeration(6) },
+            status: { $0.row.enumeration(7) },
+            url: { $0.url(urls) },
+            width: { $0.row.optionalInt32(9) },
+            height: { $0.row.optionalInt32(10) },
+            modelName: { $0.row.optionalLeaf(11) },
+            asset: { references, call in
+                try await call.one(references, { $0.row.optionalUUID(12) }, as: AssetRow.self)
+            },
+            errorCode: { $0.row.optionalLeaf(13) },
+            errorMessage: { $0.row.optionalLeaf(14) },
+            project: { references, call in
+                try await call.one(references, { $0.row.uuid(1) }, as: ProjectRow.self)
+            },
+            createdAt: { $0.row.dateTime(15) },
+            finishedAt: { $0.row.optionalDateTime(16) })
+    }
+
+    /// The viewer's own pictures of a project, newest first.
+    static let ofProject = ListDefinition<GeneratedReferenceRow>.newestFirst(of: "project_id")
+
+    private func url(_ urls: FileURLs) -> URLScalar? {
+        // Keys are written by this program only; one that is none has no URL rather than a broken one.
+        guard let text = row.optionalString(8), let key = try? ObjectKey(text) else { return nil }
+        return URLScalar(
+            unchecked: urls.url(
+                .read(key, contentType: "image/png", fileName: "generated.png"),
+                validForSeconds: FileURLs.readLifetime))
+    }
+}

@@ -1,0 +1,96 @@
+import Clients
+import Database
+import FoundationEssentials
+import JSON
+
+/// What the worker of a generated picture writes, each time only while the picture is `PROCESSING` under this run's token.
+struct ReferenceRunStore: Sendable {
+    /// What is to be made.
+    struct Plan: Sendable {
+        let referenceID: UUID
+        let projectID: UUID
+        let runToken: UUID
+        let request: PictureRequest
+    }
+
+    let pool: ConnectionPool
+
+    /// Takes the picture over; nil when it has ended or is gone.
+    func begin(_ job: Job, referenceID: UUID) async throws -> Plan? {
+        try await pool.withTransaction { transaction in
+            let row = try await transaction.queryFirst(
+                """
+                select project_id, enhanced_prompt, negative_prompt, aspect_ratio, number
+                from generated_references
+                where id = \(referenceID)
+                and status in ('PENDING', 'PROCESSING')
+                for no key update
+                """)
+            guard let row else { return nil }
+            guard let shape = ReferenceShape(rawValue: row.string(3)) else {
+                throw WorkflowError(.inconsistentData, "A generated picture has no shape.")
+            }
+            try await ReviewRunStore.requireLease(job, in: transaction)
+            _ = try await transaction.query(
+                """
+                update generated_references
+                set status = 'PROCESSING', run_token = \(job.leaseToken)
+                where id = \(referenceID)
+                """)
+            try await Self.tell(referenceID, in: transaction)
+            return Plan(
+                referenceID: referenceID, projectID: row.uuid(0), runToken: job.leaseToken,
+                request: PictureRequest(
+                    prompt: row.string(1), negativePrompt: row.string(2), width: shape.size.width,
+                    height: shape.size.height, number: row.int(4)))
+        }
+    }
+
+    /// Says that the picture is stored.
+    func complete(_ plan: Plan, picture: StoredPicture, modelName: String) async throws {
+        try await pool.withTransaction { transaction in
+            let completed = try await transaction.query(
+                """
+                update generated_references
+                set status = 'COMPLETED', run_token = null, finished_at = now(), object_key = \(picture.objectKey),
+                    byte_count = \(picture.byteCount), width = \(picture.width), height = \(picture.height),
+                    sha256 = \(picture.sha256), model_name = \(modelName)
+                where id = \(plan.referenceID)
+                and run_token = \(plan.runToken)
+                and status = 'PROCESSING'
+                """)
+            guard completed.affectedRows == 1 else {
+                throw WorkflowError(.runLost, "The picture has been deleted or has another worker.")
+            }
+            try await Self.tell(plan.referenceID, in: transaction)
+        }
+    }
+
+    /// Says that the picture will never be made.
+    func fail(_ job: Job, referenceID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let failed = try await transaction.query(
+                """
+                update generated_references
+                set status = 'FAILED', run_token = null, finished_at = now(), error_code = 'GENERATION_FAILED',
+                    error_message = 'The picture could not be made. Try other words, or ask the operator.'
+                where id = \(referenceID)
+                and status in ('PENDING', 'PROCESSING')
+                """)
+            guard failed.affectedRows == 1 else { return }
+            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await Self.tell(referenceID, in: transaction)
+        }
+    }
+
+    /// Tells how far the picture is; the caller holds the lock of its row.
+    static func tell(_ referenceID: UUID, in transaction: Transaction) async throws {
+        let row = try await transaction.queryFirst(
+            "select status from generated_references where id = \(referenceID)")
+        guard let row else { return }
+        try await EventStore.append(
+            .referenceProgressed,
+            ["referenceId": .string(referenceID.text), "status": .string(row.string(0))],
+            to: .reference(referenceID), in: transaction)
+    }
+}

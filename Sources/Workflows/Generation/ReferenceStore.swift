@@ -1,0 +1,105 @@
+public import Database
+public import FoundationEssentials
+
+/// Has pictures generated, keeps and deletes them: what people do, each with their own ones only.
+public struct ReferenceStore: Sendable {
+    /// The most pictures of one request.
+    static let maximumCount = 4
+
+    private let pool: ConnectionPool
+
+    /// Makes a store over a pool.
+    public init(pool: ConnectionPool) { self.pool = pool }
+
+    /// Asks for pictures and gives their ids.
+    public func generate(
+        viewer: UUID, projectID: UUID, prompt: ReferencePrompt, shape: ReferenceShape, count: Int
+    ) async throws -> [UUID] {
+        try await pool.withTransaction { transaction in
+            try await LiveRow.requireProject(projectID, viewer: viewer, transaction)
+            var check = InputCheck()
+            let prompt = prompt.checked(&check)
+            if !(1...Self.maximumCount).contains(count) {
+                check.fail(["count"], .invalid, "1 to \(Self.maximumCount) pictures are possible.")
+            }
+            try check.finish()
+            var ids: [UUID] = []
+            for number in 1...count {
+                let row = try await transaction.queryFirst(
+                    """
+                    insert into generated_references (
+                        project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number
+                    )
+                    values (
+                        \(projectID), \(viewer), \(prompt.text), \(prompt.enhanced), \(prompt.negative),
+                        \(shape.rawValue), \(number)
+                    )
+                    returning id
+                    """)
+                guard let row else { throw WorkflowError(.inconsistentData, "A picture got no id.") }
+                try await ReferenceRunStore.tell(row.uuid(0), in: transaction)
+                try await JobStore.enqueue(.generation, key: row.uuid(0).text, maximumAttempts: 3, in: transaction)
+                ids.append(row.uuid(0))
+            }
+            return ids
+        }
+    }
+
+    /// Makes a picture a file of the project, which all its people see; one that is one already stays so.
+    public func keep(viewer: UUID, referenceID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            try await Self.lock(referenceID, viewer: viewer, in: transaction)
+            let kept = try await transaction.queryFirst(
+                """
+                with kept as (
+                    insert into assets (
+                        project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height,
+                        sha256, created_by
+                    )
+                    select project_id, 'SUBTASK_CONTENT', 'READY', 'generated.png', 'image/png', byte_count,
+                        object_key, width, height, sha256, created_by
+                    from generated_references
+                    where id = \(referenceID)
+                    and status = 'COMPLETED'
+                    and asset_id is null
+                    returning id
+                )
+                update generated_references
+                set asset_id = kept.id
+                from kept
+                where generated_references.id = \(referenceID)
+                returning asset_id
+                """)
+            if kept != nil { return }
+            let state = try await transaction.queryFirst(
+                "select status from generated_references where id = \(referenceID)")
+            if state?.string(0) != "COMPLETED" {
+                throw WorkflowError(problems: [
+                    InputProblem(["generatedReferenceId"], .conflict, "The picture is not there yet.")
+                ])
+            }
+        }
+    }
+
+    /// Deletes a picture; a file that it has become stays.
+    public func delete(viewer: UUID, referenceID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            try await Self.lock(referenceID, viewer: viewer, in: transaction)
+            try await JobStore.requestCancel(.generation, key: referenceID.text, in: transaction)
+            _ = try await transaction.query("delete from generated_references where id = \(referenceID)")
+        }
+    }
+
+    private static func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws {
+        let row = try await transaction.queryFirst(
+            """
+            select 1
+            from generated_references
+            where id = \(id)
+            and created_by = \(viewer)
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            for no key update
+            """)
+        if row == nil { throw WorkflowError.notFound("A generated picture") }
+    }
+}

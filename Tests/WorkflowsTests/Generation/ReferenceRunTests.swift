@@ -1,0 +1,111 @@
+import Clients
+import Database
+import FoundationEssentials
+import Imaging
+import JSON
+import TestSupport
+import Testing
+
+@testable import Workflows
+
+@Suite("Generated pictures", .timeLimit(.minutes(2)))
+struct ReferenceRunTests {
+    @Test("as many pictures as asked for are made, all different, in the shape asked for")
+    func pictures() async throws {
+        try await withGeneration { stage in
+            let ids = try await stage.generate(
+                ReferencePrompt(
+                    text: "a girl", style: "watercolor", pose: "sitting", camera: "close-up", lighting: "soft"),
+                .wide, count: 2)
+            try await stage.run(LocalPictureModel())
+            let rows = try await stage.world.pool.query(
+                """
+                select object_key, width, height, sha256, enhanced_prompt, model_name
+                from generated_references
+                where id = any(\(ids))
+                and status = 'COMPLETED'
+                """)
+            #expect(rows.count == 2)
+            #expect(Swift.Set(rows.map { $0.string(3) }).count == 2)
+            for row in rows {
+                #expect((row.int(1), row.int(2)) == (1344, 756))
+                #expect(row.string(4) == "a girl, watercolor style, sitting, close-up shot, soft lighting")
+                #expect(row.string(5) == "local-sketch-1")
+                #expect(try await stage.objects.size(of: try ObjectKey(row.string(0))) != nil)
+            }
+            #expect(try await stage.events(ids[0]) == ["PENDING", "PROCESSING", "COMPLETED"])
+        }
+    }
+
+    @Test("a picture becomes a file of the project once, and stays one when the original is deleted")
+    func keeping() async throws {
+        try await withGeneration { stage in
+            let id = try #require(try await stage.generate(ReferencePrompt(text: "a boy"), .square, count: 1).first)
+            let store = ReferenceStore(pool: stage.world.pool)
+            let early = await problems { try await store.keep(viewer: stage.world.member, referenceID: id) }
+            #expect(early == ["generatedReferenceId: CONFLICT"])
+            try await stage.run(LocalPictureModel())
+            #expect(await code { try await store.keep(viewer: stage.world.stranger, referenceID: id) } == .notFound)
+            for _ in 0..<2 { try await store.keep(viewer: stage.world.member, referenceID: id) }
+            try await store.delete(viewer: stage.world.member, referenceID: id)
+            #expect(try await stage.world.count("select count(*) from assets where state = 'READY'") == 1)
+            #expect(try await stage.world.count("select count(*) from generated_references") == 0)
+        }
+    }
+
+    @Test("what a model answers that is no picture is refused, and a deleted picture is not made")
+    func refusals() async throws {
+        try await withGeneration { stage in
+            let ids = try await stage.generate(ReferencePrompt(text: "a cat"), .tall, count: 2)
+            try await ReferenceStore(pool: stage.world.pool).delete(viewer: stage.world.member, referenceID: ids[0])
+            await #expect(throws: ImagingError.self) { try await stage.run(ScriptedPainter(bytes: [1, 2, 3])) }
+            #expect(try await stage.world.count("select count(*) from generated_references") == 1)
+            #expect(try await stage.objects.list(prefix: "", after: nil, limit: 9).isEmpty)
+            let faults = await problems {
+                _ = try await stage.generate(ReferencePrompt(text: " ", style: ""), .tall, count: 5)
+            }
+            #expect(faults == ["prompt: REQUIRED", "style: REQUIRED", "count: INVALID"])
+        }
+    }
+}
+
+/// A model that answers what the test says.
+private struct ScriptedPainter: PictureModel {
+    let bytes: [UInt8]
+
+    var modelName: String { "scripted" }
+    func picture(for request: PictureRequest) async throws -> [UInt8] { bytes }
+}
+
+private struct GenerationStage: Sendable {
+    let world: World
+    let objects: DirectoryObjectStore
+
+    func generate(_ prompt: ReferencePrompt, _ shape: ReferenceShape, count: Int) async throws -> [UUID] {
+        try await ReferenceStore(pool: world.pool).generate(
+            viewer: world.member, projectID: world.projectID, prompt: prompt, shape: shape, count: count)
+    }
+
+    /// Does the jobs that wait.
+    func run(_ model: any PictureModel) async throws {
+        let jobs = try await JobStore(pool: world.pool).claim(
+            kinds: [.generation], worker: "test/1", lease: .seconds(60), limit: 9)
+        for job in jobs {
+            try await ReferenceRun(pool: world.pool, objects: objects, model: model).run(job)
+        }
+    }
+
+    func events(_ id: UUID) async throws -> [String] {
+        try await EventStore(pool: world.pool).read(.reference(id), after: 0).compactMap {
+            $0.payload["status"]?.string
+        }
+    }
+}
+
+private func withGeneration(_ body: @escaping @Sendable (GenerationStage) async throws -> Void) async throws {
+    try await withTestDatabase { pool in
+        try await withObjects { objects in
+            try await body(GenerationStage(world: try await World.make(pool), objects: objects))
+        }
+    }
+}
