@@ -44,7 +44,9 @@ extension Entity {
     static func isVisible(to viewer: UUID) -> SQL {
         var condition: SQL =
             switch TypeAccess.rules[Object.typeName] {
-            case .projectMember: "\(unsafeSQL: access) in (select project_id from accessible_projects(\(viewer)))"
+            // An array is made once for a statement; "in (select …)" in a lateral join would be asked again for each parent.
+            case .projectMember:
+                "\(unsafeSQL: access) = any(array(select project_id from accessible_projects(\(viewer))))"
             case .organizationMember:
                 "\(unsafeSQL: access) in (select organization_id from accessible_organizations(\(viewer)))"
             case .organizationAdmin:

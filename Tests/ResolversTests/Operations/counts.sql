@@ -1,15 +1,15 @@
 select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from projects as entity
-where entity.id in (select project_id from accessible_projects($1)) order by entity.created_at desc, entity.id desc limit $2;
+where entity.id = any(array(select project_id from accessible_projects($1))) order by entity.created_at desc, entity.id desc limit $2;
 
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at from projects as entity where entity.id = any($1) and entity.id in (select project_id from accessible_projects($2));
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at from projects as entity where entity.id = any($1) and entity.id = any(array(select project_id from accessible_projects($2)));
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from rpds as entity
 where entity.project_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null and entity.kind = any($3) order by entity.created_at asc, entity.id asc limit $4) as page
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.kind = any($3) order by entity.created_at asc, entity.id asc limit $4) as page
 order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
 
 select page.*, parent.id as parent_id
@@ -17,7 +17,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from rpds as entity
 where entity.project_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null and entity.is_active = $3 order by entity.created_at asc, entity.id asc limit $4) as page
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.is_active = $3 order by entity.created_at asc, entity.id asc limit $4) as page
 order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
 
 select page.*, parent.id as parent_id
@@ -25,17 +25,17 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from tasks as entity
 where entity.project_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
 order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
 
-select count(*) from projects as entity where entity.id in (select project_id from accessible_projects($1));
+select count(*) from projects as entity where entity.id = any(array(select project_id from accessible_projects($1)));
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.format, entity.status, entity.slides_total, entity.slides_done, entity.asset_id, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from exports as entity
 where entity.task_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) order by entity.created_at desc, entity.id desc limit $3) as page
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit $3) as page
 order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
 
 select page.*, parent.id as parent_id
@@ -43,35 +43,35 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.position as sort_key_0
 from subtasks as entity
 where entity.task_id = parent.id
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null order by entity.position asc limit $3) as page
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page
 order by parent.id, page.sort_key_0 asc;
 
 select entity.project_id, count(*)
 from tasks as entity
 where entity.project_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null
 group by 1;
 
 select entity.project_id, count(*)
 from rpds as entity
 where entity.project_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null and entity.is_active = $3
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.is_active = $3
 group by 1;
 
 select entity.project_id, count(*)
 from rpds as entity
 where entity.project_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null and entity.kind = any($3)
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.kind = any($3)
 group by 1;
 
 select entity.task_id, count(*)
 from subtasks as entity
 where entity.task_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2)) and entity.deleted_at is null
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null
 group by 1;
 
 select entity.task_id, count(*)
 from exports as entity
 where entity.task_id = any($1)
-and entity.project_id in (select project_id from accessible_projects($2))
+and entity.project_id = any(array(select project_id from accessible_projects($2)))
 group by 1;
