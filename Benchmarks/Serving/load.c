@@ -163,7 +163,9 @@ static void run_http(double seconds, const char *body, const char *header) {
             if (now >= warm) {
                 requests++;
                 sample(now - client->since);
-                if (strncmp(client->buffer, "HTTP/1.1 200", 12) != 0 || contains(client, "\"errors\"")) failures++;
+                if (strncmp(client->buffer, "HTTP/1.1 200", 12) != 0 || contains(client, "\"errors\"")) {
+                    if (failures++ == 0) fprintf(stderr, "the first failure: %.*s\n", (int)whole, client->buffer);
+                }
             }
             client->used = 0;
             client->since = now;

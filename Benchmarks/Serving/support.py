@@ -49,5 +49,5 @@ def supervisor(server: AimageServer):
 def run_http(server: AimageServer, connections: int, seconds: float, query: str, token: str) -> dict:
     result = subprocess.run(
         [str(build_load()), "http", str(server.port), str(connections), str(seconds), json.dumps({"query": query}),
-         f"Authorization: Bearer {token}"], check=True, capture_output=True, text=True)
+         f"Authorization: Bearer {token}"], check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(result.stdout)

@@ -9,26 +9,30 @@ struct TokenBucket: Sendable {
         /// How much comes back in a second.
         var perSecond: Int
 
-        /// Milliseconds that an amount takes to come back, rounded up.
-        func milliseconds(for amount: Int) -> UInt64 {
-            UInt64((amount * 1_000 + perSecond - 1) / max(1, perSecond))
+        /// Nanoseconds that an amount of up to a billion takes to come back: fine enough for a rate of millions.
+        func nanoseconds(for amount: Int) -> UInt64 {
+            UInt64(amount) * 1_000_000_000 / UInt64(max(1, perSecond))
         }
     }
 
-    private(set) var fullAt: UInt64 = 0
+    /// In nanoseconds.
+    private var fullAt: UInt64 = 0
 
     /// Whether it holds everything again, so that it may be forgotten.
-    func isFull(now: UInt64) -> Bool { fullAt <= now }
+    func isFull(now: UInt64) -> Bool { fullAt <= now * 1_000_000 }
 
     /// Takes an amount; nil if it was there, else the milliseconds until it is.
     ///
     /// More than the capacity is let through when the bucket is full, and paid back: it could never be there.
     mutating func take(_ amount: Int, rate: Rate, now: UInt64) -> UInt64? {
+        let now = now * 1_000_000
         let begin = max(fullAt, now)
         let missing = begin - now
-        let room = rate.milliseconds(for: rate.capacity)
-        let price = rate.milliseconds(for: amount)
-        guard missing + min(price, room) <= room else { return missing + min(price, room) - room }
+        let room = rate.nanoseconds(for: rate.capacity)
+        let price = rate.nanoseconds(for: amount)
+        guard missing + min(price, room) <= room else {
+            return (missing + min(price, room) - room + 999_999) / 1_000_000
+        }
         fullAt = begin + price
         return nil
     }

@@ -2,6 +2,7 @@
 
 public import Foundation
 public import JWTKit
+import Synchronization
 
 /// What an access token says: who, and until when.
 public struct AccessToken: JWTPayload, Hashable {
@@ -73,6 +74,7 @@ public struct AccessTokenKeys: Sendable {
     public static let minimumSecretBytes = 32
 
     private let keys: JWTKeyCollection
+    private let genuine = GenuineTokens()
 
     /// Takes the secret.
     ///
@@ -94,9 +96,32 @@ public struct AccessTokenKeys: Sendable {
     }
 
     /// What a token says; nil if it isn't one of ours, was altered, or has expired.
-    public func verify(_ token: some StringProtocol) async -> AccessToken? {
+    public func verify(_ token: some StringProtocol, now: Date = Date()) async -> AccessToken? {
+        let text = String(token)
+        if let known = genuine.find(text) { return known.expiresAt > now ? known : nil }
         // A bad token is an everyday event, not a failure of ours: whoever sends one is nobody.
-        try? await keys.verify(String(token), as: AccessToken.self)
+        guard let token = try? await keys.verify(text, as: AccessToken.self) else { return nil }
+        genuine.remember(text, as: token)
+        return token
+    }
+}
+
+/// Tokens whose signature was checked before: the same bytes need no second check, which would cost a fifth of a small
+/// query.
+///
+/// Whether a token's session is still in force is not remembered.
+private final class GenuineTokens: Sendable {
+    private static let capacity = 4_096
+    private let tokens = Mutex<[String: AccessToken]>([:])
+
+    func find(_ text: String) -> AccessToken? { tokens.withLock { $0[text] } }
+
+    func remember(_ text: String, as token: AccessToken) {
+        tokens.withLock { tokens in
+            // Rather seldom and everything than an order of use at every request.
+            if tokens.count >= Self.capacity { tokens.removeAll(keepingCapacity: true) }
+            tokens[text] = token
+        }
     }
 }
 

@@ -26,7 +26,7 @@ enum Authentication: Sendable {
 
 /// Finds out who sent a request: first whether the credential is genuine, then whether it is still in force.
 ///
-/// Nothing is remembered between two requests, so the end of a session counts from the next one on.
+/// Nothing but genuine signatures is remembered between two requests, so the end of a session counts from the next one on.
 public struct Authenticator: Sendable {
     /// Who has the session, if it is in force: one statement, which also loads the viewer.
     public typealias FindSession = @Sendable (_ session: UUID, _ user: UUID) async throws -> SignedIn?

@@ -34,10 +34,9 @@ struct MediaRange: Hashable {
 enum MediaType {
     /// The type without its parameters, in lower case: `application/json` of `Application/JSON; charset=utf-8`.
     static func essence(of field: String?) -> String {
-        guard let parts = field?.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false) else {
-            return ""
-        }
-        return trimmed(parts[0]).lowercased()
+        guard let field else { return "" }
+        let end = field.utf8.firstIndex(of: UInt8(ascii: ";")) ?? field.endIndex
+        return trimmed(field[..<end]).lowercased()
     }
 
     /// The parameters in their order, names in lower case, quotes removed.
@@ -55,23 +54,26 @@ enum MediaType {
     }
 
     /// Splits at a separator that does not stand in quotes.
-    static func split(_ text: String, at separator: Character) -> [String] {
-        var parts = [""]
+    static func split(_ text: String, at separator: Unicode.Scalar) -> [String] {
+        let separator = UInt8(ascii: separator)
+        var parts: [String] = []
+        var start = text.startIndex
         var isQuoted = false
         var isEscaped = false
-        for character in text {
+        for index in text.utf8.indices {
+            let byte = text.utf8[index]
             if isEscaped {
                 isEscaped = false
-            } else if isQuoted, character == "\\" {
+            } else if isQuoted, byte == UInt8(ascii: "\\") {
                 isEscaped = true
-            } else if character == "\"" {
+            } else if byte == UInt8(ascii: "\"") {
                 isQuoted.toggle()
-            } else if character == separator, !isQuoted {
-                parts.append("")
-                continue
+            } else if byte == separator, !isQuoted {
+                parts.append(String(text[start..<index]))
+                start = text.utf8.index(after: index)
             }
-            parts[parts.count - 1].append(character)
         }
+        parts.append(String(text[start...]))
         return parts
     }
 
@@ -91,6 +93,10 @@ enum MediaType {
     }
 
     private static func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
+            let last = text.utf8.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(text[first..<text.utf8.index(after: last)])
     }
 }

@@ -19,6 +19,17 @@ struct RateLimiterTests {
     }
 
     @Test
+    func `What is cheap is not made dear by the clock's coarseness`() {
+        let fast = TokenBucket.Rate(capacity: 1_000, perSecond: 100_000)
+        var bucket = TokenBucket()
+        for _ in 0..<500 { #expect(bucket.take(2, rate: fast, now: 0) == nil) }
+        #expect(bucket.take(2, rate: fast, now: 0) == 1)
+        // A millisecond brings back a hundred.
+        for _ in 0..<50 { #expect(bucket.take(2, rate: fast, now: 1) == nil) }
+        #expect(bucket.take(2, rate: fast, now: 1) == 1)
+    }
+
+    @Test
     func `A refusal costs nothing`() {
         var bucket = TokenBucket()
         #expect(bucket.take(10, rate: rate, now: 0) == nil)

@@ -56,6 +56,18 @@ struct AccessTokenTests {
         #expect(UUID(uuidString: object["jti"] as? String ?? "") != nil)
     }
 
+    @Test("a token that was seen before ends when it says, and what differs from it in a byte is refused")
+    func seenBefore() async throws {
+        let keys = try await keys()
+        let now = Date()
+        let token = try await keys.issue(to: user, session: session, lifetime: 60, now: now)
+        for _ in 0..<2 { #expect(await keys.verify(token)?.session == session) }
+        #expect(await keys.verify(token, now: now.addingTimeInterval(61)) == nil)
+        #expect(await keys.verify(token.dropLast() + (token.hasSuffix("A") ? "B" : "A")) == nil)
+        // Another secret knows nothing of it.
+        #expect(await try self.keys(Array("another secret of 32 bytes or so".utf8)).verify(token) == nil)
+    }
+
     @Test("a token is good for nothing after its end")
     func expired() async throws {
         let token = try await keys().issue(
