@@ -40,8 +40,8 @@ public struct InputProblem: Sendable, Hashable {
 
         /// Every code, by its name.
         public static let all: [Code] = [
-            required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed, nothingToExport,
-            uploadMissing, uploadExpired, uploadSize, uploadType, uploadUnreadable,
+            required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed,
+            nothingToExport, uploadMissing, uploadExpired, uploadSize, uploadType, uploadUnreadable,
         ]
 
         /// The stable name.

@@ -1,3 +1,5 @@
+// Glibc's headers are also in this module, and the compiler finds the names of `sysconf` in either of the two.
+import CLibWebSockets
 import Glibc
 
 /// What the kernel knows of this process (`/proc/self`), under the names that Prometheus clients use.

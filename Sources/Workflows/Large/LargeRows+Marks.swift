@@ -23,6 +23,11 @@ extension LargeRows {
             ? LargeID.organization : LargeID.thing(.partner, number % Self.partners)
     }
 
+    /// Every tenth mark is for the first user, the newest one among them; who has all of them makes an index useless.
+    private func receiver(ofMark number: Int) -> UUID {
+        LargeID.user((scale.marks - 1 - number).isMultiple(of: 10) ? 0 : number % scale.users)
+    }
+
     private func writePartners() async throws {
         try await copy("organizations", ["id", "name"], count: Self.partners) { number, rows in
             rows.append(LargeID.thing(.partner, number), "協力会社 \(number)")
@@ -132,7 +137,7 @@ extension LargeRows {
         ) { number, rows in
             let task = number % scale.tasks
             rows.append(
-                LargeID.thing(.notification, number), LargeID.user(0),
+                LargeID.thing(.notification, number), receiver(ofMark: number),
                 LargeID.project(task / scale.tasksPerProject), "SUBTASK_DECIDED", LargeID.task(task),
                 LargeID.subtask(task), LargeID.user(number % scale.users), moment(number, among: scale.marks))
         }

@@ -143,7 +143,8 @@ struct SearchTests {
                     after =
                         page["search.pageInfo.hasNextPage"] == true ? page["search.pageInfo.endCursor"] ?? .null : .null
                     // What comes in front moves nothing.
-                    try await api.sql("insert into characters (project_id, name) values (\(Key.project(1).sql), 'new 2')")
+                    let project = Key.project(1).sql
+                    try await api.sql("insert into characters (project_id, name) values (\(project), 'new 2')")
                 } while !after.isNull && forwards.count <= all.count
                 #expect(forwards == all, "pages of \(size)")
                 try await api.sql("delete from characters where name = 'new 2'")
