@@ -2,7 +2,7 @@ import EventLoop
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct BlockingPoolTests {
     @Test("blocking work runs off the loop, and its caller goes on on the loop")
     func offTheLoop() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import EventLoop
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct LoopLifecycleTests {
     @Test("stopping with pending timers and watchers closes every handle")
     func pendingTimers() async throws {

@@ -2,7 +2,7 @@ import EventLoop
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct ReadinessWatcherTests {
     @Test("a socket becomes readable when its peer writes, and writable before that")
     func readiness() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Annotations", .timeLimit(.minutes(4)))
+@Suite("Annotations", .timeLimit(.minutes(15)))
 struct AnnotationTests {
     private func id(_ key: Key) -> JSONValue { .string(key.id) }
 

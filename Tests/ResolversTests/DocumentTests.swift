@@ -6,7 +6,7 @@ import Testing
 @testable import Resolvers
 
 /// Works and documents.
-@Suite("Works and documents", .timeLimit(.minutes(4)))
+@Suite("Works and documents", .timeLimit(.minutes(15)))
 struct DocumentTests {
     private func mutate(
         _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor

@@ -7,7 +7,7 @@ import Testing
 /// What people make of findings and review points.
 ///
 /// Rules are those of the domain's acceptance list.
-@Suite("Findings and review points", .timeLimit(.minutes(4)))
+@Suite("Findings and review points", .timeLimit(.minutes(15)))
 struct FindingTests {
     private func mutate(
         _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor

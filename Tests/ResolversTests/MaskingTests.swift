@@ -5,7 +5,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Unexpected errors", .timeLimit(.minutes(2)))
+@Suite("Unexpected errors", .timeLimit(.minutes(15)))
 struct MaskingTests {
     @Test("a failure of the database is told without its words, and the log has them under the same id")
     func masked() async throws {

@@ -7,7 +7,7 @@ import Workflows
 
 @testable import Resolvers
 
-@Suite("Mutations", .timeLimit(.minutes(4)))
+@Suite("Mutations", .timeLimit(.minutes(15)))
 struct MutationTests {
     /// Runs one mutation with its input as a variable.
     private func mutate(

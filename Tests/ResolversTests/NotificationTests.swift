@@ -5,7 +5,7 @@ import Testing
 @testable import Resolvers
 
 /// What people are told.
-@Suite("Notifications", .timeLimit(.minutes(3)))
+@Suite("Notifications", .timeLimit(.minutes(15)))
 struct NotificationTests {
     private func mutate(
         _ api: API, _ field: String, _ input: String, as person: Person = .supervisor

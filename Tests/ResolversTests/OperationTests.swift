@@ -7,7 +7,7 @@ import Testing
 /// Operations with the statements that they cost and what they answer, in files beside each other.
 ///
 /// They are `x.graphql`, `x.sql` and `x.json`; a statement too many shows in the review as a longer file.
-@Suite("Operations and their statements", .timeLimit(.minutes(3)))
+@Suite("Operations and their statements", .timeLimit(.minutes(15)))
 struct OperationTests {
     @Test(
         "an operation sends the statements and gives the answer that its files say", arguments: GoldenFile.operations())

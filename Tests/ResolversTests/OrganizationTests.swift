@@ -7,7 +7,7 @@ import Workflows
 @testable import Resolvers
 
 /// How organisations are run, and what belongs to a person alone.
-@Suite("Organisations and people", .timeLimit(.minutes(4)))
+@Suite("Organisations and people", .timeLimit(.minutes(15)))
 struct OrganizationTests {
     private func mutate(
         _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Pages of every connection", .timeLimit(.minutes(4)))
+@Suite("Pages of every connection", .timeLimit(.minutes(15)))
 struct PaginationTests {
     /// A connection: where it hangs, and SQL that adds rows in front, in the middle and behind.
     struct List: Sendable, CustomTestStringConvertible {

@@ -7,7 +7,7 @@ import Testing
 /// Who takes part in projects, and what happens to whole projects.
 ///
 /// Rules are those of the domain's acceptance list.
-@Suite("Projects and who takes part", .timeLimit(.minutes(4)))
+@Suite("Projects and who takes part", .timeLimit(.minutes(15)))
 struct ProjectTests {
     private func mutate(
         _ api: API, _ field: String, _ input: String, _ selection: String = "project { id }",

@@ -5,7 +5,7 @@ import Testing
 @testable import Resolvers
 
 /// The characters of materials, and the sets that fit them.
-@Suite("Recommendations", .timeLimit(.minutes(4)))
+@Suite("Recommendations", .timeLimit(.minutes(15)))
 struct RecommendationTests {
     private let recommended = """
         query($id: ID!, $minimum: Float! = 0) { task(id: $id) { reviewSetRecommendations(minimumScore: $minimum) {

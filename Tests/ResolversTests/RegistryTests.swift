@@ -5,7 +5,7 @@ import Testing
 @testable import Resolvers
 
 /// Characters, reference pictures and sets of review points.
-@Suite("What a project knows", .timeLimit(.minutes(4)))
+@Suite("What a project knows", .timeLimit(.minutes(15)))
 struct RegistryTests {
     private func mutate(
         _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor

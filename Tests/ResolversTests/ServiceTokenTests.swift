@@ -8,7 +8,7 @@ import Workflows
 
 @testable import Resolvers
 
-@Suite("Service tokens", .timeLimit(.minutes(2)))
+@Suite("Service tokens", .timeLimit(.minutes(15)))
 struct ServiceTokenTests {
     private func create(_ name: String, for person: Person = .owner, expiresAt: String = "null") throws -> String {
         let user = try #require(person.key?.id)

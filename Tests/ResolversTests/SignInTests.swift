@@ -6,7 +6,7 @@ import Workflows
 
 @testable import Resolvers
 
-@Suite("Signing in", .timeLimit(.minutes(2)))
+@Suite("Signing in", .timeLimit(.minutes(15)))
 struct SignInTests {
     private static let selection = "{ accessToken expiresAt user { id name email role } }"
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Resolvers
 @testable import Workflows
 
-@Suite("Subscriptions over the tables of events", .timeLimit(.minutes(3)))
+@Suite("Subscriptions over the tables of events", .timeLimit(.minutes(15)))
 struct SubscriptionTests {
     private static let progress = """
         subscription($id: ID!, $after: ID) { reviewProgress(reviewId: $id, after: $after) {

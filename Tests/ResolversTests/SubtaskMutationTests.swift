@@ -7,7 +7,7 @@ import Testing
 /// What people do with materials.
 ///
 /// Rules are those of the domain's acceptance list.
-@Suite("Deciding on, versioning, arranging and deleting materials", .timeLimit(.minutes(4)))
+@Suite("Deciding on, versioning, arranging and deleting materials", .timeLimit(.minutes(15)))
 struct SubtaskMutationTests {
     private func id(_ key: Key) -> JSONValue { .string(key.id) }
 

@@ -23,18 +23,18 @@ struct GeneratedInputsTests {
 
     @Test("A @oneOf input is the field that was given")
     func oneOf() throws {
-        guard case .copyrightCheck(true) = try ReviewSelectionInput(input: .object([nil, .boolean(true)])) else {
+        guard case .copyrightCheck(true) = try ReviewSelectionInput(input: .object([nil, nil, .boolean(true)])) else {
             Issue.record("expected copyrightCheck")
             return
         }
         guard
             case .rpdIds(["a", "b"]) = try ReviewSelectionInput(
-                input: .object([.list([.string("a"), .string("b")]), nil]))
+                input: .object([.list([.string("a"), .string("b")]), nil, nil]))
         else {
             Issue.record("expected rpdIds")
             return
         }
-        #expect(throws: InputDecodingError.self) { try ReviewSelectionInput(input: .object([nil, nil])) }
+        #expect(throws: InputDecodingError.self) { try ReviewSelectionInput(input: .object([nil, nil, nil])) }
     }
 
     @Test("Nested inputs, enums and custom scalars are decoded")
@@ -42,13 +42,13 @@ struct GeneratedInputsTests {
         let key = UUIDScalar(high: 1, low: 2)
         let input = try StartReviewInput(
             input: .object([
-                .string("s"), .object([nil, .boolean(true)]), .enumValue("SPEED"), .string(key.description),
+                .string("s"), .object([nil, nil, .boolean(true)]), .enumValue("SPEED"), .string(key.description),
             ]))
         #expect(input.mode == .speed)
         #expect(input.requestKey == key)
         #expect(throws: InputDecodingError.self) {
             try StartReviewInput(
-                input: .object([.string("s"), .object([nil, .boolean(true)]), .enumValue("SLOW"), nil]))
+                input: .object([.string("s"), .object([nil, nil, .boolean(true)]), .enumValue("SLOW"), nil]))
         }
         #expect(throws: InputDecodingError.self) { try StartReviewInput(input: .string("s")) }
     }

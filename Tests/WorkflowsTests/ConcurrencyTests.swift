@@ -6,7 +6,7 @@ import Testing
 @testable import Workflows
 
 /// Thirty-two clients who work on the same objects at the same time, each doing everything that numbers, orders or counts.
-@Suite("One project under many hands", .timeLimit(.minutes(4)))
+@Suite("One project under many hands", .timeLimit(.minutes(15)))
 struct ConcurrencyTests {
     private static let clients = 32
 

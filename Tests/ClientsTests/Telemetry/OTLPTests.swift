@@ -7,7 +7,7 @@ import Tracing
 
 @testable import Clients
 
-@Suite("Spans on their way to a collector (OTLP over HTTP, JSON)", .timeLimit(.minutes(2)))
+@Suite("Spans on their way to a collector (OTLP over HTTP, JSON)", .timeLimit(.minutes(15)))
 struct OTLPTests {
     @Test("A span is written with hexadecimal ids, integers as text and enumerations as numbers")
     func encoding() throws {

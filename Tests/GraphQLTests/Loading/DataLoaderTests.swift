@@ -3,7 +3,7 @@ import Testing
 
 @testable import GraphQL
 
-@Suite("Data loaders", .timeLimit(.minutes(1)))
+@Suite("Data loaders", .timeLimit(.minutes(15)))
 struct DataLoaderTests {
     /// The batches that a loader fetched, and how it fetches.
     private final class Shop: @unchecked Sendable {  // Reason: confined to the host's executor, but for the mutex.

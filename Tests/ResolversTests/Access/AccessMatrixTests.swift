@@ -8,7 +8,7 @@ import Testing
 @testable import Resolvers
 
 /// Every field of the roots and every type of `Node`, found by introspection, as everybody that one can be.
-@Suite("The access matrix", .timeLimit(.minutes(8)))
+@Suite("The access matrix", .timeLimit(.minutes(15)))
 struct AccessMatrixTests {
     private func fields(of type: String, _ api: API) async throws -> Set<String> {
         let response = try await api.execute("{ __type(name: \"\(type)\") { fields { name } } }")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Who sees what", .timeLimit(.minutes(4)))
+@Suite("Who sees what", .timeLimit(.minutes(15)))
 struct AccessTests {
     /// An object and the people who may see it.
     struct Rule: Sendable {
@@ -207,7 +207,7 @@ struct AccessTests {
     }
 }
 
-@Suite("Objects by identifier", .timeLimit(.minutes(2)))
+@Suite("Objects by identifier", .timeLimit(.minutes(15)))
 struct NodeTests {
     @Test("objects of many types come in the order asked, null where there is none, by one statement per type")
     func mixed() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Search", .timeLimit(.minutes(4)))
+@Suite("Search", .timeLimit(.minutes(15)))
 struct SearchTests {
     private static let query = """
         query($query: String!, $projectId: ID, $types: [SearchType!], $first: Int, $after: String, $last: Int, $before: String) {

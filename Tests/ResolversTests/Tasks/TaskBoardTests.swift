@@ -5,7 +5,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("The board", .timeLimit(.minutes(4)))
+@Suite("The board", .timeLimit(.minutes(15)))
 struct TaskBoardTests {
     private func move(_ api: API, _ task: Int, _ place: String, as person: Person = .supervisor) async throws
         -> Response

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Many tasks at once", .timeLimit(.minutes(4)))
+@Suite("Many tasks at once", .timeLimit(.minutes(15)))
 struct TaskBulkTests {
     private func run(
         _ api: API, _ field: String, _ tasks: [Key], _ rest: JSONObject = [:], as person: Person = .supervisor

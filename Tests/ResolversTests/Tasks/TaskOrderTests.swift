@@ -6,7 +6,7 @@ import Testing
 
 @testable import Resolvers
 
-@Suite("Orders of tasks", .timeLimit(.minutes(4)))
+@Suite("Orders of tasks", .timeLimit(.minutes(15)))
 struct TaskOrderTests {
     /// Tasks that lie differently in every order, with ties and without dates.
     private static let rows: [(name: String, created: Int, updated: Int, due: Int?, rank: String)] = [

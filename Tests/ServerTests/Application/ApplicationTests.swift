@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite("What the server answers, path by path", .timeLimit(.minutes(2)))
+@Suite("What the server answers, path by path", .timeLimit(.minutes(15)))
 struct ApplicationTests {
     private static let json = "Content-Type: application/json\r\n"
 

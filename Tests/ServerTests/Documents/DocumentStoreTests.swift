@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Documents that clients name", .timeLimit(.minutes(2)))
+@Suite("Documents that clients name", .timeLimit(.minutes(15)))
 struct DocumentStoreTests {
     static let query = "{__typename}"
     // CONTRACTS §10.2 has the vector.

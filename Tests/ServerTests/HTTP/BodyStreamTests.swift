@@ -3,7 +3,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct BodyStreamTests {
     @Test("a streamed body reaches its sink in order and is never whole in memory")
     func streams() async throws {

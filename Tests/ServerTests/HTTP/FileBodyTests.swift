@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct FileBodyTests {
     private static let content = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 13) }
 

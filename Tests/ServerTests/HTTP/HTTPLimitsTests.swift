@@ -4,7 +4,7 @@ import Testing
 @testable import Server
 
 /// What a request and a connection may take; the sizes of heads, bodies and messages have their tests beside parsers.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct HTTPLimitsTests {
     private let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 

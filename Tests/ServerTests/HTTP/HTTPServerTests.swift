@@ -3,7 +3,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct HTTPServerTests {
     @Test("a GET is answered, and the connection serves the next request")
     func keepAlive() async throws {

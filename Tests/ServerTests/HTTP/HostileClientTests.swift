@@ -7,7 +7,7 @@ import Testing
 /// Clients that mean harm or do not know better.
 ///
 /// Each gets an answer or a close, and a client beside it is served.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct HostileClientTests {
     private let post = "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Shared subscriptions", .timeLimit(.minutes(2)))
+@Suite("Shared subscriptions", .timeLimit(.minutes(15)))
 struct SubscriptionHubTests {
     @Test("equal subscribers share one source stream, one execution per event and the same bytes")
     func sharing() async throws {

@@ -44,7 +44,7 @@ extension ServedStudio {
     }
 }
 
-@Suite("graphql-sse, distinct connections", .timeLimit(.minutes(2)))
+@Suite("graphql-sse, distinct connections", .timeLimit(.minutes(15)))
 struct EventStreamTests {
     @Test
     func `Events are framed so that a browser keeps the last one too`() {

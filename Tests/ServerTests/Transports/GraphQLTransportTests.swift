@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite("GraphQL over HTTP", .timeLimit(.minutes(2)))
+@Suite("GraphQL over HTTP", .timeLimit(.minutes(15)))
 struct GraphQLTransportTests {
     /// A request body and its status (CONTRACTS §10.1).
     struct Case: Sendable, CustomTestStringConvertible {

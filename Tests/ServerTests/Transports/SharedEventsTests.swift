@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite("graphql-sse, single connection", .timeLimit(.minutes(2)))
+@Suite("graphql-sse, single connection", .timeLimit(.minutes(15)))
 struct SharedEventsTests {
     private static let path = SharedEvents.path
 

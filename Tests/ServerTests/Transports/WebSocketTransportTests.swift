@@ -3,7 +3,7 @@ import Testing
 
 @testable import Server
 
-@Suite("graphql-transport-ws over a socket", .timeLimit(.minutes(2)))
+@Suite("graphql-transport-ws over a socket", .timeLimit(.minutes(15)))
 struct WebSocketTransportTests {
     private func subscribe(_ id: String, _ query: String) -> String {
         #"{"type":"subscribe","id":"\#(id)","payload":{"query":"\#(query.replacing("\"", with: "\\\""))"}}"#

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct WebSocketTests {
     @Test("the handshake is answered as RFC 6455 says, without extensions")
     func handshake() async throws {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Batch jobs", .timeLimit(.minutes(2)))
+@Suite("Batch jobs", .timeLimit(.minutes(15)))
 struct BatchTests {
     @Test("rule 28: every item ends once, at most four run at once, and the counters always add up")
     func allItems() async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Reading documents", .timeLimit(.minutes(2)))
+@Suite("Reading documents", .timeLimit(.minutes(15)))
 struct DocumentRunTests {
     @Test("a PDF gets a page with text and picture for each of its pages, and tells of each")
     func pdf() async throws {

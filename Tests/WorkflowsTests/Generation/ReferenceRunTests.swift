@@ -8,7 +8,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Generated pictures", .timeLimit(.minutes(2)))
+@Suite("Generated pictures", .timeLimit(.minutes(15)))
 struct ReferenceRunTests {
     @Test("as many pictures as asked for are made, all different, in the shape asked for")
     func pictures() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Similar items", .timeLimit(.minutes(2)))
+@Suite("Similar items", .timeLimit(.minutes(15)))
 struct ItemSearchTests {
     @Test("rule 30: entries of the project come ordered by similarity, and go when they are deleted")
     func order() async throws {

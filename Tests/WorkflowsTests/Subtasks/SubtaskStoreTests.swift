@@ -6,7 +6,7 @@ import Testing
 @testable import Workflows
 
 /// Thirty-two people at once: nothing is lost, nothing is numbered twice, nobody waits for ever.
-@Suite("Materials under many hands", .timeLimit(.minutes(3)))
+@Suite("Materials under many hands", .timeLimit(.minutes(15)))
 struct SubtaskStoreTests {
     private static let people = 32
 
