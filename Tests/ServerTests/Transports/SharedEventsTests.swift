@@ -35,22 +35,22 @@ struct SharedEventsTests {
             #expect(try await client.chunk() == ":\n\n")
             #expect(try await start(served, token, "{ hello }", id: "q") == 202)
             #expect(
-                try await client.chunk()
+                try await client.event()
                     == "event: next\ndata: {\"id\":\"q\",\"payload\":{\"data\":{\"hello\":\"world\"}}}\n\n")
-            #expect(try await client.chunk() == "event: complete\ndata: {\"id\":\"q\"}\n\n")
+            #expect(try await client.event() == "event: complete\ndata: {\"id\":\"q\"}\n\n")
             #expect(try await start(served, token, Self.replay, id: "s") == 202)
             #expect(try await start(served, token, Self.replay, id: "s") == 409)
             try await served.onLoop { $0.topic("a").emit(7) }
             #expect(
-                try await client.chunk()?.contains(#"{"id":"s","payload":{"data":{"replay":{"value":7}}}}"#) == true)
+                try await client.event()?.contains(#"{"id":"s","payload":{"data":{"replay":{"value":7}}}}"#) == true)
             #expect(try await start(served, token, "{ nothing }", id: "v") == 202)
-            #expect(try await client.chunk()?.contains(#""errors""#) == true)
-            #expect(try await client.chunk() == "event: complete\ndata: {\"id\":\"v\"}\n\n")
+            #expect(try await client.event()?.contains(#""errors""#) == true)
+            #expect(try await client.event() == "event: complete\ndata: {\"id\":\"v\"}\n\n")
             let freed = try await served.onLoop { $0.topic("a").freed }
             let stopped = try await served.send(
                 "DELETE", "\(Self.path)?operationId=s", fields: "X-GraphQL-Event-Stream-Token: \(token)\r\n")
             #expect(stopped.status == 200)
-            #expect(try await client.chunk() == "event: complete\ndata: {\"id\":\"s\"}\n\n")
+            #expect(try await client.event() == "event: complete\ndata: {\"id\":\"s\"}\n\n")
             await freed.wait()
         }
     }
@@ -114,7 +114,7 @@ struct SharedEventsTests {
         try await withApplication { served in
             let (client, head) = try await served.open("POST", Self.path, body: #"{"query":"{ hello }"}"#)
             #expect(head.status == 200)
-            #expect(try await client.chunks().contains("event: complete"))
+            #expect(try await client.events().contains("event: complete"))
         }
     }
 
