@@ -1,3 +1,6 @@
+import Database
+import FoundationEssentials
+
 /// Collects the problems of an input, so that a form can show all of them at once.
 struct InputCheck {
     private(set) var problems: [InputProblem] = []
@@ -45,6 +48,16 @@ struct InputCheck {
             index += 2
         }
         return false
+    }
+
+    /// Checks that every identifier of a list was found: the first column of `found`.
+    ///
+    /// Each that was not is told with its position.
+    mutating func allFound(_ ids: [UUID], _ found: RowSet, _ field: [String], _ message: String) {
+        let isFound = Swift.Set(found.map { $0.uuid(0) })
+        for (index, id) in ids.enumerated() where !isFound.contains(id) {
+            fail(field + [String(index)], .notFound, message)
+        }
     }
 
     /// Throws when there are problems.

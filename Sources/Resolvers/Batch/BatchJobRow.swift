@@ -4,12 +4,13 @@ import GraphQL
 import Schema
 
 /// A row of `batch_jobs`.
-struct BatchJobRow: Entity {
+struct BatchJobRow: RunEntity {
     typealias Object = BatchJobType
     static let table = "batch_jobs"
     static let columns = [
         "id", "project_id", "trigger", "mode", "status", "created_by", "created_at", "finished_at",
     ]
+    static let statusColumn = 4
     static let accessColumn = "project_id"
 
     let row: Row

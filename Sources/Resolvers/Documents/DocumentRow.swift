@@ -4,13 +4,14 @@ import GraphQL
 import Schema
 
 /// A row of `documents`.
-struct DocumentRow: Entity {
+struct DocumentRow: RunEntity {
     typealias Object = DocumentType
     static let table = "documents"
     static let columns = [
         "id", "project_id", "asset_id", "kind", "name", "description", "status", "pages_total", "pages_done",
         "error_code", "error_message", "created_by", "created_at", "updated_at", "started_at", "finished_at",
     ]
+    static let statusColumn = 6
     static let accessColumn = "project_id"
     static let existence: String? = "entity.deleted_at is null"
 

@@ -10,8 +10,9 @@ enum SubscriptionResolvers {
     static let fields = SubscriptionFields(
         reviewProgress: { arguments, call in
             let review = try call.key(arguments.reviewId, ReviewType.self)
-            return try await stream(
-                .review(review), about: review, ReviewRow.self, after: arguments.after, isLiveOnly: false, call
+            return try await run(
+                .review(review), about: review, ReviewRow.self, endedBy: .reviewStatusChanged, after: arguments.after,
+                call
             ) { event in reviewEvent(event) }
         },
         taskEvents: { arguments, call in
@@ -36,27 +37,28 @@ enum SubscriptionResolvers {
         },
         exportProgress: { arguments, call in
             let export = try call.key(arguments.exportId, ExportType.self)
-            return try await stream(
-                .export(export), about: export, ExportRow.self, after: arguments.after, isLiveOnly: false, call
+            return try await run(
+                .export(export), about: export, ExportRow.self, endedBy: .exportProgressed, after: arguments.after, call
             ) { event in event.kind == .exportProgressed ? .one(ExportProgressSource(event: event)) : nil }
         },
         documentProgress: { arguments, call in
             let document = try call.key(arguments.documentId, DocumentType.self)
-            return try await stream(
-                .document(document), about: document, DocumentRow.self, after: arguments.after, isLiveOnly: false, call
+            return try await run(
+                .document(document), about: document, DocumentRow.self, endedBy: .documentProgressed,
+                after: arguments.after, call
             ) { event in event.kind == .documentProgressed ? .one(DocumentProgressSource(event: event)) : nil }
         },
         batchJobProgress: { arguments, call in
             let job = try call.key(arguments.batchJobId, BatchJobType.self)
-            return try await stream(
-                .batch(job), about: job, BatchJobRow.self, after: arguments.after, isLiveOnly: false, call
+            return try await run(
+                .batch(job), about: job, BatchJobRow.self, endedBy: .batchProgressed, after: arguments.after, call
             ) { event in event.kind == .batchProgressed ? .one(BatchJobProgressSource(event: event)) : nil }
         },
         referenceProgress: { arguments, call in
             let reference = try call.key(arguments.generatedReferenceId, GeneratedReferenceType.self)
-            return try await stream(
-                .reference(reference), about: reference, GeneratedReferenceRow.self, after: arguments.after,
-                isLiveOnly: false, call
+            return try await run(
+                .reference(reference), about: reference, GeneratedReferenceRow.self, endedBy: .referenceProgressed,
+                after: arguments.after, call
             ) { event in event.kind == .referenceProgressed ? .one(ReferenceProgressSource(event: event)) : nil }
         },
         projectReviews: { arguments, call in
@@ -100,12 +102,24 @@ enum SubscriptionResolvers {
         return objects.finish()
     }
 
+    /// The events of a topic about a run, from its beginning to the event of the kind `end` that tells its last status.
+    private static func run<E: RunEntity, Tag: OutputTypeTag>(
+        _ topic: Topic, about key: UUID, _: E.Type, endedBy end: EventKind, after: ID?, _ call: FieldCall,
+        _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
+    ) async throws -> TypedSourceStream<Tag> {
+        try await stream(
+            topic, about: key, E.self, after: after, isLiveOnly: false, call, isOver: \.isOver,
+            isLast: { $0.kind == end && $0.payload["status"]?.string.map(E.isEnd) == true }, translate)
+    }
+
     /// The events of a topic about one object, as long as the viewer may see that object.
     ///
-    /// `isLiveOnly` starts with what happens next instead of with the past. `translate` makes an event an object of the
-    /// field's type; nil for kinds that this field doesn't show.
+    /// `isLiveOnly` starts with what happens next instead of with the past; after the past of an object that `isOver`, and
+    /// after an event that `isLast`, nothing is waited for. `translate` makes an event an object of the field's type; nil
+    /// for kinds that this field doesn't show.
     private static func stream<E: Entity, Tag: OutputTypeTag>(
         _ topic: Topic, about key: UUID, _: E.Type, after: ID?, isLiveOnly: Bool, _ call: FieldCall,
+        isOver: (E) -> Bool = { _ in false }, isLast: @escaping @Sendable (Event) -> Bool = { _ in false },
         _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
     ) async throws -> TypedSourceStream<Tag> {
         let viewer = try call.request.requireViewer()
@@ -114,7 +128,7 @@ enum SubscriptionResolvers {
             throw FieldError.notFound(E.Object.typeName)
         }
         let position = isLiveOnly ? try await services.events.newestID(of: topic) : try eventID(after)
-        let stream = services.events.stream(of: topic, after: position, endsWhenDry: about.isOver)
+        let stream = services.events.stream(of: topic, after: position, endsWhenDry: isOver(about))
         let end = EndMark()
         return TypedSourceStream(isLiveOnly: isLiveOnly) {
             while !end.isReached, let event = try await stream.next() {
@@ -123,8 +137,7 @@ enum SubscriptionResolvers {
                     throw FieldError.notFound(E.Object.typeName)
                 }
                 guard let objects = translate(event) else { continue }
-                // A project goes on for ever; a run ends with its last status.
-                end.isReached = E.self != ProjectRow.self && event.endsItsRun
+                end.isReached = isLast(event)
                 return objects
             }
             return nil
@@ -149,35 +162,4 @@ enum SubscriptionResolvers {
 /// Whether a stream has given its last event.
 private final class EndMark: @unchecked Sendable {  // Reason: used by the one task that reads the stream.
     var isReached = false
-}
-
-extension Entity {
-    /// Whether nothing more will happen to it: a run that has ended.
-    fileprivate var isOver: Bool {
-        let status: String? =
-            switch self {
-            case let review as ReviewRow: review.row.string(4)
-            case let export as ExportRow: export.row.string(3)
-            case let document as DocumentRow: document.row.string(6)
-            case let job as BatchJobRow: job.row.string(4)
-            case let reference as GeneratedReferenceRow: reference.row.string(7)
-            default: nil
-            }
-        return status.map(RunStatus.endings.contains) ?? false
-    }
-}
-
-extension Event {
-    fileprivate var endsItsRun: Bool {
-        let ofRuns: [EventKind] = [
-            .reviewStatusChanged, .exportProgressed, .documentProgressed, .batchProgressed, .referenceProgressed,
-        ]
-        guard ofRuns.contains(kind) else { return false }
-        return payload["status"]?.string.map(RunStatus.endings.contains) ?? false
-    }
-}
-
-extension RunStatus {
-    /// The statuses from which nothing follows.
-    fileprivate static let endings: Set<String> = ["COMPLETED", "PARTIAL", "FAILED", "CANCELLED"]
 }

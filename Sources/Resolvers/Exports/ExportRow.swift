@@ -3,13 +3,14 @@ import GraphQL
 import Schema
 
 /// A row of `exports`.
-struct ExportRow: Entity {
+struct ExportRow: RunEntity {
     typealias Object = ExportType
     static let table = "exports"
     static let columns = [
         "id", "task_id", "format", "status", "slides_total", "slides_done", "asset_id", "error_code",
         "error_message", "created_by", "created_at", "started_at", "finished_at",
     ]
+    static let statusColumn = 3
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.task
 

@@ -4,7 +4,7 @@ import GraphQL
 import Schema
 
 /// A row of `generated_references`, with what signs its URL.
-struct GeneratedReferenceRow: Entity {
+struct GeneratedReferenceRow: RunEntity {
     typealias Object = GeneratedReferenceType
     static let table = "generated_references"
     static let columns = [
@@ -12,6 +12,7 @@ struct GeneratedReferenceRow: Entity {
         "object_key", "width", "height", "model_name", "asset_id", "error_code", "error_message", "created_at",
         "finished_at",
     ]
+    static let statusColumn = 7
     static let accessColumn = "created_by"
     /// With the project goes what somebody has had made for it.
     static let existence: String? =

@@ -4,13 +4,14 @@ import GraphQL
 import Schema
 
 /// A row of `reviews`.
-struct ReviewRow: Entity {
+struct ReviewRow: RunEntity {
     typealias Object = ReviewType
     static let table = "reviews"
     static let columns = [
         "id", "subtask_id", "content_id", "version", "status", "mode", "trigger", "error_code", "error_message",
         "created_by", "created_at", "started_at", "finished_at",
     ]
+    static let statusColumn = 4
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.subtask
 

@@ -7,7 +7,7 @@ enum AvailableMemory {
     /// The machine's memory, or less if a control group allows less.
     ///
     /// `text` reads a file of the kernel's; nil when there is none.
-    static func bytes(text: (String) -> String? = text(of:)) -> Int {
+    static func bytes(text: (String) -> String? = KernelFile.text(of:)) -> Int {
         let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
         return files(text).compactMap { text($0).flatMap(limit) }.reduce(machine, min)
     }
@@ -25,15 +25,4 @@ enum AvailableMemory {
 
     /// The number of a limit's file; nil for the word `max`.
     private static func limit(_ text: String) -> Int? { Int(text.prefix { $0 != "\n" }) }
-
-    /// The text of a file of the kernel's, of which up to 4,096 bytes are read.
-    static func text(of path: String) -> String? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        return withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
-            let count = read(file, buffer.baseAddress, buffer.count)
-            return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-        }
-    }
 }

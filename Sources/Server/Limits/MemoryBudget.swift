@@ -31,11 +31,11 @@ public final class MemoryBudget: Sendable {
     /// Looks at the process's memory.
     public func look() {
         guard maximumBytes != nil else { return }
-        look(resident: Self.residentBytes())
+        look(resident: ProcessMemory.now().resident)
         guard isExhausted else { return }
         // The allocator keeps what was freed for later; now is the time to give it back, and to look again.
         aimage_release_free_memory()
-        look(resident: Self.residentBytes())
+        look(resident: ProcessMemory.now().resident)
     }
 
     func look(resident bytes: Int) {
@@ -51,11 +51,5 @@ public final class MemoryBudget: Sendable {
         var response = HTTPResponse.failure(503, "The server has no memory left for this.", code: "OVERLOADED")
         response.headers.add("Retry-After", "1")
         return response
-    }
-
-    /// The process's resident memory in bytes (`/proc/self/statm`); 0 when it cannot be read.
-    static func residentBytes() -> Int {
-        let words = (AvailableMemory.text(of: "/proc/self/statm") ?? "").split(separator: " ")
-        return words.count > 1 ? (Int(words[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
     }
 }

@@ -59,8 +59,7 @@ struct RateLimiter {
         }
         guard let budget else { return nil }
         if buckets.count >= tidyAt { tidy(now) }
-        let rate = TokenBucket.Rate(capacity: budget.capacity, perSecond: budget.perSecond)
-        return buckets[client, default: TokenBucket()].take(max(1, cost), rate: rate, now: now)
+        return buckets[client, default: TokenBucket()].take(max(1, cost), rate: budget, now: now)
     }
 
     /// Forgets full budgets; the next time is when as many again have come.

@@ -2,19 +2,6 @@
 ///
 /// Kept as the moment at which it will be full (the "virtual scheduling" form of GCRA), so that it needs no timer.
 struct TokenBucket: Sendable {
-    /// What buckets have in common.
-    struct Rate: Sendable, Hashable {
-        /// How much may be spent at once.
-        var capacity: Int
-        /// How much comes back in a second.
-        var perSecond: Int
-
-        /// Nanoseconds that an amount of up to a billion takes to come back: fine enough for a rate of millions.
-        func nanoseconds(for amount: Int) -> UInt64 {
-            UInt64(amount) * 1_000_000_000 / UInt64(max(1, perSecond))
-        }
-    }
-
     /// In nanoseconds.
     private var fullAt: UInt64 = 0
 
@@ -24,7 +11,7 @@ struct TokenBucket: Sendable {
     /// Takes an amount; nil if it was there, else the milliseconds until it is.
     ///
     /// More than the capacity is let through when the bucket is full, and paid back: it could never be there.
-    mutating func take(_ amount: Int, rate: Rate, now: UInt64) -> UInt64? {
+    mutating func take(_ amount: Int, rate: RateLimits.Budget, now: UInt64) -> UInt64? {
         let now = now * 1_000_000
         let begin = max(fullAt, now)
         let missing = begin - now
@@ -35,5 +22,14 @@ struct TokenBucket: Sendable {
         }
         fullAt = begin + price
         return nil
+    }
+}
+
+extension RateLimits.Budget {
+    /// Nanoseconds that an amount takes to come back: fine enough for a rate of millions.
+    ///
+    /// More than a billion counts as a billion.
+    fileprivate func nanoseconds(for amount: Int) -> UInt64 {
+        UInt64(min(amount, 1_000_000_000)) * 1_000_000_000 / UInt64(max(1, perSecond))
     }
 }

@@ -15,12 +15,9 @@ enum ProcessMetrics {
         let limit = registry.gauge("process_max_fds")
         registry.collect {
             cpu.follow(cpuSeconds())
-            let pages = read("/proc/self/statm").split(separator: " ").compactMap { Int64($0) }
-            let pageBytes = Int64(sysconf(Int32(_SC_PAGESIZE)))
-            if pages.count > 1 {
-                virtual.set(pages[0] * pageBytes)
-                resident.set(pages[1] * pageBytes)
-            }
+            let memory = ProcessMemory.now()
+            virtual.set(Int64(memory.virtual))
+            resident.set(Int64(memory.resident))
             open.set(Int64(descriptorCount()))
             var limits = rlimit()
             getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
@@ -46,21 +43,15 @@ enum ProcessMetrics {
 
     /// Field 22 of `stat` counts clock ticks since the machine's start, whose time is in the line `btime` of `/proc/stat`.
     private static func startTime() -> Double? {
+        guard let stat = KernelFile.text(of: "/proc/self/stat"), let machine = KernelFile.text(of: "/proc/stat") else {
+            return nil
+        }
         // The program's name in parentheses may hold blanks.
-        let fields = read("/proc/self/stat").split(separator: ")").last?.split(separator: " ") ?? []
-        let boot = read("/proc/stat").split(separator: "\n").first { $0.hasPrefix("btime ") }
+        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+        let boot = machine.split(separator: "\n").first { $0.hasPrefix("btime ") }
         guard fields.count > 19, let ticks = Double(fields[19]), let boot, let booted = Double(boot.dropFirst(6)) else {
             return nil
         }
         return booted + ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
-    }
-
-    /// The text of a file of `/proc`, which never blocks; empty when there is none.
-    private static func read(_ path: String) -> String {
-        guard let file = fopen(path, "r") else { return "" }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
     }
 }

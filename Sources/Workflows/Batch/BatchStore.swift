@@ -51,8 +51,8 @@ public struct BatchStore: Sendable {
                 return try await Self.earlier(projectID: projectID, requestKey: requestKey, in: transaction)
             }
             let jobID = inserted.uuid(0)
-            if case .copyrightCheck = selection {
-            } else {
+            // A copyright check takes what is active when each item is started.
+            if selection != .copyrightCheck {
                 try await Self.insertRpds(of: versionIDs, jobID: jobID, projectID: projectID, in: transaction)
             }
             _ = try await transaction.query(
@@ -177,9 +177,10 @@ extension BatchStore.Materials {
             and subtasks.deleted_at is null
             and tasks.deleted_at is null
             """)
+        let missing = "The project has no such object."
         var check = InputCheck()
-        check.allFound(taskIDs, tasks, field: "taskIds")
-        check.allFound(subtaskIDs, named, field: "subtaskIds")
+        check.allFound(taskIDs, tasks, ["taskIds"], missing)
+        check.allFound(subtaskIDs, named, ["subtaskIds"], missing)
         try check.finish()
         let ofTasks = try await transaction.query(
             """
@@ -198,15 +199,5 @@ extension BatchStore.Materials {
         }
         try check.finish()
         return all
-    }
-}
-
-extension InputCheck {
-    /// Checks that every identifier of a list was found.
-    mutating func allFound(_ ids: [UUID], _ found: RowSet, field: String) {
-        let isFound = Swift.Set(found.map { $0.uuid(0) })
-        for (index, id) in ids.enumerated() where !isFound.contains(id) {
-            fail([field, String(index)], .notFound, "The project has no such object.")
-        }
     }
 }

@@ -133,11 +133,8 @@ extension ProjectStore {
                     where organization_id = \(project.organizationID)
                     and id = any(\(ids))
                     """)
-                let isKnown = Swift.Set(known.map { $0.uuid(0) })
                 var check = InputCheck()
-                for (index, id) in ids.enumerated() where !isKnown.contains(id) {
-                    check.fail([field, String(index)], .notFound, "The organisation has no such entry.")
-                }
+                check.allFound(ids, known, [field], "The organisation has no such entry.")
                 try check.finish()
                 _ = try await transaction.query(
                     "delete from \(unsafeSQL: kind.candidateTable) where project_id = \(projectID)")

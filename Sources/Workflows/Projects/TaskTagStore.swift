@@ -72,14 +72,11 @@ public struct TaskTagStore: Sendable {
             let task = try await LiveTask.lock(taskID, viewer: viewer, in: transaction)
             let known = try await transaction.query(
                 "select id from task_tags where project_id = \(task.projectID) and id = any(\(tagIDs))")
-            let isKnown = Swift.Set(known.map { $0.uuid(0) })
             var check = InputCheck()
             if tagIDs.count > Self.maximumTags {
                 check.fail(["taskTagIds"], .tooLong, "At most \(Self.maximumTags) tags are allowed.")
             }
-            for (index, id) in tagIDs.enumerated() where !isKnown.contains(id) {
-                check.fail(["taskTagIds", String(index)], .notFound, "The project has no such tag.")
-            }
+            check.allFound(tagIDs, known, ["taskTagIds"], "The project has no such tag.")
             try check.finish()
             _ = try await transaction.query("delete from task_tag_links where task_id = \(taskID)")
             _ = try await transaction.query(

@@ -137,19 +137,15 @@ public struct IpStore: Sendable {
             from projects
             where organization_id = \(ip.organizationID)
             and id in (select project_id from accessible_projects(\(viewer)))
-            """
-        ).map { $0.uuid(0) }
+            """)
         var check = InputCheck()
         if projectIDs.isEmpty { check.fail(["projectIds"], .required, "Name at least one project.") }
         if projectIDs.count > ProjectLinks.maximum {
             check.fail(["projectIds"], .tooLong, "At most \(ProjectLinks.maximum) are allowed.")
         }
-        let isOwn = Swift.Set(own)
-        for (index, id) in projectIDs.enumerated() where !isOwn.contains(id) {
-            check.fail(["projectIds", String(index)], .notFound, "The owner has no such project.")
-        }
+        check.allFound(projectIDs, own, ["projectIds"], "The owner has no such project.")
         try check.finish()
-        let left = own.filter { !projectIDs.contains($0) }
+        let left = own.map { $0.uuid(0) }.filter { !projectIDs.contains($0) }
         _ = try await transaction.query(
             "delete from project_ips where ip_id = \(ip.id) and project_id = any(\(left))")
         // A project without the work has no characters of it.

@@ -30,12 +30,9 @@ struct ProjectLinks {
             and id = any(\(ids))
             and \(unsafeSQL: condition ?? "true")
             """)
-        let isKnown = Swift.Set(known.map { $0.uuid(0) })
         var check = InputCheck()
         if ids.count > Self.maximum { check.fail([field], .tooLong, "At most \(Self.maximum) are allowed.") }
-        for (index, id) in ids.enumerated() where !isKnown.contains(id) {
-            check.fail([field, String(index)], .notFound, "The project has no such object.")
-        }
+        check.allFound(ids, known, [field], "The project has no such object.")
         try check.finish()
         _ = try await transaction.query(
             "delete from \(unsafeSQL: table) where \(unsafeSQL: ownerColumn) = \(ownerID)")

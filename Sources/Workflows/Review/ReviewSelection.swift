@@ -55,10 +55,7 @@ public enum ReviewSelection: Sendable, Hashable {
             "select id from review_sets where project_id = \(projectID) and id = any(\(ids))")
         var check = InputCheck()
         if ids.isEmpty { check.fail(["selection", field], .required, "Name at least one set.") }
-        let isKnown = Swift.Set(known.map { $0.uuid(0) })
-        for (index, id) in ids.enumerated() where !isKnown.contains(id) {
-            check.fail(["selection", field, String(index)], .notFound, "This project has no such set.")
-        }
+        check.allFound(ids, known, ["selection", field], "This project has no such set.")
         try check.finish()
         let versions = try await transaction.query(
             """

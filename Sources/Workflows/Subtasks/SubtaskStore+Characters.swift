@@ -9,7 +9,7 @@ extension SubtaskStore {
             let known = try await transaction.query(
                 "select id from characters where project_id = \(subtask.projectID) and id = any(\(characterIDs))")
             var check = InputCheck()
-            check.allFound(characterIDs, known, field: "characterIds")
+            check.allFound(characterIDs, known, ["characterIds"], "The project has no such object.")
             if characterIDs.count > ProjectLinks.maximum {
                 check.fail(["characterIds"], .tooLong, "At most \(ProjectLinks.maximum) are allowed.")
             }

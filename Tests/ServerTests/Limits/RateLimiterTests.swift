@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Rate limits")
 struct RateLimiterTests {
-    private let rate = TokenBucket.Rate(capacity: 10, perSecond: 2)
+    private let rate = RateLimits.Budget(capacity: 10, perSecond: 2)
 
     @Test
     func `A full bucket gives its capacity at once and then fills at its rate`() {
@@ -20,7 +20,7 @@ struct RateLimiterTests {
 
     @Test
     func `What is cheap is not made dear by the clock's coarseness`() {
-        let fast = TokenBucket.Rate(capacity: 1_000, perSecond: 100_000)
+        let fast = RateLimits.Budget(capacity: 1_000, perSecond: 100_000)
         var bucket = TokenBucket()
         for _ in 0..<500 { #expect(bucket.take(2, rate: fast, now: 0) == nil) }
         #expect(bucket.take(2, rate: fast, now: 0) == 1)

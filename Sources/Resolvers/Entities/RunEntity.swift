@@ -1,0 +1,16 @@
+import Database
+import Workflows
+
+/// An entity that stands for some work: it ends, and then nothing more happens to it.
+protocol RunEntity: Entity {
+    /// The position of the status among the columns.
+    static var statusColumn: Int { get }
+}
+
+extension RunEntity {
+    /// Whether the work has ended.
+    var isOver: Bool { Self.isEnd(row.string(Self.statusColumn)) }
+
+    /// Whether nothing follows a status; batch jobs have an ending of their own.
+    static func isEnd(_ status: String) -> Bool { RunStatus(rawValue: status)?.isEnd ?? (status == "PARTIAL") }
+}
