@@ -49,12 +49,3 @@ struct RpdRow: Entity {
         return SQL.all(parts)
     }
 }
-
-extension SQL {
-    /// All conditions together; nil if there are none.
-    static func all(_ conditions: [SQL]) -> SQL? {
-        guard var all = conditions.first else { return nil }
-        for condition in conditions.dropFirst() { all += " and \(condition)" }
-        return all
-    }
-}

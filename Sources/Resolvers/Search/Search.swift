@@ -27,7 +27,7 @@ struct Search: Sendable {
             types.contains(branch.target.type) && branch.place >= after?.place ?? 0
                 && branch.place <= before?.place ?? .max
         }
-        guard !branches.isEmpty, !words.folded.isEmpty else { return nil }
+        guard !words.folded.isEmpty else { return nil }
         let parts = branches.map { branch -> SQL in
             let inName = words.areInName("\(branch.target.texts).search_text")
             var condition: SQL = branch.match == .name ? inName : "not (\(inName))"
@@ -35,10 +35,11 @@ struct Search: Sendable {
             if let before, before.place == branch.place { condition += " and \(before.comparison(">"))" }
             return self.branch(branch, condition, direction: isBackward ? "asc" : "desc", limit: page.count + 1)
         }
+        guard let hits = Self.union(isBackward ? parts.reversed() : parts) else { return nil }
         return """
             \(projects)
             select hits.place, hits.key, hits.created_at, hits.texts
-            from (\(Self.union(isBackward ? parts.reversed() : parts))) as hits
+            from (\(hits)) as hits
             limit \(page.count + 1)
             """
     }
@@ -46,7 +47,7 @@ struct Search: Sendable {
     /// How many hits there are, counted up to `maximumCount`; nil if there can be none.
     func count() -> SQL? {
         let targets = SearchTarget.all.filter { types.contains($0.type) }
-        guard !targets.isEmpty, !words.folded.isEmpty else { return nil }
+        guard !words.folded.isEmpty else { return nil }
         let parts = targets.map { target -> SQL in
             """
             select 1
@@ -58,10 +59,11 @@ struct Search: Sendable {
             ) as found
             """
         }
+        guard let hits = Self.union(parts) else { return nil }
         return """
             \(projects)
             select count(*)
-            from (select 1 from (\(Self.union(parts))) as hits limit \(Self.maximumCount)) as counted
+            from (select 1 from (\(hits)) as hits limit \(Self.maximumCount)) as counted
             """
     }
 
@@ -101,14 +103,7 @@ struct Search: Sendable {
         """
     }
 
-    private static func union(_ parts: [SQL]) -> SQL {
-        var sql: SQL = ""
-        for (index, part) in parts.enumerated() {
-            if index > 0 { sql += " union all " }
-            sql += "(\(part))"
-        }
-        return sql
-    }
+    private static func union(_ parts: [SQL]) -> SQL? { SQL.joined(parts.map { "(\($0))" }, by: " union all ") }
 }
 
 /// A place in the list of all that is found.

@@ -52,7 +52,7 @@ struct SearchWords: Sendable {
     ///
     /// The pattern says it all; the characters are there for their index.
     func areIn(_ column: String) -> SQL {
-        conditions { word in
+        all { word in
             """
             search_characters(\(unsafeSQL: column)) @@ \(Self.characters(of: word))::tsquery
             and \(unsafeSQL: column) like \(Self.pattern(of: word))
@@ -62,7 +62,7 @@ struct SearchWords: Sendable {
 
     /// A text's first line, which is the name, has all words in it.
     func areInName(_ column: String) -> SQL {
-        conditions { word in "split_part(\(unsafeSQL: column), E'\\n', 1) like \(Self.pattern(of: word))" }
+        all { word in "split_part(\(unsafeSQL: column), E'\\n', 1) like \(Self.pattern(of: word))" }
     }
 
     /// What has a word in it, for `like`.
@@ -86,12 +86,6 @@ struct SearchWords: Sendable {
         }.sorted().joined(separator: " & ")
     }
 
-    private func conditions(_ condition: (String) -> SQL) -> SQL {
-        var all: SQL = ""
-        for (index, word) in folded.enumerated() {
-            if index > 0 { all += " and " }
-            all += condition(word)
-        }
-        return all
-    }
+    /// A condition for all words; there is at least one.
+    private func all(_ condition: (String) -> SQL) -> SQL { SQL.all(folded.map(condition)) ?? "true" }
 }
