@@ -74,6 +74,9 @@ static const unsigned char file_0022[] = {
 static const unsigned char file_0023[] = {
 #embed "../Migrations/SQL/0023_generated_references.sql"
 };
+static const unsigned char file_0024[] = {
+#embed "../Migrations/SQL/0024_audit_log.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -98,6 +101,7 @@ static const struct cmigrations_file files[] = {
     {"0021_search.sql", file_0021, sizeof file_0021},
     {"0022_board.sql", file_0022, sizeof file_0022},
     {"0023_generated_references.sql", file_0023, sizeof file_0023},
+    {"0024_audit_log.sql", file_0024, sizeof file_0024},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

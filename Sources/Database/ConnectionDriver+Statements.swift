@@ -38,8 +38,8 @@ extension ConnectionDriver {
         let needsPreparation = lookUp(request)
         guard let handle, machine.canSend else { return finishUnsent(request) }
         let shape = Pipeline<StatementRequest>.Shape(
-            hasPrelude: request.prelude != nil, preparesStatement: needsPreparation)
-        var isSent = request.prelude.map { handle.sendUnnamed($0) } ?? true
+            preludeCount: request.preludes.count, preparesStatement: needsPreparation)
+        var isSent = request.preludes.allSatisfy { handle.sendUnnamed($0) }
         if let statement = request.statement {
             if needsPreparation { isSent = isSent && handle.sendPrepare(statement) }
             isSent = isSent && handle.sendExecute(statement, request.sql)

@@ -79,11 +79,11 @@ public final class ConnectionPool: Queryable, @unchecked Sendable {  // Reason: 
 
     /// Runs a statement as a transaction of its own, on a connection shared with other tasks' statements.
     ///
-    /// `begin`, `set` and the like do not belong here: use `withTransaction` or `withConnection`.
+    /// `begin`, `set` and the like do not belong here: use `withTransaction`, `withConnection` or ``LocalSetting``.
     @discardableResult
     public func query(_ sql: SQL) async throws -> RowSet {
         loop.preconditionOnLoop("ConnectionPool.query")
-        let request = StatementRequest(sql, isAutocommit: true)
+        let request = StatementRequest(sql, preludes: LocalSetting.preludes, isAutocommit: true)
         try request.checkSize()
         if onStatement != nil { request.startedAt = .now }
         if let willRun { request.didEnd = willRun(sql.text) }

@@ -1,20 +1,20 @@
 /// The statements that are on the way to the server or back, in order: what each of libpq's results belongs to.
 ///
-/// A segment is what lies between two sync points: at most one prelude (the `begin` of a transaction), at most one
-/// preparation, one execution. Per step libpq hands out a result and then nothing (nil); after the last step one result
+/// A segment is what lies between two sync points: its preludes (the `begin` of a transaction and the
+/// settings of its task), at most one preparation, one execution. Per step libpq hands out a result and then nothing (nil); after the last step one result
 /// that stands for the sync, and no nil. A failure skips the rest of its segment only. A statement is done at its
 /// sync, not before: in autocommit, that is where the server commits.
 struct Pipeline<Request> {
     /// What a segment consists of.
     struct Shape: Equatable {
-        /// A statement before everything, whose result nobody wants.
-        var hasPrelude = false
+        /// Statements before everything, whose results nobody wants.
+        var preludeCount = 0
         /// A preparation before the execution.
         var preparesStatement = false
 
-        var stepCount: Int { 1 + (hasPrelude ? 1 : 0) + (preparesStatement ? 1 : 0) }
+        var stepCount: Int { 1 + preludeCount + (preparesStatement ? 1 : 0) }
         /// The step at which the statement is prepared; after it the server has it.
-        var preparationStep: Int { hasPrelude ? 1 : 0 }
+        var preparationStep: Int { preludeCount }
     }
 
     /// What the owner does with a result.

@@ -1,8 +1,9 @@
 /// One statement from the call of `query` to its answer: who waits, what came back so far, how often it was tried.
 final class StatementRequest: @unchecked Sendable {  // Reason: touched on its connection's loop only.
     let sql: SQL
-    /// Sent ahead in the same segment, so that a failure of it skips the statement: the `begin` of a transaction.
-    let prelude: SQL?
+    /// Sent ahead in the same segment, so that a failure of one skips the statement: the `begin` of a transaction, and
+    /// what its task sets for it.
+    let preludes: [SQL]
     /// Whether the statement is a transaction of its own, which may be sent again after a failure that left no trace.
     var isAutocommit: Bool
     /// One of the connection's own, which nobody waits for.
@@ -29,9 +30,9 @@ final class StatementRequest: @unchecked Sendable {  // Reason: touched on its c
     /// Told how it ended.
     var didEnd: ConnectionPool.StatementEnd?
 
-    init(_ sql: SQL, prelude: SQL? = nil, isAutocommit: Bool, isInternal: Bool = false) {
+    init(_ sql: SQL, preludes: [SQL] = [], isAutocommit: Bool, isInternal: Bool = false) {
         self.sql = sql
-        self.prelude = prelude
+        self.preludes = preludes
         self.isAutocommit = isAutocommit
         self.isInternal = isInternal
         isUnnamed = isInternal

@@ -25,12 +25,12 @@ public enum AccessMode: String, Sendable {
 /// `begin` travels with the first statement. There is no nesting: the closure gets a transaction, not a pool.
 public final class Transaction: Queryable, @unchecked Sendable {  // Reason: confined to its loop by the driver.
     private let driver: ConnectionDriver
-    private let begin: SQL
+    private let begin: [SQL]
     private var machine = TransactionStateMachine()
 
     init(_ driver: ConnectionDriver, isolation: IsolationLevel, access: AccessMode) {
         self.driver = driver
-        begin = Self.beginText(isolation, access)
+        begin = [Self.beginText(isolation, access)] + LocalSetting.preludes
     }
 
     /// Runs a statement inside the transaction.
@@ -39,17 +39,17 @@ public final class Transaction: Queryable, @unchecked Sendable {  // Reason: con
     @discardableResult
     public func query(_ sql: SQL) async throws -> RowSet {
         driver.loop.preconditionOnLoop("Transaction.query")
-        let prelude: SQL?
+        let preludes: [SQL]
         switch machine.statementArrived() {
-        case .sendWithBegin: prelude = begin
+        case .sendWithBegin: preludes = begin
         // In a transaction this is a warning; if the first `begin` failed, it keeps the statement out of autocommit.
-        case .sendWithPlainBegin: prelude = "begin"
-        case .send: prelude = nil
+        case .sendWithPlainBegin: preludes = ["begin"]
+        case .send: preludes = []
         case .refuse: throw DatabaseError(.leaseEnded, "the transaction was used after withTransaction had returned")
         }
         do {
             let rows = try await driver.run(
-                StatementRequest(sql, prelude: prelude, isAutocommit: false), isCancellable: true)
+                StatementRequest(sql, preludes: preludes, isAutocommit: false), isCancellable: true)
             machine.statementSucceeded()
             return rows
         } catch {

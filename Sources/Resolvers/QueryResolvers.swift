@@ -24,6 +24,13 @@ enum QueryResolvers {
         },
         organizations: { arguments, call in try await call.page(OrganizationRow.all, arguments) },
         organization: { arguments, call in try await call.byID(arguments.id, as: OrganizationRow.self) },
+        auditLog: { arguments, call in
+            let viewer = try call.request.requireViewer()
+            let isAdmin = try await call.request.loader(of: UserRow.self).load(viewer)?.isSystemAdmin
+            guard isAdmin == true else { return .none() }
+            return try await call.page(
+                AuditEntryRow.all, arguments, filter: arguments.filter.flatMap(AuditEntryRow.condition))
+        },
         users: { arguments, call in
             let viewer = try call.request.requireViewer()
             return try await call.page(
@@ -53,7 +60,9 @@ enum QueryResolvers {
         return objects.finish()
     }
 
-    private static func objects(_ wanted: [GlobalID], _ call: FieldCall) async throws -> [GlobalID: any ObjectSource] {
+    fileprivate static func objects(_ wanted: [GlobalID], _ call: FieldCall) async throws -> [GlobalID:
+        any ObjectSource]
+    {
         try await withThrowingTaskGroup(of: [(GlobalID, any ObjectSource)].self) { group in
             for type in NodeLoading.all {
                 let keys = wanted.filter { $0.typeName == type.typeName }.map(\.uuid.uuid)
@@ -68,6 +77,18 @@ enum QueryResolvers {
             for try await sources in group { for (id, source) in sources { found[id] = source } }
             return found
         }
+    }
+}
+
+extension FieldCall {
+    /// An object of any type for each parent; null where there is none, or no right to see it.
+    func nodes(_ wanted: [GlobalID]) async throws -> Objects<NodeType> {
+        let found = try await QueryResolvers.objects(wanted, self)
+        var objects = AbstractObjects<NodeType>()
+        for id in wanted {
+            if let source = found[id] { objects.append(source) } else { objects.appendNull() }
+        }
+        return objects.finish()
     }
 }
 

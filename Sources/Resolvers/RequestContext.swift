@@ -84,6 +84,12 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
         return loader
     }
 
+    /// What a mutation changes, its viewer has changed.
+    override func performMutation<T>(_ resolver: () async -> T) async -> T {
+        guard let viewer = optionalViewer else { return await resolver() }
+        return await AuditLog.record(as: viewer, resolver)
+    }
+
     /// What a mutation has changed must be read again by the next one.
     override func mutationFieldDidEnd() {
         signedIn = signedIn?.withoutRow

@@ -18,7 +18,7 @@ extension Pipeline.Action {
 @Suite("Pipeline")
 struct PipelineTests {
     private static let withPreparation = Pipeline<Int>.Shape(preparesStatement: true)
-    private static let whole = Pipeline<Int>.Shape(hasPrelude: true, preparesStatement: true)
+    private static let whole = Pipeline<Int>.Shape(preludeCount: 1, preparesStatement: true)
 
     @Test("Rows, nothing, sync: the statement is done at the sync, not before")
     func doneAtSync() {
@@ -39,6 +39,19 @@ struct PipelineTests {
         #expect(pipeline.stepEnded() == true)
         #expect(pipeline.resultReceived(.success).word == "discard")
         #expect(pipeline.stepEnded() == true)
+        #expect(pipeline.resultReceived(.success).word == "rows 1")
+        #expect(pipeline.stepEnded() == true)
+        #expect(pipeline.resultReceived(.sync).word == "finish 1 prepared")
+    }
+
+    @Test("Every prelude is a step of its own, and the rows of none are kept")
+    func preludes() {
+        var pipeline = Pipeline<Int>()
+        pipeline.submitted(1, shape: .init(preludeCount: 2))
+        for _ in 0..<2 {
+            #expect(pipeline.resultReceived(.success).word == "discard")
+            #expect(pipeline.stepEnded() == true)
+        }
         #expect(pipeline.resultReceived(.success).word == "rows 1")
         #expect(pipeline.stepEnded() == true)
         #expect(pipeline.resultReceived(.sync).word == "finish 1 prepared")

@@ -109,14 +109,26 @@ def first_list(data):
     return data["list"]
 
 
-def test_no_list_reads_a_table_or_sorts_more_than_a_page(admin, schema, plans):
+# What is for system admins only, who see no projects: its lists are asked by one.
+SYSTEM = {"Query.auditLog"}
+
+
+@pytest.fixture(scope="module")
+def system_admin(large_server) -> Api:
+    with large_server.connect() as connection:
+        connection.execute("update users set role = 'ADMIN' where email = 'user1@large.example'")
+    return Api(large_server, large_server.token("user1@large.example"))
+
+
+def test_no_list_reads_a_table_or_sorts_more_than_a_page(admin, system_admin, schema, plans):
     page = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage }"
     faults, seen = [], 0
     for name, query in lists(admin, schema):
         answer = {}
+        asker = system_admin if name in SYSTEM else admin
 
         def ask(arguments: str, selection: str = page) -> None:
-            answer["page"] = first_list(admin.execute(query % (arguments, selection)))
+            answer["page"] = first_list(asker.execute(query % (arguments, selection)))
 
         def look(what: str, *parameters: str) -> None:
             nonlocal seen
@@ -131,7 +143,9 @@ def test_no_list_reads_a_table_or_sorts_more_than_a_page(admin, schema, plans):
             look("behind a cursor", f"first: 20, after: \"{cursor}\"")
             look("before a cursor", f"last: 20, before: \"{cursor}\"")
         look("backwards", "last: 20")
-        look("counted", "first: 1", "totalCount")
+        # To count everything that was ever done is to read it.
+        if name not in SYSTEM:
+            look("counted", "first: 1", "totalCount")
     assert seen > 50, "no plans were seen"
     assert not faults, "\n\n".join(faults)
 

@@ -16,6 +16,7 @@ struct PaginationTests {
         /// Statements that add a row at a place in the order that does not touch the others; nil if new rows come at one
         /// end only by the rules of the domain.
         var insertions: [String] = []
+        var person = Person.supervisor
 
         var testDescription: String { name }
 
@@ -148,8 +149,27 @@ struct PaginationTests {
             name: "audit log", parent: .organization(1), field: "auditLog",
             insertions: [0, 500].map { minutes in
                 """
-                insert into audit_entries (organization_id, action, created_at)
-                values (\(Key.organization(1).sql), 'MEMBER_REMOVED', \(Fixture.at(minutes)))
+                insert into audit_entries (organization_id, action, entity_type, entity_id, created_at)
+                values (\(Key.organization(1).sql), 'CREATED', 'TASK_STATUS', gen_random_uuid(), \(Fixture.at(minutes)))
+                """
+            }),
+        List(
+            name: "audit log of all", parent: nil, field: "auditLog",
+            insertions: [0, 500].map { minutes in
+                """
+                insert into audit_entries (action, entity_type, entity_id, created_at)
+                values ('CREATED', 'USER', gen_random_uuid(), \(Fixture.at(minutes)))
+                """
+            }, person: .admin),
+        List(
+            name: "audit log of a project", parent: .project(1), field: "auditLog",
+            insertions: [0, 100, 200, 500].map { minutes in
+                """
+                insert into audit_entries (organization_id, project_id, action, entity_type, entity_id, created_at)
+                values (
+                    \(Key.organization(1).sql), \(Key.project(1).sql), 'CREATED', 'TASK', gen_random_uuid(),
+                    \(Fixture.at(minutes))
+                )
                 """
             }),
         List(
@@ -427,7 +447,7 @@ struct PaginationTests {
         let total: Int?
 
         init(_ api: API, _ list: List, _ arguments: String) async throws {
-            let response = try await api.execute(list.query(arguments))
+            let response = try await api.execute(list.query(arguments), as: list.person)
             #expect(response.messages == [])
             let connection = try #require(list.connection(response))
             let edges = connection["edges"]?.array ?? []

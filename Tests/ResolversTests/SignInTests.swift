@@ -80,6 +80,18 @@ struct SignInTests {
             }
             _ = try await api.signIn(google("g-2|sora@hoshimi.example.org|"), exchange())
             #expect(try await api.number(members) == before + 1)
+            // The audit log has it as their own doing.
+            let joined = try await api.number(
+                """
+                select count(*)::int
+                from audit_entries
+                join users on users.id = audit_entries.created_by and users.id = audit_entries.user_id
+                where users.google_subject = 'g-1'
+                and audit_entries.entity_type = 'ORGANIZATION_MEMBER'
+                and audit_entries.action = 'CREATED'
+                and audit_entries.organization_id = '\(organization)'
+                """)
+            #expect(joined == 1)
             // Who was removed by hand stays removed.
             try await api.sql(
                 "delete from organization_members where user_id = (select id from users where google_subject = 'g-1')")

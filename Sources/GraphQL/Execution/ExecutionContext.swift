@@ -25,6 +25,9 @@ open class ExecutionContext: @unchecked Sendable {  // Reason: confined to the r
         return FieldError("Internal server error", code: .internalServerError)
     }
 
+    /// Runs the resolver of a mutation's field, and nothing of what is below it; an override can put something around.
+    open func performMutation<T>(_ resolver: () async -> T) async -> T { await resolver() }
+
     /// Tells that a mutation's field has ended, so that loaders can forget what it may have changed.
     open func mutationFieldDidEnd() {}
 

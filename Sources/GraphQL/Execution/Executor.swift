@@ -35,7 +35,7 @@ struct Executor {
     /// After a failure that nulls the whole response the rest isn't run.
     func resolveSerially(_ root: PlannedBatch) async {
         for field in root.plan.resolved {
-            await resolve([PendingField(batch: root, field: field)])
+            await resolve([PendingField(batch: root, field: field, isMutation: true)])
             context.mutationFieldDidEnd()
             if case .failure = root.outcomes[field], root.plan.fields[field].type.isNonNull { return }
         }
@@ -103,8 +103,14 @@ struct Executor {
     private func load(_ fields: [PendingField]) async -> [PlannedBatch] {
         var ready: [PlannedBatch] = []
         if fields.count == 1 {
-            let loaded = await load(fields[0].batch.objects, fields[0].batch.plan.fields[fields[0].field])
-            settle(loaded, in: fields[0], ready: &ready)
+            let pending = fields[0]
+            let field = pending.batch.plan.fields[pending.field]
+            // The fields of a mutation come one by one, so each of them comes by here.
+            let loaded =
+                pending.isMutation
+                ? await context.performMutation { await load(pending.batch.objects, field) }
+                : await load(pending.batch.objects, field)
+            settle(loaded, in: pending, ready: &ready)
             return ready
         }
         await withTaskGroup(of: (Int, LoadedField).self) { group in

@@ -49,6 +49,8 @@ final class PlannedObjects {
 struct PendingField {
     let batch: PlannedBatch
     let field: Int
+    /// Whether it is a field of the mutation itself.
+    var isMutation = false
 }
 
 /// What an awaited resolver gave.

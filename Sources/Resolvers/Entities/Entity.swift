@@ -51,6 +51,13 @@ extension Entity {
                 "\(unsafeSQL: access) in (select organization_id from accessible_organizations(\(viewer)))"
             case .organizationAdmin:
                 "\(unsafeSQL: access) in (select organization_id from administered_organizations(\(viewer)))"
+            case .auditor:
+                """
+                (
+                    \(unsafeSQL: access) in (select organization_id from administered_organizations(\(viewer)))
+                    or exists (select 1 from users where id = \(viewer) and role = 'ADMIN')
+                )
+                """
             case .colleague: "\(unsafeSQL: access) in (select user_id from accessible_users(\(viewer)))"
             case .viewerOnly: "\(unsafeSQL: access) = \(viewer)"
             case .systemAdmin: "exists (select 1 from users where id = \(viewer) and role = 'ADMIN')"

@@ -13,6 +13,9 @@ struct UserRow: Entity {
 
     let row: Row
 
+    /// Whether the person manages people and organisations.
+    var isSystemAdmin: Bool { row.enumeration(3, UserRole.self) == .admin }
+
     static let fields = UserFields<UserRow>(
         id: { $0.id },
         name: { $0.row.leaf(1) },

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import GraphQL
 import Schema
 
@@ -6,7 +7,10 @@ import Schema
 struct AuditEntryRow: Entity {
     typealias Object = AuditEntryType
     static let table = "audit_entries"
-    static let columns = ["id", "action", "user_id", "details", "created_by", "created_at", "project_id"]
+    static let columns = [
+        "id", "action", "user_id", "before", "created_by", "created_at", "project_id", "after", "entity_type",
+        "entity_id",
+    ]
     static let accessColumn = "organization_id"
 
     let row: Row
@@ -14,15 +18,82 @@ struct AuditEntryRow: Entity {
     static let fields = AuditEntryFields<AuditEntryRow>(
         id: { $0.id },
         action: { $0.row.enumeration(1) },
+        entityType: { $0.entityType },
+        entityKey: { UUIDScalar($0.row.uuid(9)) },
+        entity: { entries, call in try await call.nodes(entries.map(\.entity)) },
         user: { entries, call in try await call.one(entries, { $0.row.optionalUUID(2) }, as: UserRow.self) },
         project: { entries, call in try await call.one(entries, { $0.row.optionalUUID(6) }, as: ProjectRow.self) },
-        details: { entry in
-            let details = entry.row.jsonb(3)
-            return JSONScalar(owner: details.owner, uncheckedText: details.bytes)
-        },
+        before: { $0.object(3) },
+        after: { $0.object(7) },
         createdBy: { entries, call in try await call.one(entries, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(5) })
 
-    /// What was done in an organisation, newest first.
+    private var entityType: AuditedEntity { row.enumeration(8) }
+
+    private var entity: GlobalID { GlobalID(typeName: entityType.typeName, uuid: UUIDScalar(row.uuid(9))) }
+
+    private func object(_ column: Int) -> JSONScalar? {
+        guard !row.isNull(column) else { return nil }
+        let text = row.jsonb(column)
+        return JSONScalar(owner: text.owner, uncheckedText: text.bytes)
+    }
+
+    /// Everything, newest first.
+    static let all = ListDefinition<AuditEntryRow>.newestFirst(of: nil)
+
+    /// What was done in an organisation and its projects, newest first.
     static let ofOrganization = ListDefinition<AuditEntryRow>.newestFirst(of: "organization_id")
+
+    /// What was done in a project, newest first.
+    static let ofProject = ListDefinition<AuditEntryRow>.newestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    ///
+    /// Identifiers of nothing fit nothing.
+    static func condition(_ filter: AuditEntryFilter) -> SQL? {
+        var parts: [SQL] = []
+        if let actions = filter.actions { parts.append("entity.action = any(\(actions.map(\.rawValue)))") }
+        if let types = filter.entityTypes { parts.append("entity.entity_type = any(\(types.map(\.rawValue)))") }
+        if let key = filter.entityKey { parts.append("entity.entity_id = \(key.uuid)") }
+        if let id = filter.createdById { parts.append("entity.created_by = \(UserType.uuid(in: id)?.uuid)") }
+        if let id = filter.userId { parts.append("entity.user_id = \(UserType.uuid(in: id)?.uuid)") }
+        if let moment = filter.createdFrom { parts.append("entity.created_at >= \(Timestamp(moment))") }
+        if let moment = filter.createdBefore { parts.append("entity.created_at < \(Timestamp(moment))") }
+        return SQL.all(parts)
+    }
+}
+
+extension AuditedEntity {
+    /// The type of the object whose key an entry about such a thing has.
+    var typeName: String {
+        switch self {
+        case .user, .organizationMember, .projectMember: UserType.typeName
+        case .serviceToken: "ServiceToken"
+        case .organization: OrganizationType.typeName
+        case .organizationInvitation: OrganizationInvitationType.typeName
+        case .taskStatus, .projectStatusCandidate: TaskStatusType.typeName
+        case .taskPriority, .projectPriorityCandidate: TaskPriorityType.typeName
+        case .project: ProjectType.typeName
+        case .projectCooperation: ProjectCooperationType.typeName
+        case .task, .taskTagLink: TaskType.typeName
+        case .taskTag: TaskTagType.typeName
+        case .subtask, .subtaskCharacter: SubtaskType.typeName
+        case .subtaskContent: SubtaskContentType.typeName
+        case .subtaskDecision: SubtaskDecisionType.typeName
+        case .annotation: AnnotationType.typeName
+        case .asset: AssetType.typeName
+        case .document: DocumentType.typeName
+        case .ip, .projectIp: IntellectualPropertyType.typeName
+        case .character, .characterPicture, .characterRpd: CharacterType.typeName
+        case .item: ItemType.typeName
+        case .rpd: ReviewPointDefinitionType.typeName
+        case .rpdVersion, .rpdVersionAsset: ReviewPointDefinitionVersionType.typeName
+        case .reviewSet, .reviewSetRpd, .reviewSetCharacter, .reviewSetTag: ReviewSetType.typeName
+        case .review: ReviewType.typeName
+        case .finding: FindingType.typeName
+        case .promotedFinding: PromotedFindingType.typeName
+        case .batchJob: BatchJobType.typeName
+        case .export: ExportType.typeName
+        }
+    }
 }

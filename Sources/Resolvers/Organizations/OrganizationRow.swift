@@ -34,7 +34,9 @@ struct OrganizationRow: Entity {
                 OrganizationInvitationRow.ofOrganization, of: organizations, arguments, call, for: \.isAdmin)
         },
         auditLog: { organizations, arguments, call in
-            try await pages(AuditEntryRow.ofOrganization, of: organizations, arguments, call, for: \.isAdmin)
+            try await pages(
+                AuditEntryRow.ofOrganization, of: organizations, arguments, call,
+                filter: arguments.filter.flatMap(AuditEntryRow.condition), for: \.isAdmin)
         },
         projects: { organizations, arguments, call in
             try await call.pages(ProjectRow.ofOrganization, of: organizations, arguments)
@@ -71,10 +73,11 @@ struct OrganizationRow: Entity {
     /// A list that only some may see, such as the members: others get null, not an empty list.
     private static func pages<E: Entity, Tag: ObjectTypeTag>(
         _ list: ListDefinition<E>, of organizations: [OrganizationRow], _ arguments: some PagingArguments,
-        _ call: FieldCall, for isAllowed: (Membership) -> Bool
+        _ call: FieldCall, filter: SQL? = nil, for isAllowed: (Membership) -> Bool
     ) async throws -> Objects<Tag> {
         let memberships = try await memberships(of: organizations, call)
         let allowed = Set(zip(organizations, memberships).filter { isAllowed($1) }.map(\.0.key))
-        return try await call.pages(list, of: organizations, arguments, nullUnless: { allowed.contains($0.key) })
+        return try await call.pages(
+            list, of: organizations, arguments, filter: filter, nullUnless: { allowed.contains($0.key) })
     }
 }

@@ -83,6 +83,13 @@ struct ProjectRow: Entity {
         generatedReferences: { projects, arguments, call in
             try await call.pages(GeneratedReferenceRow.ofProject, of: projects, arguments)
         },
+        auditLog: { projects, arguments, call in
+            let owners = try await call.request.memberships().load(projects.map { $0.row.uuid(1) })
+            let allowed = Set(zip(projects, owners).filter { $1?.isAdmin == true }.map(\.0.key))
+            return try await call.pages(
+                AuditEntryRow.ofProject, of: projects, arguments,
+                filter: arguments.filter.flatMap(AuditEntryRow.condition), nullUnless: { allowed.contains($0.key) })
+        },
         createdAt: { $0.row.dateTime(5) },
         updatedAt: { $0.row.dateTime(6) })
 

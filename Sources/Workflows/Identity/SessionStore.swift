@@ -136,6 +136,8 @@ public struct SessionStore: Sendable {
         let user = row.uuid(0)
         let isNew = row.bool(1)
         if isNew, let domain = identity.hostedDomain {
+            // Whoever signs in with an address of the domain joins by doing so.
+            try await AuditLog.begin(as: user, in: transaction)
             try await transaction.query(
                 """
                 insert into organization_members (organization_id, user_id)

@@ -11,6 +11,7 @@ extension LargeRows {
 
     func writeMarks() async throws {
         try await writePartners()
+        try await writeAuditEntries()
         try await writeExports()
         try await writeFindingMarks()
         try await writeReplies()
@@ -49,14 +50,6 @@ extension LargeRows {
                 moment(number, among: scale.projects * scale.cooperating))
         }
         try await copy(
-            "audit_entries", ["id", "organization_id", "action", "user_id", "created_by", "created_at"],
-            count: scale.marks
-        ) { number, rows in
-            rows.append(
-                LargeID.thing(.auditEntry, number), organization(ofMark: number), "MEMBER_ADDED",
-                LargeID.user(number % scale.users), LargeID.user(0), moment(number, among: scale.marks))
-        }
-        try await copy(
             "organization_invitations",
             ["id", "organization_id", "email", "hash", "created_by", "created_at", "expires_at"], count: scale.marks
         ) { number, rows in
@@ -71,6 +64,36 @@ extension LargeRows {
             rows.append(
                 LargeID.thing(.like, number), LargeID.user(0), LargeID.asset(number),
                 moment(number, among: scale.projects))
+        }
+    }
+
+    /// Every tenth entry tells of a task of the large organisation, the newest one of one in the newest project; the others are
+    /// their partners', in no project.
+    private func writeAuditEntries() async throws {
+        let count = scale.auditEntries
+        try await copy(
+            "audit_entries",
+            [
+                "id", "organization_id", "project_id", "action", "entity_type", "entity_id", "user_id", "before",
+                "after",
+                "created_by", "created_at",
+            ], count: count
+        ) { number, rows in
+            let id = LargeID.thing(.auditEntry, number)
+            let user = LargeID.user(number % scale.users)
+            let made = moment(number, among: count)
+            let none: UUID? = nil
+            guard (count - 1 - number).isMultiple(of: 10) else {
+                return rows.append(
+                    id, LargeID.thing(.partner, number % Self.partners), none, "CREATED", "ORGANIZATION_MEMBER", user,
+                    user,
+                    JSONB?.none, JSONB(#"{"isAdmin": false}"#), user, made)
+            }
+            let project = number / 10 % scale.projects
+            let task = project * scale.tasksPerProject + number % scale.tasksPerProject
+            rows.append(
+                id, LargeID.organization, LargeID.project(project), "UPDATED", "TASK", LargeID.task(task), none,
+                JSONB(#"{"dueAt": null}"#), JSONB(#"{"dueAt": "2027-04-01T00:00:00+00:00"}"#), user, made)
         }
     }
 

@@ -42,6 +42,8 @@ public struct LargeSeed: Sendable {
         var cooperating: Int { min(users, 20) }
         /// Entries of lists that an organisation has once.
         var marks: Int { projects * 50 }
+        /// Entries of the audit log.
+        var auditEntries: Int { projects * 1_000 }
         /// Tasks of all projects.
         public var tasks: Int { projects * tasksPerProject }
         /// Reviews of all pictures.

@@ -1,6 +1,5 @@
 public import Database
 public import FoundationEssentials
-import JSON
 
 /// Invites people into organisations by their e-mail addresses.
 ///
@@ -88,9 +87,6 @@ public struct InvitationStore: Sendable {
             returning id
             """)
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "An invitation got no id.") }
-        try await AuditLog.record(
-            .invitationCreated, organizationID: organizationID, projectID: projectID,
-            details: ["email": .string(email)], by: viewer, in: transaction)
         return (row.uuid(0), token.text)
     }
 
@@ -99,19 +95,16 @@ public struct InvitationStore: Sendable {
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select organization_id, email, accepted_at is null and revoked_at is null
+                select accepted_at is null and revoked_at is null
                 from organization_invitations
                 where id = \(invitationID)
                 and organization_id in (select organization_id from administered_organizations(\(viewer)))
                 for no key update
                 """)
             guard let row else { throw WorkflowError.notFound("An invitation") }
-            guard row.bool(2) else { return }
+            guard row.bool(0) else { return }
             _ = try await transaction.query(
                 "update organization_invitations set revoked_at = now() where id = \(invitationID)")
-            try await AuditLog.record(
-                .invitationRevoked, organizationID: row.uuid(0), details: ["email": .string(row.string(1))],
-                by: viewer, in: transaction)
         }
     }
 
@@ -161,8 +154,7 @@ public struct InvitationStore: Sendable {
                 where id = \(row.uuid(0))
                 """)
             guard let projectID = row.optionalUUID(6) else {
-                try await OrganizationStore.add(
-                    viewer, to: row.uuid(1), isAdmin: row.bool(2), by: viewer, in: transaction)
+                try await OrganizationStore.add(viewer, to: row.uuid(1), isAdmin: row.bool(2), in: transaction)
                 return .organization(row.uuid(1))
             }
             try await Self.join(
@@ -175,8 +167,7 @@ public struct InvitationStore: Sendable {
         _ projectID: UUID, of owner: UUID, as viewer: UUID, for organizationID: UUID?, in transaction: Transaction
     ) async throws {
         guard let organizationID else {
-            return try await ProjectStore.add(
-                member: viewer, to: projectID, of: owner, by: viewer, in: transaction)
+            return try await ProjectStore.add(member: viewer, to: projectID, in: transaction)
         }
         let isAdmin = try await transaction.queryFirst(
             """
@@ -191,7 +182,7 @@ public struct InvitationStore: Sendable {
                 InputProblem(["organizationId"], .notFound, "You administer no other organisation with this id.")
             ])
         }
-        try await ProjectStore.add(organization: organizationID, to: projectID, of: owner, by: viewer, in: transaction)
+        try await ProjectStore.add(organization: organizationID, to: projectID, in: transaction)
     }
 }
 

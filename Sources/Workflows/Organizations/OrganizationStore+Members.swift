@@ -1,6 +1,5 @@
 import Database
 public import FoundationEssentials
-import JSON
 
 // Who is a member, and who of them is an admin. Admins are members with a right more; an organisation that has admins
 // keeps one.
@@ -16,7 +15,7 @@ extension OrganizationStore {
             if known == nil {
                 throw WorkflowError(problems: [InputProblem(["userId"], .notFound, "There is no such user.")])
             }
-            try await Self.add(userID, to: organizationID, isAdmin: isAdmin, by: viewer, in: transaction)
+            try await Self.add(userID, to: organizationID, isAdmin: isAdmin, in: transaction)
         }
     }
 
@@ -44,8 +43,6 @@ extension OrganizationStore {
             _ = try await transaction.query(
                 "delete from organization_members where organization_id = \(organizationID) and user_id = \(userID)")
             try await Self.releaseTasks(of: userID, in: transaction)
-            try await AuditLog.record(
-                .memberRemoved, organizationID: organizationID, userID: userID, by: viewer, in: transaction)
         }
     }
 
@@ -55,11 +52,11 @@ extension OrganizationStore {
             let organization = try await AdministeredOrganization.lock(organizationID, viewer: viewer, in: transaction)
             // Making a user an admin makes them a member; that is for those who may make members.
             if isAdmin, organization.isBySystemAdmin {
-                try await Self.add(userID, to: organizationID, isAdmin: false, by: viewer, in: transaction)
+                try await Self.add(userID, to: organizationID, isAdmin: false, in: transaction)
             }
             try await Self.requireMember(userID, of: organizationID, in: transaction)
             if !isAdmin { try await Self.requireOtherAdmin(than: userID, in: organizationID, transaction) }
-            let changed = try await transaction.query(
+            _ = try await transaction.query(
                 """
                 update organization_members
                 set is_admin = \(isAdmin)
@@ -67,19 +64,14 @@ extension OrganizationStore {
                 and user_id = \(userID)
                 and is_admin <> \(isAdmin)
                 """)
-            if changed.affectedRows == 1 {
-                try await AuditLog.record(
-                    isAdmin ? .adminGranted : .adminRevoked, organizationID: organizationID, userID: userID,
-                    by: viewer, in: transaction)
-            }
         }
     }
 
     /// Writes a membership down, unless there is one.
     static func add(
-        _ userID: UUID, to organizationID: UUID, isAdmin: Bool, by viewer: UUID, in transaction: Transaction
+        _ userID: UUID, to organizationID: UUID, isAdmin: Bool, in transaction: Transaction
     ) async throws {
-        let added = try await transaction.query(
+        _ = try await transaction.query(
             """
             insert into organization_members (organization_id, user_id, is_admin)
             select \(organizationID), id, \(isAdmin)
@@ -87,11 +79,6 @@ extension OrganizationStore {
             where id = \(userID)
             on conflict do nothing
             """)
-        if added.affectedRows == 1 {
-            try await AuditLog.record(
-                .memberAdded, organizationID: organizationID, userID: userID, details: ["isAdmin": .bool(isAdmin)],
-                by: viewer, in: transaction)
-        }
     }
 
     /// Takes tasks from a person who takes no part in their projects any more.

@@ -1,6 +1,5 @@
 public import Database
 public import FoundationEssentials
-import JSON
 
 /// Makes, changes and deletes organisations.
 public struct OrganizationStore: Sendable {
@@ -39,9 +38,6 @@ public struct OrganizationStore: Sendable {
                     values (\(id), 1, \(table.firstName))
                     """)
             }
-            try await AuditLog.record(
-                .organizationCreated, organizationID: id, details: ["name": .string(name)], by: viewer,
-                in: transaction)
             return id
         }
     }
@@ -103,9 +99,6 @@ public struct OrganizationStore: Sendable {
                     domain = case when \(change.domain.isSet) then \(domain) else domain end
                 where id = \(organizationID)
                 """)
-            try await AuditLog.record(
-                .organizationUpdated, organizationID: organizationID,
-                details: name.map { ["name": .string($0)] } ?? [:], by: viewer, in: transaction)
         }
     }
 

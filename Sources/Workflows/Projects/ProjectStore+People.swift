@@ -1,6 +1,5 @@
 import Database
 public import FoundationEssentials
-import JSON
 
 // Who takes part in a project beside its owner's members, and what its tasks choose from. What changes here has effect
 // with the commit: every statement asks who takes part.
@@ -14,7 +13,7 @@ extension ProjectStore {
             if known == nil {
                 throw WorkflowError(problems: [InputProblem(["userId"], .notFound, "There is no such user.")])
             }
-            try await Self.add(member: userID, to: project.id, of: project.organizationID, by: viewer, in: transaction)
+            try await Self.add(member: userID, to: project.id, in: transaction)
         }
     }
 
@@ -23,22 +22,18 @@ extension ProjectStore {
     /// Who takes part by an organisation cannot leave alone.
     public func removeMember(viewer: UUID, projectID: UUID, userID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            let organizationID: UUID
             if viewer == userID {
                 let row = try await transaction.queryFirst(
                     """
-                    select organization_id
+                    select 1
                     from projects
                     where id = \(projectID)
                     and id in (select project_id from accessible_projects(\(viewer)))
                     for no key update
                     """)
-                guard let row else { throw WorkflowError.notFound("A project") }
-                organizationID = row.uuid(0)
+                if row == nil { throw WorkflowError.notFound("A project") }
             } else {
-                organizationID = try await AdministeredProject.lock(
-                    projectID, viewer: viewer, in: transaction
-                ).organizationID
+                _ = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
             }
             let removed = try await transaction.query(
                 "delete from project_members where project_id = \(projectID) and user_id = \(userID)")
@@ -50,9 +45,6 @@ extension ProjectStore {
                 ])
             }
             try await OrganizationStore.releaseTasks(of: userID, in: transaction)
-            try await AuditLog.record(
-                .projectMemberRemoved, organizationID: organizationID, projectID: projectID, userID: userID, by: viewer,
-                in: transaction)
         }
     }
 
@@ -72,8 +64,7 @@ extension ProjectStore {
                         : InputProblem(["organizationId"], .conflict, "The project belongs to this organisation.")
                 ])
             }
-            try await Self.add(
-                organization: organizationID, to: project.id, of: project.organizationID, by: viewer, in: transaction)
+            try await Self.add(organization: organizationID, to: project.id, in: transaction)
         }
     }
 
@@ -82,7 +73,7 @@ extension ProjectStore {
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select coop.project_id, coop.organization_id, projects.organization_id,
+                select coop.project_id,
                     exists (
                         select 1
                         from organization_members as members
@@ -97,7 +88,7 @@ extension ProjectStore {
                 for no key update of projects
                 """)
             guard let row else { throw WorkflowError.notFound("A cooperation") }
-            guard row.bool(3) else { throw WorkflowError.adminsOnly }
+            guard row.bool(1) else { throw WorkflowError.adminsOnly }
             let projectID = row.uuid(0)
             _ = try await transaction.query("delete from project_organizations where id = \(cooperationID)")
             // Those of its people who have no other way into the project work on nothing there any more.
@@ -108,9 +99,6 @@ extension ProjectStore {
                 where project_id = \(projectID)
                 and assignee_id not in (select user_id from project_participants where project_id = \(projectID))
                 """)
-            try await AuditLog.record(
-                .projectOrganizationRemoved, organizationID: row.uuid(2), projectID: projectID,
-                details: ["organizationId": .string(row.uuid(1).text)], by: viewer, in: transaction)
         }
     }
 
@@ -137,12 +125,17 @@ extension ProjectStore {
                 check.allFound(ids, known, [field], "The organisation has no such entry.")
                 try check.finish()
                 _ = try await transaction.query(
-                    "delete from \(unsafeSQL: kind.candidateTable) where project_id = \(projectID)")
+                    """
+                    delete from \(unsafeSQL: kind.candidateTable)
+                    where project_id = \(projectID)
+                    and \(unsafeSQL: kind.taskColumn) <> all(\(ids))
+                    """)
                 _ = try await transaction.query(
                     """
                     insert into \(unsafeSQL: kind.candidateTable) (project_id, \(unsafeSQL: kind.taskColumn))
                     select distinct \(projectID)::uuid, chosen
                     from unnest(\(ids)) as chosen
+                    on conflict do nothing
                     """)
             }
         }
@@ -150,35 +143,21 @@ extension ProjectStore {
 
     // MARK: Parts
 
-    static func add(
-        member userID: UUID, to projectID: UUID, of organizationID: UUID, by viewer: UUID, in transaction: Transaction
-    ) async throws {
-        let added = try await transaction.query(
+    static func add(member userID: UUID, to projectID: UUID, in transaction: Transaction) async throws {
+        _ = try await transaction.query(
             """
             insert into project_members (project_id, user_id)
             values (\(projectID), \(userID))
             on conflict do nothing
             """)
-        if added.affectedRows == 1 {
-            try await AuditLog.record(
-                .projectMemberAdded, organizationID: organizationID, projectID: projectID, userID: userID, by: viewer,
-                in: transaction)
-        }
     }
 
-    static func add(
-        organization id: UUID, to projectID: UUID, of owner: UUID, by viewer: UUID, in transaction: Transaction
-    ) async throws {
-        let added = try await transaction.query(
+    static func add(organization id: UUID, to projectID: UUID, in transaction: Transaction) async throws {
+        _ = try await transaction.query(
             """
             insert into project_organizations (project_id, organization_id)
             values (\(projectID), \(id))
             on conflict do nothing
             """)
-        if added.affectedRows == 1 {
-            try await AuditLog.record(
-                .projectOrganizationAdded, organizationID: owner, projectID: projectID,
-                details: ["organizationId": .string(id.text)], by: viewer, in: transaction)
-        }
     }
 }

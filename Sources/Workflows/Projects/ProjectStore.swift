@@ -72,17 +72,14 @@ public struct ProjectStore: Sendable {
     /// Puts a project out of the way, or back; lists leave archived ones out where they are asked to.
     public func setArchived(viewer: UUID, projectID: UUID, isArchived: Bool) async throws {
         try await pool.withTransaction { transaction in
-            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
-            let changed = try await transaction.query(
+            _ = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            _ = try await transaction.query(
                 """
                 update projects
                 set archived_at = case when \(isArchived) then now() end
                 where id = \(projectID)
                 and (archived_at is not null) <> \(isArchived)
                 """)
-            if changed.affectedRows == 1 {
-                try await record(isArchived ? .projectArchived : .projectUnarchived, project, viewer, transaction)
-            }
         }
     }
 
@@ -91,7 +88,7 @@ public struct ProjectStore: Sendable {
     /// Its active reviews and exports end.
     public func delete(viewer: UUID, projectID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            _ = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
             _ = try await transaction.query(
                 "update projects set deleted_at = now(), deleted_by = \(viewer) where id = \(projectID)")
             let reviewed = try await transaction.query(
@@ -111,7 +108,6 @@ public struct ProjectStore: Sendable {
                 order by task_id
                 """)
             for task in exported { try await ExportStore.cancelActive(of: task.uuid(0), in: transaction) }
-            try await record(.projectDeleted, project, viewer, transaction)
         }
     }
 
@@ -123,14 +119,6 @@ public struct ProjectStore: Sendable {
             guard project.isDeleted else { return }
             _ = try await transaction.query(
                 "update projects set deleted_at = null, deleted_by = null where id = \(projectID)")
-            try await record(.projectRestored, project, viewer, transaction)
         }
-    }
-
-    private func record(
-        _ action: AuditLog.Action, _ project: AdministeredProject, _ viewer: UUID, _ transaction: Transaction
-    ) async throws {
-        try await AuditLog.record(
-            action, organizationID: project.organizationID, projectID: project.id, by: viewer, in: transaction)
     }
 }

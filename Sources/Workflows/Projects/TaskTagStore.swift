@@ -78,12 +78,14 @@ public struct TaskTagStore: Sendable {
             }
             check.allFound(tagIDs, known, ["taskTagIds"], "The project has no such tag.")
             try check.finish()
-            _ = try await transaction.query("delete from task_tag_links where task_id = \(taskID)")
+            _ = try await transaction.query(
+                "delete from task_tag_links where task_id = \(taskID) and tag_id <> all(\(tagIDs))")
             _ = try await transaction.query(
                 """
                 insert into task_tag_links (task_id, tag_id, project_id)
                 select distinct \(taskID)::uuid, tag, \(task.projectID)::uuid
                 from unnest(\(tagIDs)) as tag
+                on conflict do nothing
                 """)
             _ = try await transaction.query("update tasks set updated_at = now() where id = \(taskID)")
             try await TaskEvents.taskChanged(taskID, .updated, projectID: task.projectID, in: transaction)

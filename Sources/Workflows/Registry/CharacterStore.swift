@@ -127,12 +127,18 @@ public struct CharacterStore: Sendable {
         guard let ids else { return }
         try await requirePictures(ids, projectID: projectID, field: field, in: transaction)
         _ = try await transaction.query(
-            "delete from character_pictures where character_id = \(id) and kind = \(kind)")
+            """
+            delete from character_pictures
+            where character_id = \(id)
+            and kind = \(kind)
+            and asset_id is distinct from (\(ids)::uuid[])[position]
+            """)
         _ = try await transaction.query(
             """
             insert into character_pictures (character_id, kind, position, asset_id, project_id)
             select \(id), \(kind), entries.position, entries.asset_id, \(projectID)
             from unnest(\(ids)) with ordinality as entries (asset_id, position)
+            on conflict do nothing
             """)
     }
 

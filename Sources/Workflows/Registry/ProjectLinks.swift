@@ -34,13 +34,19 @@ struct ProjectLinks {
         if ids.count > Self.maximum { check.fail([field], .tooLong, "At most \(Self.maximum) are allowed.") }
         check.allFound(ids, known, [field], "The project has no such object.")
         try check.finish()
+        // What stays is not touched: the audit log tells what people have changed.
         _ = try await transaction.query(
-            "delete from \(unsafeSQL: table) where \(unsafeSQL: ownerColumn) = \(ownerID)")
+            """
+            delete from \(unsafeSQL: table)
+            where \(unsafeSQL: ownerColumn) = \(ownerID)
+            and \(unsafeSQL: column) <> all(\(ids))
+            """)
         _ = try await transaction.query(
             """
             insert into \(unsafeSQL: table) (\(unsafeSQL: ownerColumn), \(unsafeSQL: column), project_id)
             select distinct \(ownerID)::uuid, linked, \(projectID)::uuid
             from unnest(\(ids)) as linked
+            on conflict do nothing
             """)
     }
 }

@@ -15,12 +15,18 @@ extension SubtaskStore {
             }
             try check.finish()
             _ = try await transaction.query(
-                "delete from subtask_characters where subtask_id = \(subtaskID) and not is_predicted")
+                """
+                delete from subtask_characters
+                where subtask_id = \(subtaskID)
+                and not is_predicted
+                and character_id <> all(\(characterIDs))
+                """)
             _ = try await transaction.query(
                 """
                 insert into subtask_characters (subtask_id, character_id, is_predicted, project_id)
                 select distinct \(subtaskID)::uuid, character_id, false, \(subtask.projectID)::uuid
                 from unnest(\(characterIDs)) as chosen (character_id)
+                on conflict do nothing
                 """)
             try await TaskEvents.subtaskChanged(
                 subtaskID, .updated, taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)

@@ -29,8 +29,8 @@ enum AccessMatrix {
     ]
     private static let colleagues = Set((1...4).map { Key.user($0) })
 
-    /// Root fields that the tests of the matrix name themselves; SearchTests have the search.
-    static let others: Set<String> = ["viewer", "nodes", "search"]
+    /// Root fields that the tests of the matrix name themselves; SearchTests have the search, MutationTests the audit log.
+    static let others: Set<String> = ["viewer", "nodes", "search", "auditLog"]
 
     // MARK: Mutations
 

@@ -53,7 +53,7 @@ enum Role: CaseIterable, CustomTestStringConvertible {
         case .public, .inherited: Set(allCases)
         case .projectMember: participants
         case .organizationMember, .colleague: participants.union([.systemAdmin])
-        case .organizationAdmin: [.organizationAdmin, .systemAdmin]
+        case .organizationAdmin, .auditor: [.organizationAdmin, .systemAdmin]
         // The samples of these types are the organisation's admin's.
         case .viewerOnly: [.organizationAdmin]
         case .systemAdmin: [.systemAdmin]

@@ -51,7 +51,7 @@ enum Fixture {
         ].joined(separator: "\n")
     }
 
-    /// Invitation 1 and entry 1 are organisation 1's, 2 organisation 3's.
+    /// Invitation 1 and entry 1 are organisation 1's, 2 organisation 3's; entry 3 is project 1's.
     static var invitations: String {
         [
             insert(
@@ -64,13 +64,24 @@ enum Fixture {
                     """
                 }),
             insert(
-                "audit_entries", "id, organization_id, action, user_id, details, created_by, created_at",
+                "audit_entries",
+                "id, organization_id, action, entity_type, entity_id, user_id, before, after, created_by, created_at",
                 [(1, 1, 1), (2, 3, 5)].map { number, organization, user in
                     """
-                    \(Key.auditEntry(number).sql), \(Key.organization(organization).sql), 'MEMBER_ADDED',
-                    \(Key.user(user).sql), '{"isAdmin": true}', \(Key.user(user).sql), \(at(220 + number))
+                    \(Key.auditEntry(number).sql), \(Key.organization(organization).sql), 'UPDATED',
+                    'ORGANIZATION_MEMBER', \(Key.user(user).sql), \(Key.user(user).sql), '{"isAdmin": false}',
+                    '{"isAdmin": true}', \(Key.user(user).sql), \(at(220 + number))
                     """
                 }),
+            insert(
+                "audit_entries",
+                "id, organization_id, project_id, action, entity_type, entity_id, before, after, created_by, created_at",
+                [
+                    """
+                    \(Key.auditEntry(3).sql), \(Key.organization(1).sql), \(Key.project(1).sql), 'UPDATED', 'TASK',
+                    \(Key.task(3).sql), '{"name": "Task"}', '{"name": "Task 3"}', \(Key.user(1).sql), \(at(223))
+                    """
+                ]),
         ].joined(separator: "\n")
     }
 
