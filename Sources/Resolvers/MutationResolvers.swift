@@ -105,6 +105,9 @@ enum MutationResolvers {
         setSubtaskCharacters: { arguments, call in
             try await SubtaskMutations.setCharacters(arguments.input, call)
         },
+        predictCharacters: { arguments, call in try await AnalysisMutations.predictCharacters(arguments.input, call) },
+        detectObjects: { arguments, call in try await AnalysisMutations.detectObjects(arguments.input, call) },
+        cancelPictureAnalysis: { arguments, call in try await AnalysisMutations.cancel(arguments.input, call) },
         addSubtaskContent: { arguments, call in try await SubtaskMutations.addContent(arguments.input, call) },
         restoreSubtaskContent: { arguments, call in try await SubtaskMutations.restoreContent(arguments.input, call) },
         moveSubtask: { arguments, call in try await SubtaskMutations.move(arguments.input, call) },

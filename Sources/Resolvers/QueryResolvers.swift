@@ -104,6 +104,7 @@ struct NodeLoading: Sendable {
         NodeLoading(TaskPriorityRow.self), NodeLoading(ProjectRow.self), NodeLoading(RpdRow.self),
         NodeLoading(RpdVersionRow.self), NodeLoading(AssetRow.self), NodeLoading(TaskRow.self),
         NodeLoading(SubtaskRow.self), NodeLoading(SubtaskContentRow.self), NodeLoading(SubtaskDecisionRow.self),
+        NodeLoading(PictureAnalysisRow.self),
         NodeLoading(AnnotationRow.self), NodeLoading(ReviewRow.self), NodeLoading(ReviewOutcomeRow.self),
         NodeLoading(FindingRow.self), NodeLoading(ExportRow.self), NodeLoading(OrganizationInvitationRow.self),
         NodeLoading(AuditEntryRow.self), NodeLoading(LikeRow.self), NodeLoading(ProjectCooperationRow.self),

@@ -33,6 +33,7 @@ public struct Services: Sendable {
     let characters: CharacterStore
     let items: ItemStore
     let itemSearch: ItemSearch
+    let analyses: AnalysisStore
     let reviewSets: ReviewSetStore
     let ips: IpStore
     let documents: DocumentStore
@@ -71,6 +72,7 @@ public struct Services: Sendable {
         characters = CharacterStore(pool: pool)
         items = ItemStore(pool: pool)
         itemSearch = ItemSearch(pool: pool, objects: objects)
+        analyses = AnalysisStore(pool: pool)
         reviewSets = ReviewSetStore(pool: pool)
         ips = IpStore(pool: pool)
         documents = DocumentStore(pool: pool)

@@ -27,6 +27,8 @@ public struct InputProblem: Sendable, Hashable {
         public static let failed = Code("FAILED")
         /// The task has nothing that could be exported.
         public static let nothingToExport = Code("NOTHING_TO_EXPORT")
+        /// No character of the project has a picture to compare with.
+        public static let noCharacterPictures = Code("NO_CHARACTER_PICTURES")
         /// No bytes have arrived for this upload.
         public static let uploadMissing = Code("UPLOAD_MISSING")
         /// The ticket's time is over.
@@ -41,7 +43,8 @@ public struct InputProblem: Sendable, Hashable {
         /// Every code, by its name.
         public static let all: [Code] = [
             required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed,
-            nothingToExport, uploadMissing, uploadExpired, uploadSize, uploadType, uploadUnreadable,
+            nothingToExport, noCharacterPictures, uploadMissing, uploadExpired, uploadSize, uploadType,
+            uploadUnreadable,
         ]
 
         /// The stable name.

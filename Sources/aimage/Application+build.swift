@@ -200,6 +200,7 @@ final class RunningServer: Sendable {
             BatchItemRun(pool: part.pool),
             ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
+            AnalysisRun(pool: part.pool, objects: store.objects, model: LocalAnalysisModel(pool: pictures)),
             DocumentRun(
                 pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),
                 temporaryFolder: store.temporary, blocking: pictures),

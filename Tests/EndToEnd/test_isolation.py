@@ -17,6 +17,7 @@ TYPES = (
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
     "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
+    "PictureAnalysis",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -60,6 +61,7 @@ query($id: ID!) {
         contents { edges { node { __typename id asset { __typename id } } } }
         decisions { edges { node { __typename id } } }
         annotations { edges { node { __typename id } } }
+        objectDetection { __typename id }
         reviews(first: 5) { edges { node {
           __typename id
           outcomes { edges { node { __typename id } } }
@@ -110,6 +112,7 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     supervisor.mutate("startBatchReview", "batchJob { id }", {
         "projectId": reviewed.project, "subtaskIds": reviewed.subtasks[:1], "selection": {"copyrightCheck": True}})
     supervisor.mutate("generateReferences", "references { id }", {"projectId": reviewed.project, "prompt": "猫"})
+    supervisor.mutate("detectObjects", "analysis { id }", {"subtaskId": reviewed.subtasks[0]})
     person.document(reviewed.project, "設定.txt", "text/plain", "星見は青い目".encode())
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")
@@ -285,6 +288,9 @@ UNKNOWN = {
     "updateSubtask": ("Subtask", "subtaskId", {"name": "x"}),
     "decideSubtask": ("Subtask", "subtaskId", {"status": "ACCEPTED"}),
     "setSubtaskCharacters": ("Subtask", "subtaskId", {"characterIds": []}),
+    "predictCharacters": ("Subtask", "subtaskId", {}),
+    "detectObjects": ("Subtask", "subtaskId", {}),
+    "cancelPictureAnalysis": ("PictureAnalysis", "pictureAnalysisId", {}),
     "addSubtaskContent": ("Subtask", "subtaskId", {}),
     "restoreSubtaskContent": ("SubtaskContent", "contentId", {}),
     "moveSubtask": ("Subtask", "subtaskId", {"position": 1}),

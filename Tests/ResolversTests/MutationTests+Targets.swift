@@ -186,6 +186,15 @@ extension MutationTests {
             field: "setSubtaskCharacters", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
             rest: ["characterIds": [.string(Key.character(1).id)]], result: "subtask { characters { name } }"),
         Target(
+            field: "predictCharacters", argument: "subtaskId", visible: .subtask(5), hidden: .subtask(7),
+            result: "analysis { status }"),
+        Target(
+            field: "detectObjects", argument: "subtaskId", visible: .subtask(5), hidden: .subtask(7),
+            result: "analysis { status }"),
+        Target(
+            field: "cancelPictureAnalysis", argument: "pictureAnalysisId", visible: .analysis(4), hidden: .analysis(3),
+            result: "analysis { status }"),
+        Target(
             field: "addSubtaskContent", argument: "subtaskId", visible: .subtask(1), hidden: .subtask(7),
             rest: ["assetId": .string(Key.asset(1).id)], result: "content { version }"),
         Target(

@@ -96,6 +96,7 @@ enum SubscriptionResolvers {
         case .subtaskChanged: objects.append(SubtaskChangedSource(event: event))
         case .subtaskDecided: objects.append(SubtaskDecidedSource(event: event))
         case .findingChanged: objects.append(FindingChangedSource(event: event))
+        case .analysisChanged: objects.append(PictureAnalysisChangedSource(event: event))
         case .annotationChanged: objects.append(AnnotationChangedSource(event: event))
         default: return nil
         }

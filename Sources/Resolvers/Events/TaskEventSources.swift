@@ -87,3 +87,22 @@ struct SubtaskDecidedSource: EventSource {
             try await call.one(sources, { $0.event.uuid("decisionId") }, as: SubtaskDecisionRow.self)
         })
 }
+
+/// The object of `PictureAnalysisChanged`.
+struct PictureAnalysisChangedSource: EventSource {
+    typealias Object = PictureAnalysisChangedType
+    let event: Event
+
+    static let fields = PictureAnalysisChangedFields<PictureAnalysisChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        task: { sources, call in try await call.one(sources, { $0.event.uuid("taskId") }, as: TaskRow.self) },
+        subtask: { sources, call in
+            try await call.one(sources, { $0.event.uuid("subtaskId") }, as: SubtaskRow.self)
+        },
+        analysis: { sources, call in
+            try await call.one(sources, { $0.event.uuid("analysisId") }, as: PictureAnalysisRow.self)
+        },
+        kind: { $0.value("kind") },
+        status: { $0.value("status") })
+}

@@ -80,6 +80,7 @@ extension AuditedEntity {
         case .subtask, .subtaskCharacter: SubtaskType.typeName
         case .subtaskContent: SubtaskContentType.typeName
         case .subtaskDecision: SubtaskDecisionType.typeName
+        case .pictureAnalysis: PictureAnalysisType.typeName
         case .annotation: AnnotationType.typeName
         case .asset: AssetType.typeName
         case .document: DocumentType.typeName

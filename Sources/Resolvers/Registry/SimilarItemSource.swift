@@ -19,9 +19,6 @@ struct SimilarItemSource: ObjectSource {
     static func load(
         _ assets: [AssetRow], _ arguments: AssetSimilarItemsArguments, _ call: FieldCall
     ) async throws -> Objects<SimilarItemType> {
-        guard (1...100).contains(arguments.first) else {
-            throw FieldError("\"first\" is from 1 to 100.", code: .badUserInput)
-        }
         var area: BoundingBox?
         if let input = arguments.area {
             area = BoundingBox(x: input.x, y: input.y, width: input.width, height: input.height)
@@ -30,10 +27,20 @@ struct SimilarItemSource: ObjectSource {
         let samples = assets.map { asset -> ItemSearch.Sample? in
             // Keys are written by this program only.
             guard let text = asset.pictureKey, let key = try? ObjectKey(text) else { return nil }
-            return ItemSearch.Sample(assetID: asset.key, projectID: asset.row.uuid(1), key: key)
+            return ItemSearch.Sample(assetID: asset.key, projectID: asset.row.uuid(1), key: key, area: area)
+        }
+        return try await load(samples, first: arguments.first, call)
+    }
+
+    /// The entries of the registry that look like each of the samples; none where there is no sample.
+    static func load(
+        _ samples: [ItemSearch.Sample?], first: Int32, _ call: FieldCall
+    ) async throws -> Objects<SimilarItemType> {
+        guard (1...100).contains(first) else {
+            throw FieldError("\"first\" is from 1 to 100.", code: .badUserInput)
         }
         let found = try await call.request.services.itemSearch.matches(
-            of: samples.compactMap { $0 }, area: area, limit: Int(arguments.first))
+            of: samples.compactMap { $0 }, limit: Int(first))
         var next = found.makeIterator()
         return Objects(
             lists: samples.map { sample in

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import GraphQL
 import Schema
+import Workflows
 
 /// A row of `subtasks`.
 struct SubtaskRow: Entity {
@@ -32,6 +33,16 @@ struct SubtaskRow: Entity {
         },
         predictedCharacters: { subtasks, call in
             try await call.many(subtasks, as: CharacterRow.self) { CharacterRow.predicted(of: $0, viewer: $1) }
+        },
+        characterPrediction: { subtasks, call in
+            try await call.first(subtasks, as: PictureAnalysisRow.self) {
+                PictureAnalysisRow.newest(.characters, of: $0, viewer: $1)
+            }
+        },
+        objectDetection: { subtasks, call in
+            try await call.first(subtasks, as: PictureAnalysisRow.self) {
+                PictureAnalysisRow.newest(.objects, of: $0, viewer: $1)
+            }
         },
         content: { subtasks, call in
             try await call.first(subtasks, as: SubtaskContentRow.self) { SubtaskContentRow.newest(of: $0, viewer: $1) }

@@ -53,6 +53,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `findingId`, `change`.
     public static let findingChanged = EventKind(rawValue: "finding-changed")
+    /// A model's look at a subtask's picture went to another status.
+    ///
+    /// Payload: `taskId`, `subtaskId`, `analysisId`, `kind`, `status`.
+    public static let analysisChanged = EventKind(rawValue: "analysis-changed")
     /// A person was told something.
     ///
     /// Payload: `notificationId`.

@@ -55,6 +55,24 @@ enum TaskEvents {
             ], taskID: finding.taskID, projectID: finding.projectID, in: transaction)
     }
 
+    /// Tells of a look at a subtask's picture; the caller holds the lock of the look's row.
+    static func analysisChanged(_ analysisID: UUID, in transaction: Transaction) async throws {
+        let row = try await transaction.queryFirst(
+            """
+            select analyses.kind, analyses.status, analyses.subtask_id, subtasks.task_id, analyses.project_id
+            from picture_analyses as analyses
+            join subtasks on subtasks.id = analyses.subtask_id
+            where analyses.id = \(analysisID)
+            """)
+        guard let row else { return }
+        try await tell(
+            .analysisChanged,
+            [
+                "subtaskId": .string(row.uuid(2).text), "analysisId": .string(analysisID.text),
+                "kind": .string(row.string(0)), "status": .string(row.string(1)),
+            ], taskID: row.uuid(3), projectID: row.uuid(4), in: transaction)
+    }
+
     /// What became of an object.
     enum Change: String {
         case created = "CREATED"

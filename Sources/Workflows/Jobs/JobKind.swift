@@ -21,6 +21,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let vector = JobKind(rawValue: "vector")
     /// Has one picture generated; the key is the picture's id.
     public static let generation = JobKind(rawValue: "generation")
+    /// Looks at one picture; the key is the analysis' id.
+    public static let analysis = JobKind(rawValue: "analysis")
 
     /// The stored name.
     public var description: String { rawValue }

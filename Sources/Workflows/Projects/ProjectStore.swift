@@ -85,7 +85,7 @@ public struct ProjectStore: Sendable {
 
     /// Deletes a project: with it, everything in it is gone from sight.
     ///
-    /// Its active reviews and exports end.
+    /// Its active reviews, looks at pictures and exports end.
     public func delete(viewer: UUID, projectID: UUID) async throws {
         try await pool.withTransaction { transaction in
             _ = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
@@ -99,6 +99,14 @@ public struct ProjectStore: Sendable {
                 and status in ('PENDING', 'PROCESSING')
                 """)
             try await ReviewStore.cancelActive(of: reviewed.map { $0.uuid(0) }, in: transaction)
+            let analyzed = try await transaction.query(
+                """
+                select subtask_id
+                from picture_analyses
+                where project_id = \(projectID)
+                and status in ('PENDING', 'PROCESSING')
+                """)
+            try await AnalysisStore.cancelActive(of: analyzed.map { $0.uuid(0) }, in: transaction)
             let exported = try await transaction.query(
                 """
                 select distinct task_id

@@ -74,7 +74,7 @@ extension TaskStore {
         }
     }
 
-    /// Puts a task away with all that is in it; active reviews and exports end.
+    /// Puts a task away with all that is in it; active reviews, looks at pictures and exports end.
     public func delete(viewer: UUID, taskID: UUID) async throws {
         try await pool.withTransaction { transaction in
             let task = try await LiveTask.lock(taskID, viewer: viewer, in: transaction)
@@ -83,6 +83,7 @@ extension TaskStore {
             let subtasks = try await transaction.query(
                 "select id from subtasks where task_id = \(taskID) and deleted_at is null")
             try await ReviewStore.cancelActive(of: subtasks.map { $0.uuid(0) }, in: transaction)
+            try await AnalysisStore.cancelActive(of: subtasks.map { $0.uuid(0) }, in: transaction)
             try await ExportStore.cancelActive(of: taskID, in: transaction)
             try await TaskEvents.taskChanged(taskID, .deleted, projectID: task.projectID, in: transaction)
         }

@@ -129,7 +129,8 @@ public struct ReviewStore: Sendable {
         return row.bool(1) ? .existing(row.uuid(0)) : .blocked(by: row.uuid(0))
     }
 
-    private static func reviewableContent(
+    /// The newest content, which has to be a picture that has been checked.
+    static func reviewableContent(
         of subtaskID: UUID, kind: String, in transaction: Transaction
     ) async throws -> UUID {
         let contents = try await transaction.query(
@@ -142,7 +143,7 @@ public struct ReviewStore: Sendable {
             limit 1
             """)
         var check = InputCheck()
-        if kind != "PICTURE" { check.fail(["subtaskId"], .invalid, "Only pictures can be reviewed.") }
+        if kind != "PICTURE" { check.fail(["subtaskId"], .invalid, "This can be done with pictures only.") }
         guard let content = contents.first else {
             check.fail(["subtaskId"], .assetNotReady, "The subtask has no content yet.")
             throw WorkflowError(problems: check.problems)

@@ -27,12 +27,15 @@ public struct ItemSearch: Sendable {
         public let projectID: UUID
         /// Where its bytes are.
         public let key: ObjectKey
+        /// The part of the picture that counts; nil for the whole.
+        public let area: BoundingBox?
 
         /// Makes a sample.
-        public init(assetID: UUID, projectID: UUID, key: ObjectKey) {
+        public init(assetID: UUID, projectID: UUID, key: ObjectKey, area: BoundingBox? = nil) {
             self.assetID = assetID
             self.projectID = projectID
             self.key = key
+            self.area = area
         }
     }
 
@@ -45,18 +48,16 @@ public struct ItemSearch: Sendable {
     }
 
     /// The entries that are most alike to each of the samples, the most similar first; by two statements for all of them.
-    ///
-    /// `area` is the part of the samples that counts; nil for the whole.
-    public func matches(of samples: [Sample], area: BoundingBox?, limit: Int) async throws -> [[Match]] {
-        let known = area == nil ? try await vectors(of: samples.map(\.assetID)) : [:]
+    public func matches(of samples: [Sample], limit: Int) async throws -> [[Match]] {
+        let wholes = samples.filter { $0.area == nil }.map(\.assetID)
+        let known = wholes.isEmpty ? [:] : try await vectors(of: wholes)
+        let measured = try await measured(samples.filter { $0.area != nil || known[$0.assetID] == nil })
         let entries = try await entries(of: samples.map(\.projectID))
         var result: [[Match]] = []
         for sample in samples {
-            let vector: PictureVector
-            if let stored = known[sample.assetID] {
-                vector = stored
-            } else {
-                vector = try await VectorRun.vector(of: sample.key, area: area, objects, blocking)
+            let stored = sample.area == nil ? known[sample.assetID] : nil
+            guard let vector = stored ?? measured[sample] else {
+                throw WorkflowError(.inconsistentData, "A sample has not been measured.")
             }
             let others = (entries[sample.projectID] ?? []).filter { $0.assetID != sample.assetID }
             result.append(
@@ -64,6 +65,16 @@ public struct ItemSearch: Sendable {
                     let all = others.map { Match(itemID: $0.itemID, similarity: vector.similarity(to: $0.vector)) }
                     return Array(all.sorted { $0.similarity > $1.similarity }.prefix(limit))
                 })
+        }
+        return result
+    }
+
+    /// Measures samples of which nothing is stored; a picture of which many parts are wanted is read once.
+    private func measured(_ samples: [Sample]) async throws -> [Sample: PictureVector] {
+        var result: [Sample: PictureVector] = [:]
+        for (key, parts) in Dictionary(grouping: samples, by: \.key) {
+            let vectors = try await VectorRun.vectors(of: key, areas: parts.map(\.area), objects, blocking)
+            for (part, vector) in zip(parts, vectors) { result[part] = vector }
         }
         return result
     }

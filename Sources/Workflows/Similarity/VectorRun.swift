@@ -25,12 +25,12 @@ public struct VectorRun: JobHandler {
         let assetID = try job.keyID()
         let row = try await pool.queryFirst("select object_key from assets where id = \(assetID) and state = 'READY'")
         guard let key = row?.optionalString(0) else { return }
-        let vector = try await Self.vector(of: try ObjectKey(key), area: nil, objects, blocking)
+        let vectors = try await Self.vectors(of: try ObjectKey(key), areas: [nil], objects, blocking)
         // The file may have gone meanwhile.
         _ = try await pool.query(
             """
             insert into asset_vectors (asset_id, vector)
-            select id, \(vector.bytes)
+            select id, \(vectors.first?.bytes)
             from assets
             where id = \(assetID)
             on conflict (asset_id) do nothing
@@ -45,18 +45,20 @@ public struct VectorRun: JobHandler {
         try await JobStore.enqueue(.vector, key: assetID.text, in: transaction)
     }
 
-    /// Measures a stored picture, or a part of it.
-    static func vector(
-        of key: ObjectKey, area: BoundingBox?, _ objects: any ObjectStore, _ blocking: BlockingPool
-    ) async throws -> PictureVector {
+    /// Measures parts of a stored picture, or all of it for a part that is nil.
+    static func vectors(
+        of key: ObjectKey, areas: [BoundingBox?], _ objects: any ObjectStore, _ blocking: BlockingPool
+    ) async throws -> [PictureVector] {
         let bytes = try await objects.get(key)
         return try await blocking.run("measuring a picture") {
             let picture = try Picture.decode(.bytes(bytes), limits: FileInspector().limits)
-            guard let area else { return try PictureVector(of: picture) }
-            let part = area.pixels(imageWidth: picture.width, imageHeight: picture.height)
-            return try PictureVector(
-                of: try picture.cropped(
-                    to: PixelRectangle(x: part.x, y: part.y, width: part.width, height: part.height)))
+            return try areas.map { area in
+                guard let area else { return try PictureVector(of: picture) }
+                let part = area.pixels(imageWidth: picture.width, imageHeight: picture.height)
+                return try PictureVector(
+                    of: try picture.cropped(
+                        to: PixelRectangle(x: part.x, y: part.y, width: part.width, height: part.height)))
+            }
         }
     }
 }

@@ -93,6 +93,7 @@ extension SubtaskStore {
                 and position > \(subtask.position)
                 """)
             try await ReviewStore.cancelActive(of: [subtaskID], in: transaction)
+            try await AnalysisStore.cancelActive(of: [subtaskID], in: transaction)
             try await tell(subtask, .deleted, in: transaction)
         }
     }

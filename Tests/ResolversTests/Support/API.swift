@@ -29,6 +29,11 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
     /// A moment that all signed URLs of tests begin at.
     static let now = 1_767_225_600
 
+    /// A plain picture as PNG.
+    static func picture() throws -> [UInt8] {
+        try Picture(Bitmap(width: 64, height: 48, color: RGBColor(20, 120, 220))).pngBytes()
+    }
+
     private init(pool: ConnectionPool, events: EventFeed, objects: any ObjectStore, upload: UploadedFile) throws {
         self.pool = pool
         self.upload = upload
@@ -66,7 +71,7 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
         }
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         let objects = try DirectoryObjectStore(root: "\(root)/objects")
-        let picture = try Picture(Bitmap(width: 64, height: 48, color: RGBColor(20, 120, 220))).pngBytes()
+        let picture = try Self.picture()
         try Data(picture).write(to: URL(filePath: "\(root)/upload"))
         let upload = UploadedFile(
             name: "upload", path: "\(root)/upload", fileName: "front.png", mediaType: "image/png",

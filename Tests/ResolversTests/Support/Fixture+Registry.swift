@@ -184,6 +184,46 @@ extension Fixture {
             })
     }
 
+    /// Looks 1 (for characters) and 2 (for objects) at subtask 1 are complete, 3 is project 3's, 4 at subtask 6 waits.
+    static var analyses: String {
+        let entries = [(1, 1, 11, "CHARACTERS"), (2, 1, 11, "OBJECTS"), (3, 7, 7, "CHARACTERS"), (4, 6, 6, "OBJECTS")]
+        return [
+            insert(
+                "picture_analyses",
+                """
+                id, project_id, subtask_id, content_id, kind, status, model_name, created_by, created_at, started_at,
+                finished_at
+                """,
+                entries.map { number, subtask, content, kind in
+                    """
+                    \(Key.analysis(number).sql), \(Key.project(number == 3 ? 3 : 1).sql), \(Key.subtask(subtask).sql),
+                    \(Key.content(content).sql), '\(kind)', '\(number == 4 ? "PENDING" : "COMPLETED")',
+                    \(number == 4 ? "null" : "'local'"), \(Key.user(number == 3 ? 5 : 1).sql), \(at(360 + number)),
+                    \(number == 4 ? "null, null" : "\(at(365)), \(at(366))")
+                    """
+                }),
+            insert(
+                "picture_analysis_characters",
+                "analysis_id, character_id, project_id, confidence, asset_id, area_x, area_y, area_width, area_height",
+                [
+                    """
+                    \(Key.analysis(1).sql), \(Key.character(1).sql), \(Key.project(1).sql), 0.875, \(Key.asset(2).sql),
+                    0.25, 0.5, 0.5, 0.25
+                    """,
+                    """
+                    \(Key.analysis(1).sql), \(Key.character(2).sql), \(Key.project(1).sql), 0.9375, null, null, null,
+                    null, null
+                    """,
+                ]),
+            insert(
+                "picture_analysis_objects",
+                "analysis_id, position, project_id, label, confidence, area_x, area_y, area_width, area_height",
+                [1, 2].map {
+                    "\(Key.analysis(2).sql), \($0), \(Key.project(1).sql), 'Thing \($0)', 0.5, 0, 0, 0.5, 0.25"
+                }),
+        ].joined(separator: "\n")
+    }
+
     /// The supervisor likes assets 1 and 2, the stranger asset 9.
     static var likes: String {
         insert(

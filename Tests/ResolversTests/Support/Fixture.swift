@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry, notifications, documents, batchJobs, generated,
+            registry, notifications, documents, batchJobs, generated, analyses,
         ].joined(
             separator: "\n")
     }

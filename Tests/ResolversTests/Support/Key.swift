@@ -53,6 +53,8 @@ struct Key: Hashable, Sendable {
 
     static func generated(_ number: Int) -> Key { Key(typeName: "GeneratedReference", table: 34, number: number) }
 
+    static func analysis(_ number: Int) -> Key { Key(typeName: "PictureAnalysis", table: 38, number: number) }
+
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.

@@ -90,8 +90,9 @@ private struct RegistryStage: Sendable {
     func search(
         _ sample: ItemSearch.Sample, area: BoundingBox? = nil, limit: Int = 20
     ) async throws -> [ItemSearch.Match] {
-        let found = try await ItemSearch(pool: world.pool, objects: objects).matches(
-            of: [sample], area: area, limit: limit)
+        let part = ItemSearch.Sample(
+            assetID: sample.assetID, projectID: sample.projectID, key: sample.key, area: area)
+        let found = try await ItemSearch(pool: world.pool, objects: objects).matches(of: [part], limit: limit)
         return try #require(found.first)
     }
 }
