@@ -10,6 +10,8 @@ enum QueryResolvers {
     static let fields = QueryFields(
         viewer: { call in
             guard let viewer = call.request.optionalViewer else { return .none() }
+            // Came with the session; a loader for it alone would cost a twentieth of the request.
+            if let row = call.request.signedIn?.row { return Objects([row]) }
             return Objects([try await call.request.loader(of: UserRow.self).load(viewer)])
         },
         node: { arguments, call in try await nodes([arguments.id], isList: false, call) },

@@ -1,13 +1,14 @@
 public import Clients
 public import Database
+import Foundation
 public import GraphQL
 public import Logging
 public import Workflows
 
 /// What the resolvers of one loop work with.
 ///
-/// Made once per loop at start-up.
-public struct Services: Sendable {
+/// Made once per loop at start-up. A class, so that a request costs one reference instead of thirty.
+public final class Services: Sendable {
     /// The loop's database connections.
     public let pool: ConnectionPool
     /// What has happened and happens.
@@ -41,6 +42,7 @@ public struct Services: Sendable {
     let references: ReferenceStore
     let exports: ExportStore
     let sessions: SessionStore
+    let sessionUsers: TurnLookup<UUID, UserRow>
     let serviceTokens: ServiceTokenStore
     let organizations: OrganizationStore
     let invitations: InvitationStore
@@ -80,6 +82,7 @@ public struct Services: Sendable {
         references = ReferenceStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)
+        sessionUsers = Self.sessionUsers(pool)
         serviceTokens = ServiceTokenStore(pool: pool)
         organizations = OrganizationStore(pool: pool)
         invitations = InvitationStore(pool: pool)

@@ -19,7 +19,7 @@ public final class DataLoader<Key: Hashable & Sendable, Value: Sendable>: @unche
     /// Keys that are fetched together, and who waits for them.
     private final class Batch {
         var keys: [Key] = []
-        var followers: [CheckedContinuation<Void, any Swift.Error>] = []
+        var followers: [UnsafeContinuation<Void, any Swift.Error>] = []
         var outcome: Result<Void, any Swift.Error>?
     }
 
@@ -85,7 +85,7 @@ public final class DataLoader<Key: Hashable & Sendable, Value: Sendable>: @unche
         }
         if let mine { await lead(mine) }
         for batch in others where batch.outcome == nil {
-            try await withCheckedThrowingContinuation { batch.followers.append($0) }
+            try await withUnsafeThrowingContinuation { batch.followers.append($0) }
         }
         if let mine { try mine.outcome?.get() }
         for batch in others { try batch.outcome?.get() }

@@ -4,7 +4,7 @@
 /// job left, so that the statements of a wave leave in one flush.
 public final class LoaderQueue: @unchecked Sendable {  // Reason: confined to the request's serial executor.
     let host: ExecutionHost
-    private var waiters: [CheckedContinuation<Void, Never>] = []
+    private var waiters: [UnsafeContinuation<Void, Never>] = []
 
     /// Makes a queue on a request's host.
     public init(host: ExecutionHost) {
@@ -13,7 +13,7 @@ public final class LoaderQueue: @unchecked Sendable {  // Reason: confined to th
 
     /// Waits until no job of the executor is ready.
     func waitUntilIdle() async {
-        await withCheckedContinuation { continuation in
+        await withUnsafeContinuation { continuation in
             waiters.append(continuation)
             guard waiters.count == 1 else { return }
             host.whenIdle { self.resumeWaiters() }

@@ -31,17 +31,26 @@ public struct SignedIn: Sendable {
 extension Services {
     /// Who has a session, if it is in force.
     public func signedIn(session: UUID, user: UUID) async throws -> SignedIn? {
-        let row = try await pool.queryFirst(
-            """
-            select \(unsafeSQL: UserRow.selection)
-            from sessions
-            join users as entity on entity.id = sessions.user_id
-            where sessions.id = \(session)
-            and sessions.user_id = \(user)
-            and sessions.revoked_at is null
-            and sessions.expires_at > now()
-            """)
-        return row.map { SignedIn(session: session, row: UserRow(row: $0)) }
+        guard let row = try await sessionUsers.value(of: session), row.key == user else { return nil }
+        return SignedIn(session: session, row: row)
+    }
+
+    /// Whose the sessions in force are, by session.
+    static func sessionUsers(_ pool: ConnectionPool) -> TurnLookup<UUID, UserRow> {
+        TurnLookup(pool: pool) { sessions in
+            let rows = try await pool.query(
+                """
+                select \(unsafeSQL: UserRow.selection), sessions.id
+                from sessions
+                join users as entity on entity.id = sessions.user_id
+                where sessions.id = any(\(sessions))
+                and sessions.revoked_at is null
+                and sessions.expires_at > now()
+                """)
+            let session = UserRow.columns.count
+            return Dictionary(
+                rows.map { ($0.uuid(session), UserRow(row: $0)) }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
     /// Whose service token this is, if it is in force, and when it expires.

@@ -76,7 +76,9 @@ struct ListDefinition<E: Entity>: Sendable {
 
     /// A page for each of the parents in one statement.
     ///
-    /// The last column is the parent's key.
+    /// The last column is the parent's key. The rows of a parent are in the list's order: a subquery with an order and
+    /// a limit is run for one parent after the other, and nothing above it moves rows. Sorting all rows once more, wide
+    /// as they are, took three times as long as finding them.
     func pages(of parents: [UUID], _ page: ConnectionArguments, filter: SQL?, viewer: UUID) throws -> SQL {
         guard let parentColumn else { preconditionFailure("A list of the root has no parents") }
         let rows: SQL = """
@@ -89,7 +91,6 @@ struct ListDefinition<E: Entity>: Sendable {
             select page.*, parent.id as parent_id
             from unnest(\(parents)) as parent (id)
             cross join lateral (\(rows)) as page
-            order by parent.id\(unsafeSQL: outerOrder(page))
             """
     }
 
@@ -142,13 +143,6 @@ struct ListDefinition<E: Entity>: Sendable {
     }
 
     private func isReversed(_ page: ConnectionArguments) -> Bool { page.direction == .backward }
-
-    private func outerOrder(_ page: ConnectionArguments) -> String {
-        let direction = isReversed(page) != isDescending ? "desc" : "asc"
-        return order.enumerated().map { index, key in
-            ", page.sort_key_\(index)\(key.kind == .decimal ? "::numeric" : "") \(direction)"
-        }.joined()
-    }
 
     /// Rows behind (or before) a cursor, as a comparison of rows that an index can serve.
     private func comparison(_ cursor: Cursor, _ sign: String, argument: String) throws -> SQL {

@@ -68,6 +68,8 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// Line breaks and other control characters in either part become spaces: a value from a user cannot begin a
     /// field or a message of its own.
     public mutating func add(_ name: String, _ value: String) {
+        // What an answer usually has: it grows once.
+        if bytes.isEmpty { bytes.reserveCapacity(320) }
         let start = bytes.count
         append(name)
         let colon = bytes.count
@@ -108,13 +110,24 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields.first { matches($0, name) }.map { bytes[$0.value] }
     }
 
+    // Called for every field of every name that a request is asked for: no slice, which would be counted as a reference.
     private func matches(_ field: Field, _ name: String) -> Bool {
-        HTTPCharacter.equalIgnoringCase(bytes[field.name], name)
+        let other = name.utf8
+        guard field.name.count == other.count else { return false }
+        var position = field.name.lowerBound
+        for byte in other {
+            let mine = bytes[position]
+            guard mine == byte || HTTPCharacter.lowercased(mine) == HTTPCharacter.lowercased(byte) else { return false }
+            position += 1
+        }
+        return true
     }
 
     private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     private mutating func append(_ text: String) {
-        for byte in text.utf8 { bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        for index in start..<bytes.count where bytes[index] < 0x20 || bytes[index] == 0x7F { bytes[index] = 0x20 }
     }
 }

@@ -16,9 +16,25 @@ public struct Router: Sendable {
         let answer: Answer
     }
 
-    private var paths: [String: [String: Endpoint]] = [:]
+    /// What a path is for.
+    private struct Methods: Sendable {
+        private var endpoints: [String: Endpoint] = [:]
+        /// The methods, sorted.
+        private(set) var allowed: [String] = []
+
+        subscript(_ method: String) -> Endpoint? {
+            endpoints[method] ?? (method == "HEAD" ? endpoints["GET"] : nil)
+        }
+
+        mutating func set(_ method: String, _ endpoint: Endpoint) {
+            endpoints[method] = endpoint
+            allowed = Set(endpoints.keys).union(endpoints["GET"] == nil ? [] : ["HEAD"]).sorted()
+        }
+    }
+
+    private var paths: [String: Methods] = [:]
     /// Those that end in a slash match everything below it.
-    private var prefixes: [(prefix: String, methods: [String: Endpoint])] = []
+    private var prefixes: [(prefix: String, methods: Methods)] = []
     private var guards: [Guard] = []
 
     /// A router without paths.
@@ -46,13 +62,15 @@ public struct Router: Sendable {
 
     private mutating func add(_ method: String, _ path: String, _ endpoint: Endpoint) {
         guard path.hasSuffix("/"), path != "/" else {
-            paths[path, default: [:]][method] = endpoint
+            paths[path, default: Methods()].set(method, endpoint)
             return
         }
         if let known = prefixes.firstIndex(where: { $0.prefix == path }) {
-            prefixes[known].methods[method] = endpoint
+            prefixes[known].methods.set(method, endpoint)
         } else {
-            prefixes.append((path, [method: endpoint]))
+            var methods = Methods()
+            methods.set(method, endpoint)
+            prefixes.append((path, methods))
         }
     }
 
@@ -63,16 +81,13 @@ public struct Router: Sendable {
         }
         // What does not belong here is refused before a body is read.
         guard let methods = methods(at: request.path) else { return .respond(Self.notFound) }
-        guard let endpoint = Self.endpoint(request.method, in: methods) else {
-            return .respond(Self.notAllowed(Self.allowed(methods)))
-        }
+        guard let endpoint = methods[request.method] else { return .respond(Self.notAllowed(methods.allowed)) }
         return endpoint.decide(request)
     }
 
     /// Answers a request whose body was collected.
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        guard let methods = methods(at: request.path), let endpoint = Self.endpoint(request.method, in: methods)
-        else { return Self.notFound }
+        guard let endpoint = methods(at: request.path)?[request.method] else { return Self.notFound }
         return await endpoint.answer(request)
     }
 
@@ -82,20 +97,10 @@ public struct Router: Sendable {
     }
 
     /// The methods that a path is for, sorted; nil if there is no such path.
-    public func methods(of path: String) -> [String]? { methods(at: path).map(Self.allowed) }
+    public func methods(of path: String) -> [String]? { methods(at: path)?.allowed }
 
-    private func methods(at path: String) -> [String: Endpoint]? {
+    private func methods(at path: String) -> Methods? {
         paths[path] ?? prefixes.first { path.hasPrefix($0.prefix) }?.methods
-    }
-
-    private static func endpoint(_ method: String, in methods: [String: Endpoint]) -> Endpoint? {
-        methods[method] ?? (method == "HEAD" ? methods["GET"] : nil)
-    }
-
-    private static func allowed(_ methods: [String: Endpoint]) -> [String] {
-        var names = Set(methods.keys)
-        if names.contains("GET") { names.insert("HEAD") }
-        return names.sorted()
     }
 
     /// The answer where nothing is.

@@ -95,36 +95,16 @@ public struct LargeSeed: Sendable {
             let now = try await connection.query("select now()")[0].timestamp(0)
             let rows = LargeRows(
                 scale: scale, now: now, files: try await storeFiles(report), connection: connection, report: report)
-            let indexes = try await dropSearchIndexes(connection)
+            let bare = try await BareTables.strip(["tasks", "findings"], on: connection)
             try await rows.write()
             // References that are checked at the end stand in the way of indexes.
             try await connection.query("set constraints all immediate")
-            for index in indexes {
-                try await connection.query(SQL(unsafeText: index.definition))
-                report("Index \(index.name)")
-            }
+            try await bare.restore(report: report)
             try await connection.query("commit")
             report("Counting what there is, for the planner")
             try await connection.query("analyze")
             return true
         }
-    }
-
-    /// Takes the indexes of texts away until the rows are there: to make them then takes a third of the time.
-    ///
-    /// Readers of the two tables wait for the end of the transaction.
-    private func dropSearchIndexes(_ connection: Connection) async throws -> [(name: String, definition: String)] {
-        let indexes = try await connection.query(
-            """
-            select indexname::text, indexdef
-            from pg_indexes
-            where schemaname = current_schema()
-            and tablename in ('tasks', 'findings')
-            and indexdef like '% USING gin %'
-            """
-        ).map { (name: $0.string(0), definition: $0.string(1)) }
-        for index in indexes { try await connection.query("drop index \(identifier: index.name)") }
-        return indexes
     }
 
     /// Draws one picture and stores it for each project.

@@ -9,24 +9,21 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from rpds as entity
 where entity.project_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.kind = any($3) order by entity.created_at asc, entity.id asc limit $4) as page
-order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.kind = any($3) order by entity.created_at asc, entity.id asc limit $4) as page;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.kind, entity.is_active, entity.created_at, entity.updated_at, entity.deleted_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from rpds as entity
 where entity.project_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.is_active = $3 order by entity.created_at asc, entity.id asc limit $4) as page
-order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and entity.is_active = $3 order by entity.created_at asc, entity.id asc limit $4) as page;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from tasks as entity
 where entity.project_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
-order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page;
 
 select count(*) from projects as entity where entity.id = any(array(select project_id from accessible_projects($1)));
 
@@ -35,16 +32,14 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.format, entity.status, entity.slides_total, entity.slides_done, entity.asset_id, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from exports as entity
 where entity.task_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit $3) as page
-order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit $3) as page;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.position as sort_key_0
 from subtasks as entity
 where entity.task_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page
-order by parent.id, page.sort_key_0 asc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page;
 
 select entity.project_id, count(*)
 from tasks as entity

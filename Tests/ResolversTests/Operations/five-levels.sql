@@ -7,8 +7,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from tasks as entity
 where entity.project_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page
-order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page;
 
 select entity.id, entity.name, entity.description, entity.domain, entity.created_at, entity.updated_at from organizations as entity where entity.id = any($1) and entity.id in (select organization_id from accessible_organizations($2));
 
@@ -17,8 +16,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.position as sort_key_0
 from subtasks as entity
 where entity.task_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page
-order by parent.id, page.sort_key_0 asc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page;
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
@@ -31,8 +29,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.version as sort_key_0
 from reviews as entity
 where entity.subtask_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.version desc limit $3) as page
-order by parent.id, page.sort_key_0 desc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.version desc limit $3) as page;
 
 select distinct on (entity.subtask_id) entity.id, entity.subtask_id, entity.version, entity.asset_id, entity.created_by, entity.created_at, entity.subtask_id
 from subtask_contents as entity
@@ -45,8 +42,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at asc, entity.id asc limit $3) as page
-order by parent.id, page.sort_key_0 asc, page.sort_key_1 asc;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at asc, entity.id asc limit $3) as page;
 
 select review.id,
     (select count(*) from review_outcomes as outcomes where outcomes.review_id = review.id),

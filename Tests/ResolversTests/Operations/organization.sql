@@ -19,8 +19,7 @@ from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.created_at as sort_key_0, entity.id as sort_key_1
 from projects as entity
 where entity.organization_id = parent.id
-and entity.id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit $3) as page
-order by parent.id, page.sort_key_0 desc, page.sort_key_1 desc;
+and entity.id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit $3) as page;
 
 select organizations.id, members.user_id is not null,
     coalesce(members.is_admin, false) or exists (
