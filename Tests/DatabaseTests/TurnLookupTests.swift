@@ -19,7 +19,7 @@ struct TurnLookupTests {
     func oneStatement() async throws {
         try await withPool { pool in
             let lookup = squares(pool)
-            nonisolated(unsafe) var statements = 0
+            nonisolated(unsafe) var statements = 0  // Reason: counted and read on the pool's loop.
             pool.onStatement = { _, _ in statements += 1 }
             for turn in 1...2 {
                 let right = try await withThrowingTaskGroup(of: Bool.self) { group in
