@@ -85,6 +85,9 @@ enum MutationResolvers {
         updateDocument: { arguments, call in try await DocumentMutations.update(arguments.input, call) },
         deleteDocument: { arguments, call in try await DocumentMutations.delete(arguments.input, call) },
         restoreDocument: { arguments, call in try await DocumentMutations.restore(arguments.input, call) },
+        createItemsFromDocument: { arguments, call in
+            try await DocumentMutations.enterPictures(arguments.input, call)
+        },
         startBatchReview: { arguments, call in try await BatchMutations.start(arguments.input, call) },
         cancelBatchJob: { arguments, call in try await BatchMutations.cancel(arguments.input, call) },
         retryBatchJob: { arguments, call in try await BatchMutations.retry(arguments.input, call) },

@@ -113,7 +113,8 @@ struct NodeLoading: Sendable {
         NodeLoading(TaskTagRow.self), NodeLoading(FindingRevisionRow.self), NodeLoading(PromotedFindingRow.self),
         NodeLoading(CharacterRow.self), NodeLoading(ItemRow.self), NodeLoading(ReviewSetRow.self),
         NodeLoading(NotificationRow.self),
-        NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPageRow.self),
+        NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPictureRow.self),
+        NodeLoading(DocumentPageRow.self),
         NodeLoading(BatchJobRow.self), NodeLoading(BatchJobItemRow.self),
         NodeLoading(GeneratedReferenceRow.self),
     ]

@@ -1,11 +1,13 @@
 """Two users' data never mix: what the stranger may not see does not exist, over HTTP and over WebSocket."""
 
+import io
 import re
 import statistics
 import time
 import uuid
 
 import pytest
+from PIL import Image
 
 import people
 from api import Api, Refused, mutation
@@ -17,7 +19,7 @@ TYPES = (
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
     "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
-    "PictureAnalysis",
+    "PictureAnalysis", "DocumentPicture",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -40,7 +42,9 @@ query($id: ID!) {
     ips { edges { node { __typename id } } }
     generatedReferences { edges { node { __typename id } } }
     batchJobs { edges { node { __typename id items { edges { node { __typename id } } } } } }
-    documents { edges { node { __typename id asset { __typename id } pages { edges { node { __typename id } } } } } }
+    documents { edges { node {
+      __typename id asset { __typename id } pages { edges { node { __typename id } } } pictures { edges { node { __typename id } } }
+    } } }
     owner {
       __typename id
       members { edges { node { __typename id } } }
@@ -112,6 +116,9 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     supervisor.mutate("startBatchReview", "batchJob { id }", {
         "projectId": reviewed.project, "subtaskIds": reviewed.subtasks[:1], "selection": {"copyrightCheck": True}})
     supervisor.mutate("generateReferences", "references { id }", {"projectId": reviewed.project, "prompt": "猫"})
+    file = io.BytesIO()
+    Image.effect_noise((90, 60), 40).save(file, "PDF")
+    person.document(reviewed.project, "絵.pdf", "application/pdf", file.getvalue())
     supervisor.mutate("detectObjects", "analysis { id }", {"subtaskId": reviewed.subtasks[0]})
     person.document(reviewed.project, "設定.txt", "text/plain", "星見は青い目".encode())
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
@@ -241,6 +248,7 @@ UNKNOWN = {
     "updateDocument": ("Document", "documentId", {"name": "x"}),
     "deleteDocument": ("Document", "documentId", {}),
     "restoreDocument": ("Document", "documentId", {}),
+    "createItemsFromDocument": ("Document", "documentId", {"pictureIds": []}),
     "startBatchReview": ("Project", "projectId", {"selection": {"copyrightCheck": True}}),
     "cancelBatchJob": ("BatchJob", "batchJobId", {}),
     "retryBatchJob": ("BatchJob", "batchJobId", {}),

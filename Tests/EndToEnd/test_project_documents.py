@@ -53,6 +53,34 @@ def test_a_pdf_becomes_pages_whose_pictures_go_into_the_registry(supervisor, pro
     assert supervisor.session.get(document["asset"]["url"], timeout=30).content.startswith(b"%PDF-")
 
 
+def test_pictures_embedded_in_a_pdf_are_chosen_for_the_registry(supervisor, project, photographs):
+    person = Supervisor(supervisor)
+    file = io.BytesIO()
+    with Image.open(photographs["coffee"]) as coffee, Image.open(photographs["chelsea"]) as cat:
+        pages = [coffee.convert("RGB"), cat.convert("RGB"), coffee.convert("RGB")]
+        pages[0].save(file, "PDF", save_all=True, append_images=pages[1:])
+        sizes = [pages[0].size, pages[1].size]
+    id = person.document(project, "写真.pdf", "application/pdf", file.getvalue())
+    query = """query($id: ID!) { node(id: $id) { ... on Document {
+      pictures { totalCount edges { node { id pageNumber name thumbnailUrl asset { id width height url } } } }
+      pages(first: 5) { edges { node { picturesSkipped } } }
+    } } }"""
+    document = supervisor.execute(query, {"id": id})["node"]
+    pictures = nodes(document["pictures"])
+    assert [(each["asset"]["width"], each["asset"]["height"]) for each in pictures] == sizes
+    assert [each["pageNumber"] for each in pictures] == [1, 2]
+    assert [each["name"] for each in pictures] == ["写真.pdf (p.1-1)", "写真.pdf (p.2-1)"]
+    # The third page shows the first picture again.
+    assert [each["picturesSkipped"] for each in nodes(document["pages"])] == [0, 0, 1]
+    small = Image.open(io.BytesIO(supervisor.session.get(pictures[1]["thumbnailUrl"], timeout=30).content))
+    assert small.format == "JPEG" and max(small.size) == 300
+    [item] = supervisor.mutate(
+        "createItemsFromDocument", "items { asset { id } documentPicture { id pageNumber document { id } } }",
+        {"documentId": id, "pictureIds": [pictures[1]["id"]], "tags": ["写真"]})["items"]
+    assert item["asset"]["id"] == pictures[1]["asset"]["id"]
+    assert item["documentPicture"] == {"id": pictures[1]["id"], "pageNumber": 2, "document": {"id": id}}
+
+
 def test_a_damaged_pdf_says_why_and_a_deleted_one_comes_back(supervisor, project):
     person = Supervisor(supervisor)
     id = person.document(project, "壊れた.pdf", "application/pdf", b"%PDF-1.7\nnothing\n%%EOF\n")

@@ -110,6 +110,36 @@ struct DocumentTests {
         }
     }
 
+    @Test("a picture of a document has a small copy and leads to its entry in the registry, which leads back")
+    func pictures() async throws {
+        try await API.run { api in
+            let listed = try await node(
+                api, .document(1),
+                "pictures { edges { node { id pageNumber position name asset { id } item { id } document { id } } } }",
+                as: .partner)
+            let pictures = (listed?["pictures"]?["edges"]?.array ?? []).compactMap { $0["node"] }
+            #expect(pictures.map { $0["id"] } == [1, 2].map { .string(Key.documentPicture($0).id) })
+            #expect(pictures.map { $0["item"] } == [["id": .string(Key.item(2).id)], .null])
+            #expect(pictures.map { $0["position"] } == [1, 2] && pictures.map { $0["pageNumber"] } == [1, 1])
+            #expect(pictures.map { $0["document"]?["id"] } == [1, 1].map { .string(Key.document($0).id) })
+            let small = try await node(api, .documentPicture(1), "thumbnailUrl")?["thumbnailUrl"]?.string
+            #expect(small?.hasPrefix("http://files.example/files/small/1?") == true)
+            let input = "documentId: \"\(Key.document(1).id)\", tags: [\"x\"], pictureIds: "
+            let ids = [2, 1].map { "\"\(Key.documentPicture($0).id)\"" }.joined(separator: ", ")
+            let entered = try await mutate(
+                api, "createItemsFromDocument", "\(input) [\(ids)]",
+                "items { id description tags documentPicture { id } documentPage { id } }", as: .partner)
+            let items = entered["createItemsFromDocument.items"]?.array ?? []
+            #expect(items.map { $0["documentPicture"]?["id"] } == [2, 1].map { .string(Key.documentPicture($0).id) })
+            #expect(items.map { $0["description"] } == ["Picture 2", "Item 2"])
+            #expect(items.first?["tags"] == ["x"] && items.first?["documentPage"] == .null)
+            let foreign = try await mutate(
+                api, "createItemsFromDocument", "\(input) [\"\(Key.documentPicture(3).id)\"]", "items { id }")
+            #expect(foreign.problems("createItemsFromDocument") == ["input.pictureIds.0 NOT_FOUND"])
+            #expect(foreign["createItemsFromDocument.items"] == [])
+        }
+    }
+
     @Test("a deleted document takes its pages with it, and brings them back")
     func deletedDocument() async throws {
         try await API.run { api in

@@ -243,6 +243,9 @@ extension MutationTests {
                 "subtaskIds": [.string(Key.subtask(5).id)], "selection": ["rpdIds": [.string(Key.rpd(2).id)]],
             ], result: "batchJob { status }"),
         Target(
+            field: "createItemsFromDocument", argument: "documentId", visible: .document(1), hidden: .document(3),
+            rest: ["pictureIds": [.string(Key.documentPicture(2).id)]], result: "items { id }"),
+        Target(
             field: "cancelBatchJob", argument: "batchJobId", visible: .batchJob(2), hidden: .batchJob(3),
             result: "batchJob { status }"),
         Target(

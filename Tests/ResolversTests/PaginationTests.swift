@@ -134,6 +134,19 @@ struct PaginationTests {
                 values (\(Key.project(1).sql), \(Key.document(1).sql), \(number), 'new')
                 """
             }),
+        List(
+            name: "pictures of a document", parent: .document(1), field: "pictures",
+            insertions: [(3, 3), (5, 5)].map { position, asset in
+                """
+                insert into document_pictures (
+                    project_id, document_id, page_number, position, name, asset_id, thumbnail_key, sha256
+                )
+                values (
+                    \(Key.project(1).sql), \(Key.document(1).sql), 1, \(position), 'new', \(Key.asset(asset).sql), 'small',
+                    'new \(position)'
+                )
+                """
+            }),
         List(name: "admins", parent: .organization(1), field: "admins"),
         List(
             name: "invitations", parent: .organization(1), field: "invitations",

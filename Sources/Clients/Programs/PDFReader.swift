@@ -9,6 +9,8 @@
 public struct PDFReader: Sendable {
     /// The longer side of a page's picture, in pixels: a page of a square kilometre costs no more than another.
     static let longerSide = 1600
+    /// The longest list of a page's pictures, in bytes: some eighty thousand, as programs that draw with them make.
+    private static let longestList = 8 << 20
 
     /// Why a file can never be read.
     public struct Refusal: Error, Sendable, Hashable {
@@ -45,7 +47,7 @@ public struct PDFReader: Sendable {
     /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
     public static func installed(searchPath: String) -> PDFReader? {
         for folder in searchPath.split(separator: ":") {
-            let programs = ["pdfinfo", "pdftotext", "pdftoppm"]
+            let programs = ["pdfinfo", "pdftotext", "pdftoppm", "pdfimages"]
             if programs.allSatisfy({ access("\(folder)/\($0)", X_OK) == 0 }) {
                 return PDFReader(folder: String(folder))
             }
@@ -88,9 +90,48 @@ public struct PDFReader: Sendable {
         return stem + ".png"
     }
 
-    private func run(_ program: String, _ arguments: [String], _ check: () throws -> Void) throws -> [UInt8] {
+    /// A picture that a page has embedded.
+    public struct EmbeddedPicture: Sendable, Hashable {
+        /// The number that its file has.
+        public let number: Int
+        /// Columns.
+        public let width: Int
+        /// Rows.
+        public let height: Int
+    }
+
+    /// The pictures embedded in a page, in the order in which they are painted, without masks.
+    public func pictures(
+        ofPage number: Int, of path: String, checkCancellation: () throws -> Void
+    ) throws -> [EmbeddedPicture] {
+        let output = try run(
+            "pdfimages", ["-list", "-f", "\(number)", "-l", "\(number)", path], checkCancellation,
+            maximumOutput: Self.longestList)
+        // Two lines of headings, then: page, number, type, width, height, and what concerns nobody here.
+        return String(decoding: output, as: UTF8.self).split(separator: "\n").dropFirst(2).compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count > 4, words[2] == "image", let number = Int(words[1]), let width = Int(words[3]),
+                let height = Int(words[4])
+            else { return nil }
+            return EmbeddedPicture(number: number, width: width, height: height)
+        }
+    }
+
+    /// Writes the pictures embedded in a page, masks too, to PNG files: `stem-NNN.png` with the number of each.
+    ///
+    /// What a page has is written whole, so look at the sizes before.
+    public func extractPictures(
+        ofPage number: Int, of path: String, to stem: String, checkCancellation: () throws -> Void
+    ) throws {
+        _ = try run("pdfimages", ["-png", "-f", "\(number)", "-l", "\(number)", path, stem], checkCancellation)
+    }
+
+    private func run(
+        _ program: String, _ arguments: [String], _ check: () throws -> Void, maximumOutput: Int = 1 << 20
+    ) throws -> [UInt8] {
         let run = ProgramRun(
-            program: "\(folder)/\(program)", arguments: arguments, secondsAllowed: secondsAllowed)
+            program: "\(folder)/\(program)", arguments: arguments, secondsAllowed: secondsAllowed,
+            maximumOutput: maximumOutput)
         guard let output = try run.output(input: [], checkCancellation: check) else { throw Refusal.unreadable }
         return output
     }

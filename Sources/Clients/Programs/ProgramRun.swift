@@ -11,7 +11,7 @@ struct ProgramRun: Sendable {
     let secondsAllowed: Int
 
     /// More output than this ends the run.
-    private static let maximumOutput = 1 << 20
+    var maximumOutput = 1 << 20
 
     /// What the program writes; nil when it cannot be started, fails, writes too much or takes too long.
     ///
@@ -39,7 +39,7 @@ struct ProgramRun: Sendable {
                 waitpid(child, nil, 0)
             }
         }
-        guard let output = try ends.exchange(input, secondsAllowed, Self.maximumOutput, checkCancellation) else {
+        guard let output = try ends.exchange(input, secondsAllowed, maximumOutput, checkCancellation) else {
             return nil
         }
         var status: Int32 = 0

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import GraphQL
 import Schema
 import Workflows
@@ -26,6 +27,22 @@ enum DocumentMutations {
         }
     }
 
+    static func enterPictures(
+        _ input: CreateItemsFromDocumentInput, _ call: FieldCall
+    ) async throws -> Objects<CreateItemsFromDocumentPayloadType> {
+        let viewer = try call.request.requireViewer()
+        let document = try call.key(input.documentId, DocumentType.self)
+        do {
+            let entries = try await call.request.services.documents.enterPictures(
+                viewer: viewer, documentID: document,
+                pictureIDs: try call.keys(input.pictureIds, DocumentPictureType.self, field: ["pictureIds"]),
+                tags: input.tags)
+            return .one(CreateItemsFromDocumentPayloadSource(keys: entries))
+        } catch let error as WorkflowError where error.code == .invalidInput {
+            return .one(CreateItemsFromDocumentPayloadSource(problems: error.problems))
+        }
+    }
+
     static func delete(
         _ input: DeleteDocumentInput, _ call: FieldCall
     ) async throws -> Objects<DeleteDocumentPayloadType> {
@@ -43,4 +60,20 @@ enum DocumentMutations {
                 viewer: viewer, documentID: document, isDeleted: false)
         }
     }
+}
+
+/// The object of `CreateItemsFromDocumentPayload`.
+struct CreateItemsFromDocumentPayloadSource: ObjectSource {
+    typealias Object = CreateItemsFromDocumentPayloadType
+
+    var keys: [UUID] = []
+    var problems: [InputProblem] = []
+
+    static let fields = ChangePayloadFields<CreateItemsFromDocumentPayloadType>(
+        changed: { (payloads: [CreateItemsFromDocumentPayloadSource], call) in
+            try await call.each(payloads, { $0.keys }, as: ItemRow.self)
+        },
+        userErrors: { (payloads: [CreateItemsFromDocumentPayloadSource]) in
+            Objects(lists: payloads.map { $0.problems.map(UserErrorSource.init) })
+        })
 }

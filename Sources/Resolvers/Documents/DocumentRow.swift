@@ -31,6 +31,9 @@ struct DocumentRow: RunEntity {
         pages: { documents, arguments, call in
             try await call.pages(DocumentPageRow.ofDocument, of: documents, arguments)
         },
+        pictures: { documents, arguments, call in
+            try await call.pages(DocumentPictureRow.ofDocument, of: documents, arguments)
+        },
         project: { documents, call in try await call.one(documents, { $0.row.uuid(1) }, as: ProjectRow.self) },
         createdBy: { documents, call in
             try await call.one(documents, { $0.row.optionalUUID(11) }, as: UserRow.self)
@@ -59,16 +62,9 @@ struct DocumentRow: RunEntity {
 struct DocumentPageRow: Entity {
     typealias Object = DocumentPageType
     static let table = "document_pages"
-    static let columns = ["id", "project_id", "document_id", "number", "text", "asset_id"]
+    static let columns = ["id", "project_id", "document_id", "number", "text", "asset_id", "pictures_skipped"]
     static let accessColumn = "project_id"
-    static let ancestry: String? = """
-        exists (
-            select 1
-            from documents
-            where documents.id = entity.document_id
-            and documents.deleted_at is null
-        )
-        """
+    static let ancestry: String? = Ancestry.document
 
     let row: Row
 
@@ -77,6 +73,7 @@ struct DocumentPageRow: Entity {
         number: { $0.row.int32(3) },
         text: { $0.row.leaf(4) },
         picture: { pages, call in try await call.one(pages, { $0.row.optionalUUID(5) }, as: AssetRow.self) },
+        picturesSkipped: { $0.row.int32(6) },
         document: { pages, call in try await call.one(pages, { $0.row.uuid(2) }, as: DocumentRow.self) })
 
     /// A document's pages in order.

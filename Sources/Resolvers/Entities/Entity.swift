@@ -91,6 +91,16 @@ enum Ancestry {
         )
         """
 
+    /// The document in `entity.document_id` is not deleted.
+    static let document = """
+        exists (
+            select 1
+            from documents
+            where documents.id = entity.document_id
+            and documents.deleted_at is null
+        )
+        """
+
     /// The subtask in `entity.subtask_id` is not deleted, nor is its task.
     static let subtask = """
         exists (

@@ -19,6 +19,9 @@ struct ItemRow: Entity {
         documentPage: { items, call in
             try await call.first(items, as: DocumentPageRow.self) { DocumentPageRow.ofItems($0, viewer: $1) }
         },
+        documentPicture: { items, call in
+            try await call.first(items, as: DocumentPictureRow.self) { DocumentPictureRow.ofItems($0, viewer: $1) }
+        },
         description: { $0.row.leaf(3) },
         tags: { $0.row.array(4, of: String.self).map { Text($0) } },
         project: { items, call in try await call.one(items, { $0.row.uuid(1) }, as: ProjectRow.self) },

@@ -96,20 +96,23 @@ public struct DocumentRun: JobHandler {
         let key = try ObjectKey(
             "projects/\(plan.projectID.text)/documents/\(plan.documentID.text)/\(number)-\(plan.runToken.text)")
         try await objects.put(.movedFile(file), at: key)
+        var keys = [key]
         do {
+            let pictures = try await extract(page: number, of: path, to: stem + "-pictures", reader, plan)
+            keys += pictures.found.flatMap { [$0.key, $0.thumbnailKey] }
             try await store.store(
                 page: number, text: Self.storable(text),
                 picture: StoredPicture(
                     objectKey: key.text, width: header.width, height: header.height, byteCount: digest.byteCount,
-                    sha256: digest.sha256), plan)
+                    sha256: digest.sha256), pictures: pictures, plan)
         } catch {
-            try await objects.delete(key)
+            for key in keys { try await objects.delete(key) }
             throw error
         }
     }
 
     /// Runs on the blocking pool what stops when this task is cancelled.
-    private func compute<T: Sendable>(
+    func compute<T: Sendable>(
         _ what: StaticString, _ body: @escaping @Sendable (_ checkCancellation: () throws -> Void) throws -> T
     ) async throws -> T {
         let stop = StopFlag()

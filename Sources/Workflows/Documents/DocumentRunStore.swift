@@ -61,7 +61,10 @@ struct DocumentRunStore: Sendable {
     }
 
     /// Stores a page, once however often the document is read.
-    func store(page number: Int, text: String, picture: StoredPicture?, _ plan: Plan) async throws {
+    func store(
+        page number: Int, text: String, picture: StoredPicture?, pictures: DocumentPictures = DocumentPictures(),
+        _ plan: Plan
+    ) async throws {
         try await write(plan) { transaction in
             var assetID: UUID?
             if let picture {
@@ -81,9 +84,12 @@ struct DocumentRunStore: Sendable {
             }
             _ = try await transaction.query(
                 """
-                insert into document_pages (project_id, document_id, number, text, asset_id)
-                values (\(plan.projectID), \(plan.documentID), \(number), \(text), \(assetID))
+                insert into document_pages (project_id, document_id, number, text, asset_id, pictures_skipped)
+                values (
+                    \(plan.projectID), \(plan.documentID), \(number), \(text), \(assetID), \(pictures.skipped)
+                )
                 """)
+            try await store(pictures, ofPage: number, saying: text, plan, transaction)
             _ = try await transaction.query(
                 """
                 update documents

@@ -5,7 +5,7 @@ public import FoundationEssentials
 ///
 /// What the worker writes is in `DocumentRunStore`.
 public struct DocumentStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }

@@ -22,6 +22,7 @@ extension LargeRows {
         try await writeItems()
         try await writeSets()
         try await writeDocuments()
+        try await writeDocumentPictures()
         try await writeBatchJobs()
     }
 
@@ -153,6 +154,26 @@ extension LargeRows {
             rows.append(
                 LargeID.thing(.page, number), project(document, Self.documents), LargeID.thing(.document, document),
                 Int32(number % Self.pages + 1), "\(pick(LargeWords.parts, number))についての説明。")
+        }
+    }
+
+    /// Each document has a picture embedded in its first page, which has not been sent either.
+    private func writeDocumentPictures() async throws {
+        let count = scale.projects * Self.documents
+        try await writeAnnouncedFiles(
+            .documentPicture, count: count, perProject: Self.documents, mediaType: "image/png")
+        try await copy(
+            "document_pictures",
+            [
+                "id", "project_id", "document_id", "page_number", "position", "name", "asset_id", "thumbnail_key",
+                "sha256",
+            ], count: count
+        ) { number, rows in
+            rows.append(
+                LargeID.thing(.documentPicture, number), project(number, Self.documents),
+                LargeID.thing(.document, number), 1 as Int32, 1 as Int32,
+                "\(pick(LargeWords.parts, number)) (p.1-1)", LargeID.file(.documentPicture, number), "small/\(number)",
+                "\(number)")
         }
     }
 

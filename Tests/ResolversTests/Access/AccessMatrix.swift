@@ -71,7 +71,7 @@ enum AccessMatrix {
             "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "predictCharacters",
             "detectObjects",
             "cancelPictureAnalysis", "generateReferences",
-            "startBatchReview",
+            "startBatchReview", "createItemsFromDocument",
             "cancelBatchJob",
             "retryBatchJob",
         ] { rules[field] = .participants }

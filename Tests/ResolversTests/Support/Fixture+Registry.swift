@@ -66,7 +66,7 @@ extension Fixture {
     /// Works 1 and 2 are attached to project 1, 1 to project 2, too, 3 to project 3; character 1 is of work 1.
     ///
     /// Documents 1 (read), 2 (waiting) and 4 (unreadable) are project 1's, 3 project 3's; page 1 of document 1 shows what
-    /// item 1 shows, page 3 is document 3's.
+    /// item 1 shows, page 3 is document 3's. Pictures 1 (item 2's) and 2 are document 1's, 3 is document 3's.
     static var documents: String {
         func project(_ number: Int) -> String { Key.project(number == 3 ? 3 : 1).sql }
         func maker(_ number: Int) -> String { Key.user(number == 3 ? 5 : 1).sql }
@@ -119,6 +119,16 @@ extension Fixture {
             insert(
                 "asset_vectors", "asset_id, vector",
                 (Array(1...6) + [9]).map { "\(Key.asset($0).sql), decode(repeat('0000803d', 256), 'hex')" }),
+            insert(
+                "document_pictures",
+                "id, project_id, document_id, page_number, position, name, asset_id, thumbnail_key, sha256, created_at",
+                [(1, 1, 1, 2), (2, 1, 2, 4), (3, 3, 1, 9)].map { number, document, position, asset in
+                    """
+                    \(Key.documentPicture(number).sql), \(project(document)), \(Key.document(document).sql), 1,
+                    \(position), 'Picture \(number)', \(Key.asset(asset).sql), 'small/\(number)', 'hash \(number)',
+                    \(at(312))
+                    """
+                }),
             insert(
                 "document_pages", "id, project_id, document_id, number, text, asset_id",
                 [(1, 1, 1, 1), (2, 1, 2, 0), (3, 3, 1, 9)].map { page, document, number, asset in

@@ -48,6 +48,8 @@ struct Key: Hashable, Sendable {
     static func document(_ number: Int) -> Key { Key(typeName: "Document", table: 29, number: number) }
     static func page(_ number: Int) -> Key { Key(typeName: "DocumentPage", table: 30, number: number) }
 
+    static func documentPicture(_ number: Int) -> Key { Key(typeName: "DocumentPicture", table: 39, number: number) }
+
     static func batchJob(_ number: Int) -> Key { Key(typeName: "BatchJob", table: 31, number: number) }
     static func batchItem(_ number: Int) -> Key { Key(typeName: "BatchJobItem", table: 32, number: number) }
 

@@ -56,6 +56,82 @@ struct DocumentRunTests {
         }
     }
 
+    @Test("embedded pictures are kept once for the document, with small copies; ornaments and repetitions are counted")
+    func embeddedPictures() async throws {
+        func image(_ side: Int, _ color: RGBColor) -> Bitmap { Bitmap(width: side, height: side / 2, color: color) }
+        let images = [
+            image(600, RGBColor(200, 30, 40)), image(80, RGBColor(20, 120, 220)), image(40, RGBColor(0, 0, 0)),
+        ]
+        let bytes = pdfBytes(pages: ["Blue eyes", ""], images: images, pictures: [[0, 2, 1], [1, 0, 2]])
+        try await withDocument("plan.pdf", "application/pdf", bytes) { stage in
+            try await stage.run()
+            let rows = try await stage.world.pool.query(
+                """
+                select pictures.page_number, pictures.position, pictures.name, assets.width, assets.height,
+                    assets.object_key, pictures.thumbnail_key, assets.purpose
+                from document_pictures as pictures
+                join assets on assets.id = pictures.asset_id
+                order by pictures.page_number, pictures.position
+                """)
+            #expect(rows.map { "\($0.int(0))-\($0.int(1)) \($0.int(3))" } == ["1-1 600", "1-2 80"])
+            #expect(rows.map { $0.string(2) } == ["Blue eyes (p.1-1)", "Blue eyes (p.1-2)"])
+            for (row, image) in zip(rows, images) {
+                #expect(row.string(7) == "DOCUMENT_PICTURE")
+                let stored = try await stage.objects.get(try ObjectKey(row.string(5)))
+                #expect(try Picture.decode(.bytes(stored)).bitmap()[3, 3] == image[3, 3])
+                let small = try PictureHeader.read(.bytes(try await stage.objects.get(try ObjectKey(row.string(6)))))
+                #expect(small.format == .jpeg && small.width == min(image.width, 300))
+            }
+            let skipped = try await stage.world.pool.query(
+                "select pictures_skipped from document_pages order by number")
+            #expect(skipped.map { $0.int(0) } == [1, 3])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: stage.temporaryFolder).isEmpty)
+            #expect(DocumentRunStore.pictureName(" \n", document: "plan", page: 2, position: 1) == "plan (p.2-1)")
+        }
+    }
+
+    @Test("a page with too many pixels to decode is read all the same, without its pictures")
+    func tooLarge() async throws {
+        let bytes = pdfBytes(
+            pages: ["Big"], images: [Bitmap(width: 64, height: 64, color: RGBColor(1, 2, 3))], pictures: [[0]],
+            claimedSide: 10_100)
+        try await withDocument("plan.pdf", "application/pdf", bytes) { stage in
+            try await stage.run()
+            #expect(try await stage.state() == "COMPLETED 1/1")
+            #expect(try await stage.world.count("select count(*) from document_pictures") == 0)
+            #expect(try await stage.world.count("select pictures_skipped from document_pages") == 1)
+        }
+    }
+
+    @Test("chosen pictures become entries of the registry, each once, and are measured")
+    func entering() async throws {
+        let images = (0..<3).map { Bitmap(width: 64, height: 64, color: RGBColor(UInt8(80 * $0), 30, 40)) }
+        let bytes = pdfBytes(pages: ["Hats"], images: images, pictures: [[0, 1, 2]])
+        try await withDocument("plan.pdf", "application/pdf", bytes) { stage in
+            try await stage.run()
+            let pictures = try await stage.world.pool.query("select id from document_pictures order by position").map {
+                $0.uuid(0)
+            }
+            let store = DocumentStore(pool: stage.world.pool)
+            func enter(_ ids: [UUID], by viewer: UUID? = nil) async throws -> [UUID] {
+                try await store.enterPictures(
+                    viewer: viewer ?? stage.world.member, documentID: stage.documentID, pictureIDs: ids, tags: ["hat"])
+            }
+            let entries = try await enter([pictures[2], pictures[0]])
+            #expect(try await enter([pictures[0], pictures[1], pictures[2]]).first == entries[1])
+            #expect(try await stage.world.count("select count(*) from items where tags = '{hat}'") == 3)
+            #expect(
+                try await stage.world.text("select description from items where id = \(entries[0])")
+                    == "Hats (p.1-3)")
+            #expect(try await stage.world.count("select count(*) from jobs where kind = 'vector'") == 3)
+            #expect(await problems { _ = try await enter([]) } == ["pictureIds: REQUIRED"])
+            #expect(await problems { _ = try await enter([pictures[0], UUID()]) } == ["pictureIds.1: NOT_FOUND"])
+            #expect(await code { _ = try await enter(pictures, by: stage.world.stranger) } == .notFound)
+            try await store.setDeleted(viewer: stage.world.member, documentID: stage.documentID, isDeleted: true)
+            #expect(await code { _ = try await enter(pictures) } == .notFound)
+        }
+    }
+
     @Test("what cannot be read fails and says why, without being tried again")
     func damaged() async throws {
         let bytes = Array("%PDF-1.4\nnothing\n%%EOF\n".utf8)
