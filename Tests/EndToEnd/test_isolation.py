@@ -16,7 +16,7 @@ from scenario import Supervisor, nodes
 TYPES = (
     "User", "Organization", "TaskStatus", "TaskPriority", "Project", "ReviewPointDefinition",
     "ReviewPointDefinitionVersion", "Asset", "Task", "Subtask", "SubtaskContent", "SubtaskDecision", "Annotation",
-    "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Like",
+    "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Activity", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
     "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
     "PictureAnalysis", "DocumentPicture",
@@ -35,6 +35,7 @@ query($id: ID!) {
     people { edges { node { __typename id } } }
     cooperations { edges { node { __typename id } } }
     taskTags { edges { node { __typename id } } }
+    activity { edges { node { __typename id } } }
     promotedFindings { edges { node { __typename id } } }
     characters { edges { node { __typename id } } }
     items { edges { node { __typename id } } }
@@ -418,6 +419,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
     ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
     ("batchJobProgress", "batchJobId", "BatchJob"), ("boardChanged", "projectId", "Project"),
+    ("projectActivity", "projectId", "Project"),
     ("referenceProgress", "generatedReferenceId", "GeneratedReference")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):

@@ -13,7 +13,7 @@ struct FieldCoverageTests {
     static let samples: [Key] = [
         .user(1), .organization(1), .status(11), .priority(11), .project(1), .rpd(1), .version(11), .asset(1),
         .task(1), .subtask(1), .content(1), .decision(1), .annotation(1), .review(2), .outcome(21), .finding(2),
-        .export(1), .invitation(1), .auditEntry(1), .like(1), .cooperation(1),
+        .export(1), .invitation(1), .auditEntry(1), .activity(3), .like(1), .cooperation(1),
         .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
         .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1), .generated(1),
         .analysis(1), .documentPicture(1),
@@ -26,7 +26,8 @@ struct FieldCoverageTests {
         "ReferenceProgress",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "PictureAnalysisChanged",
         "FindingChanged",
-        "NotificationReceived", "SearchHit", "SearchHighlight", "SearchFragment", "SearchHitConnection",
+        "NotificationReceived", "ActivityRecorded", "SearchHit", "SearchHighlight", "SearchFragment",
+        "SearchHitConnection",
         "SearchHitEdge", "TaskResult",
     ]
 

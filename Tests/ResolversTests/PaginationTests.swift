@@ -175,6 +175,16 @@ struct PaginationTests {
                 """
             }, person: .admin),
         List(
+            name: "activity", parent: .project(1), field: "activity",
+            insertions: [0, 500].map { minutes in
+                """
+                insert into audit_entries (project_id, action, entity_type, entity_id, activity, created_at)
+                values (
+                    \(Key.project(1).sql), 'CREATED', 'TASK', gen_random_uuid(), 'TASK_CREATED', \(Fixture.at(minutes))
+                )
+                """
+            }),
+        List(
             name: "audit log of a project", parent: .project(1), field: "auditLog",
             insertions: [0, 100, 200, 500].map { minutes in
                 """

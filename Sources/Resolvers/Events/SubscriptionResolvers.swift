@@ -70,6 +70,13 @@ enum SubscriptionResolvers {
                 event.kind == .reviewStatusChanged ? .one(ReviewStatusChangedSource(event: event)) : nil
             }
         },
+        projectActivity: { arguments, call in
+            let project = try call.key(arguments.projectId, ProjectType.self)
+            return try await stream(
+                .projectActivity(project), about: project, ProjectRow.self, after: arguments.after,
+                isLiveOnly: arguments.after == nil, call
+            ) { event in event.kind == .activityRecorded ? .one(ActivityRecordedSource(event: event)) : nil }
+        },
         notificationReceived: { arguments, call in
             let viewer = try call.request.requireViewer()
             return try await stream(

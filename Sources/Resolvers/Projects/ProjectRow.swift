@@ -83,6 +83,10 @@ struct ProjectRow: Entity {
         generatedReferences: { projects, arguments, call in
             try await call.pages(GeneratedReferenceRow.ofProject, of: projects, arguments)
         },
+        activity: { projects, arguments, call in
+            try await call.pages(
+                ActivityRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(ActivityRow.condition))
+        },
         auditLog: { projects, arguments, call in
             let owners = try await call.request.memberships().load(projects.map { $0.row.uuid(1) })
             let allowed = Set(zip(projects, owners).filter { $1?.isAdmin == true }.map(\.0.key))

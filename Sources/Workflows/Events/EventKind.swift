@@ -57,6 +57,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `analysisId`, `kind`, `status`.
     public static let analysisChanged = EventKind(rawValue: "analysis-changed")
+    /// Something happened in a project; a trigger tells it (migration 0027).
+    ///
+    /// Payload: `activityId`.
+    public static let activityRecorded = EventKind(rawValue: "activity-recorded")
     /// A person was told something.
     ///
     /// Payload: `notificationId`.

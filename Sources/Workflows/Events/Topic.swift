@@ -29,6 +29,11 @@ public struct Topic: Sendable, Hashable, CustomStringConvertible {
         Topic(name: "project-reviews:\(id.uuidString.lowercased())")
     }
 
+    /// What happens in a project, as its activity tells it.
+    public static func projectActivity(_ id: UUID) -> Topic {
+        Topic(name: "project-activity:\(id.uuidString.lowercased())")
+    }
+
     /// The stored name.
     public var description: String { name }
 }

@@ -75,8 +75,7 @@ extension LargeRows {
             "audit_entries",
             [
                 "id", "organization_id", "project_id", "action", "entity_type", "entity_id", "user_id", "before",
-                "after",
-                "created_by", "created_at",
+                "after", "created_by", "created_at", "activity", "title", "task_id",
             ], count: count
         ) { number, rows in
             let id = LargeID.thing(.auditEntry, number)
@@ -86,14 +85,14 @@ extension LargeRows {
             guard (count - 1 - number).isMultiple(of: 10) else {
                 return rows.append(
                     id, LargeID.thing(.partner, number % Self.partners), none, "CREATED", "ORGANIZATION_MEMBER", user,
-                    user,
-                    JSONB?.none, JSONB(#"{"isAdmin": false}"#), user, made)
+                    user, JSONB?.none, JSONB(#"{"isAdmin": false}"#), user, made, String?.none, String?.none, none)
             }
             let project = number / 10 % scale.projects
             let task = project * scale.tasksPerProject + number % scale.tasksPerProject
             rows.append(
                 id, LargeID.organization, LargeID.project(project), "UPDATED", "TASK", LargeID.task(task), none,
-                JSONB(#"{"dueAt": null}"#), JSONB(#"{"dueAt": "2027-04-01T00:00:00+00:00"}"#), user, made)
+                JSONB(#"{"dueAt": null}"#), JSONB(#"{"dueAt": "2027-04-01T00:00:00+00:00"}"#), user, made,
+                "TASK_UPDATED", "期限 #\(task)", LargeID.task(task))
         }
     }
 

@@ -115,7 +115,7 @@ enum AccessMatrix {
         "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
         "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
         "batchJobProgress": ("batchJobId", .batchJob(2)),
-        "boardChanged": ("projectId", .project(1)),
+        "boardChanged": ("projectId", .project(1)), "projectActivity": ("projectId", .project(1)),
         "referenceProgress": ("generatedReferenceId", .generated(2)),
     ]
 }

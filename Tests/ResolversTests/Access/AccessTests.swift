@@ -30,6 +30,7 @@ struct AccessTests {
             .review(1), .outcome(11), .finding(1), .export(1), .cooperation(1), .tag(1),
             .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1), .ip(1), .ip(2), .document(1), .page(1),
             .batchJob(1), .batchItem(1), .analysis(1), .documentPicture(1),
+            .activity(3),
         ].map { Rule(key: $0, visibleTo: project1) }
         + [Key.project(2), .rpd(7), .version(7), .task(4)].map { Rule(key: $0, visibleTo: project2) }
         + [

@@ -75,11 +75,15 @@ enum Fixture {
                 }),
             insert(
                 "audit_entries",
-                "id, organization_id, project_id, action, entity_type, entity_id, before, after, created_by, created_at",
+                """
+                id, organization_id, project_id, action, entity_type, entity_id, before, after, created_by, created_at,
+                activity, title, task_id
+                """,
                 [
                     """
                     \(Key.auditEntry(3).sql), \(Key.organization(1).sql), \(Key.project(1).sql), 'UPDATED', 'TASK',
-                    \(Key.task(3).sql), '{"name": "Task"}', '{"name": "Task 3"}', \(Key.user(1).sql), \(at(223))
+                    \(Key.task(3).sql), '{"name": "Task"}', '{"name": "Task 3"}', \(Key.user(1).sql), \(at(223)),
+                    'TASK_UPDATED', 'Task 3', \(Key.task(3).sql)
                     """
                 ]),
         ].joined(separator: "\n")

@@ -30,6 +30,8 @@ struct Key: Hashable, Sendable {
 
     static func decision(_ number: Int) -> Key { Key(typeName: "SubtaskDecision", table: 16, number: number) }
     static func invitation(_ number: Int) -> Key { Key(typeName: "OrganizationInvitation", table: 18, number: number) }
+    /// An entry of the audit log, as an activity.
+    static func activity(_ number: Int) -> Key { Key(typeName: "Activity", table: 19, number: number) }
     static func auditEntry(_ number: Int) -> Key { Key(typeName: "AuditEntry", table: 19, number: number) }
     static func like(_ number: Int) -> Key { Key(typeName: "Like", table: 20, number: number) }
 
