@@ -61,6 +61,9 @@ enum MutationResolvers {
         createRpdVersion: { arguments, call in try await RpdMutations.createVersion(arguments.input, call) },
         setRpdActive: { arguments, call in try await RpdMutations.setActive(arguments.input, call) },
         activateRpdVersion: { arguments, call in try await RpdMutations.activateVersion(arguments.input, call) },
+        retryRpdPreparation: { arguments, call in
+            try await RpdMutations.retryPreparation(arguments.input, call)
+        },
         duplicateRpd: { arguments, call in try await RpdMutations.duplicate(arguments.input, call) },
         deleteRpd: { arguments, call in try await RpdMutations.delete(arguments.input, call) },
         restoreRpd: { arguments, call in try await RpdMutations.restore(arguments.input, call) },

@@ -257,6 +257,7 @@ UNKNOWN = {
     "keepGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "deleteGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "activateRpdVersion": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
+    "retryRpdPreparation": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
     "duplicateRpd": ("ReviewPointDefinition", "rpdId", {}),
     "deleteRpd": ("ReviewPointDefinition", "rpdId", {}),
     "restoreRpd": ("ReviewPointDefinition", "rpdId", {}),
@@ -419,7 +420,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
     ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
     ("batchJobProgress", "batchJobId", "BatchJob"), ("boardChanged", "projectId", "Project"),
-    ("projectActivity", "projectId", "Project"),
+    ("projectActivity", "projectId", "Project"), ("rpdReadiness", "projectId", "Project"),
     ("referenceProgress", "generatedReferenceId", "GeneratedReference")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):

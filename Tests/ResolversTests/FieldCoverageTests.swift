@@ -26,7 +26,8 @@ struct FieldCoverageTests {
         "ReferenceProgress",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "PictureAnalysisChanged",
         "FindingChanged",
-        "NotificationReceived", "ActivityRecorded", "SearchHit", "SearchHighlight", "SearchFragment",
+        "NotificationReceived", "ActivityRecorded", "RpdReadinessChanged", "SearchHit", "SearchHighlight",
+        "SearchFragment",
         "SearchHitConnection",
         "SearchHitEdge", "TaskResult",
     ]

@@ -32,6 +32,8 @@ extension MutationTests {
             "update subtasks set deleted_at = now(), position = null where id = \(Key.subtask(1).sql)",
         "restoreRpd": "update rpds set deleted_at = now() where id = \(Key.rpd(2).sql)",
         "keepGeneratedReference": "update generated_references set asset_id = null where id = \(Key.generated(1).sql)",
+        "retryRpdPreparation":
+            "update rpd_versions set readiness = 'FAILED', error_code = 'X' where id = \(Key.version(2).sql)",
         "restoreIp": "update ips set deleted_at = now() where id = \(Key.ip(1).sql)",
         "restoreDocument": "update documents set deleted_at = now() where id = \(Key.document(1).sql)",
         "acceptInvitation": """

@@ -122,6 +122,9 @@ extension MutationTests {
         Target(
             field: "activateRpdVersion", argument: "rpdVersionId", visible: .version(1), hidden: .version(8),
             result: "rpdVersion { isActive }"),
+        Target(
+            field: "retryRpdPreparation", argument: "rpdVersionId", visible: .version(2), hidden: .version(8),
+            result: "rpdVersion { readiness }"),
         rpd("duplicateRpd", "rpd { id }"), rpd("deleteRpd", "deletedRpdId"), rpd("restoreRpd", "rpd { id }"),
         finding("updateFinding", ["description": "New"]), finding("setFindingStatus", ["status": "ACCEPTED"]),
         finding("promoteFinding", [:], number: 3, result: "promotion { id }"),

@@ -70,6 +70,21 @@ struct ReviewFindingStoredSource: EventSource {
         })
 }
 
+/// The object of `RpdReadinessChanged`.
+struct RpdReadinessChangedSource: EventSource {
+    typealias Object = RpdReadinessChangedType
+    let event: Event
+
+    static let fields = RpdReadinessChangedFields<RpdReadinessChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        rpd: { sources, call in try await call.one(sources, { $0.event.uuid("rpdId") }, as: RpdRow.self) },
+        rpdVersion: { sources, call in
+            try await call.one(sources, { $0.event.uuid("rpdVersionId") }, as: RpdVersionRow.self)
+        },
+        readiness: { $0.value("readiness") })
+}
+
 /// The object of `NotificationReceived`.
 struct NotificationReceivedSource: EventSource {
     typealias Object = NotificationReceivedType

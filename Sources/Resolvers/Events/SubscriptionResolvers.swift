@@ -70,6 +70,13 @@ enum SubscriptionResolvers {
                 event.kind == .reviewStatusChanged ? .one(ReviewStatusChangedSource(event: event)) : nil
             }
         },
+        rpdReadiness: { arguments, call in
+            let project = try call.key(arguments.projectId, ProjectType.self)
+            return try await stream(
+                .projectRpds(project), about: project, ProjectRow.self, after: arguments.after,
+                isLiveOnly: arguments.after == nil, call
+            ) { event in event.kind == .rpdReadinessChanged ? .one(RpdReadinessChangedSource(event: event)) : nil }
+        },
         projectActivity: { arguments, call in
             let project = try call.key(arguments.projectId, ProjectType.self)
             return try await stream(

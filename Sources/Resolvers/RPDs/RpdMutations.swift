@@ -43,6 +43,14 @@ enum RpdMutations {
         }
     }
 
+    static func retryPreparation(
+        _ input: RetryRpdPreparationInput, _ call: FieldCall
+    ) async throws -> Objects<RetryRpdPreparationPayloadType> {
+        try await call.change(input.rpdVersionId, ReviewPointDefinitionVersionType.self) { viewer, version in
+            try await call.request.services.rpds.retryPreparation(viewer: viewer, versionID: version)
+        }
+    }
+
     static func duplicate(
         _ input: DuplicateRpdInput, _ call: FieldCall
     ) async throws -> Objects<DuplicateRpdPayloadType> {

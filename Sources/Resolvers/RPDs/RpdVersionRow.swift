@@ -9,7 +9,7 @@ struct RpdVersionRow: Entity {
     static let table = "rpd_versions"
     static let columns = [
         "id", "rpd_id", "version_number", "title", "instruction", "tags", "ng_subcategory", "is_active", "created_by",
-        "created_at",
+        "created_at", "readiness", "error_code", "error_message", "instruction_parts", "visual_check", "prepared_at",
     ]
     static let accessColumn = "project_id"
 
@@ -26,6 +26,12 @@ struct RpdVersionRow: Entity {
             try await call.many(versions, as: AssetRow.self) { AssetRow.references(of: $0, viewer: $1) }
         },
         isActive: { $0.row.bool(7) },
+        readiness: { $0.row.enumeration(10) },
+        errorCode: { $0.row.optionalLeaf(11) },
+        errorMessage: { $0.row.optionalLeaf(12) },
+        instructionParts: { $0.row.array(13, of: String.self).map { Text($0) } },
+        visualCheck: { $0.row.optionalEnumeration(14) },
+        preparedAt: { $0.row.optionalDateTime(15) },
         rpd: { versions, call in try await call.one(versions, { $0.row.uuid(1) }, as: RpdRow.self) },
         createdBy: { versions, call in try await call.one(versions, { $0.row.optionalUUID(8) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(9) })

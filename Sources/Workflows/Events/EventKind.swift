@@ -57,6 +57,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `analysisId`, `kind`, `status`.
     public static let analysisChanged = EventKind(rawValue: "analysis-changed")
+    /// A version of a review point went on in its preparation.
+    ///
+    /// Payload: `rpdId`, `rpdVersionId`, `readiness`.
+    public static let rpdReadinessChanged = EventKind(rawValue: "rpd-readiness-changed")
     /// Something happened in a project; a trigger tells it (migration 0027).
     ///
     /// Payload: `activityId`.

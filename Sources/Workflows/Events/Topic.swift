@@ -29,6 +29,8 @@ public struct Topic: Sendable, Hashable, CustomStringConvertible {
         Topic(name: "project-reviews:\(id.uuidString.lowercased())")
     }
 
+    /// How the preparation of a project's review points goes on.
+    public static func projectRpds(_ id: UUID) -> Topic { Topic(name: "project-rpds:\(id.uuidString.lowercased())") }
     /// What happens in a project, as its activity tells it.
     public static func projectActivity(_ id: UUID) -> Topic {
         Topic(name: "project-activity:\(id.uuidString.lowercased())")

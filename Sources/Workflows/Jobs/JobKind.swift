@@ -19,6 +19,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let batchItem = JobKind(rawValue: "batch-item")
     /// Measures how one picture looks; the key is the file's id.
     public static let vector = JobKind(rawValue: "vector")
+    /// Prepares one version of a review point; the key is the version's id and the number of the attempt.
+    public static let preparation = JobKind(rawValue: "preparation")
     /// Has one picture generated; the key is the picture's id.
     public static let generation = JobKind(rawValue: "generation")
     /// Looks at one picture; the key is the analysis' id.

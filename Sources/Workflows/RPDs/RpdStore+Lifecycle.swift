@@ -32,6 +32,31 @@ extension RpdStore {
         }
     }
 
+    /// Has a version prepared again whose preparation has failed; any other stays as it is.
+    public func retryPreparation(viewer: UUID, versionID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let version = try await transaction.queryFirst(
+                """
+                select versions.readiness, versions.preparation_attempt + 1
+                from rpd_versions as versions
+                join rpds on rpds.id = versions.rpd_id
+                where versions.id = \(versionID)
+                and rpds.deleted_at is null
+                and versions.project_id in (select project_id from accessible_projects(\(viewer)))
+                for no key update of versions
+                """)
+            guard let version else { throw WorkflowError.notFound("A version") }
+            guard version.string(0) == RpdReadiness.failed.rawValue else { return }
+            _ = try await transaction.query(
+                """
+                update rpd_versions
+                set readiness = 'PENDING', preparation_attempt = \(version.int(1)), error_code = null, error_message = null
+                where id = \(versionID)
+                """)
+            try await PreparationStore.enqueue(versionID, attempt: version.int(1), in: transaction)
+        }
+    }
+
     /// Makes a review point of the same kind that says what the active version says, and gives its id.
     ///
     /// It is off until somebody switches it on, so that nothing is checked twice.
@@ -70,7 +95,8 @@ extension RpdStore {
                 """)
             guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A review point got no id.") }
             return try await Self.insertVersion(
-                of: row.uuid(0), projectID: source.uuid(0), number: 1, content: content, viewer: viewer,
+                of: row.uuid(0), kind: source.string(1), projectID: source.uuid(0), number: 1, content: content,
+                viewer: viewer,
                 in: transaction
             ).rpdID
         }

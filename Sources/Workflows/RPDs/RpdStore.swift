@@ -46,7 +46,7 @@ public struct RpdStore: Sendable {
                 """)
             guard let row = rows.first else { throw WorkflowError.notFound("A project") }
             return try await Self.insertVersion(
-                of: row.uuid(0), projectID: projectID, number: 1, content: content, viewer: viewer,
+                of: row.uuid(0), kind: kind, projectID: projectID, number: 1, content: content, viewer: viewer,
                 in: transaction)
         }
     }
@@ -74,7 +74,8 @@ public struct RpdStore: Sendable {
                 "update rpd_versions set is_active = false where rpd_id = \(rpdID) and is_active")
             _ = try await transaction.query("update rpds set updated_at = now() where id = \(rpdID)")
             return try await Self.insertVersion(
-                of: rpdID, projectID: projectID, number: numbers.first?.int(0) ?? 1, content: content,
+                of: rpdID, kind: rpd.string(1), projectID: projectID, number: numbers.first?.int(0) ?? 1,
+                content: content,
                 viewer: viewer, in: transaction)
         }
     }
@@ -93,22 +94,26 @@ public struct RpdStore: Sendable {
     }
 
     static func insertVersion(
-        of rpdID: UUID, projectID: UUID, number: Int, content: RpdContent, viewer: UUID, in transaction: Transaction
+        of rpdID: UUID, kind: String, projectID: UUID, number: Int, content: RpdContent, viewer: UUID,
+        in transaction: Transaction
     ) async throws -> Created {
+        let readiness = RpdReadiness.ofNew(kind: kind, content)
         let rows = try await transaction.query(
             """
             insert into rpd_versions (
-                project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, created_by
+                project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, readiness,
+                created_by
             )
             values (
                 \(projectID), \(rpdID), \(number), true, \(content.title), \(content.instruction), \(content.tags),
-                \(content.ngSubcategory), \(viewer)
+                \(content.ngSubcategory), \(readiness.rawValue), \(viewer)
             )
             returning id
             """)
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A version got no id.") }
         let versionID = row.uuid(0)
         try await insertReferences(content.referenceAssetIDs, of: versionID, projectID: projectID, in: transaction)
+        if readiness == .pending { try await PreparationStore.enqueue(versionID, attempt: 0, in: transaction) }
         return Created(rpdID: rpdID, versionID: versionID, versionNumber: number)
     }
 

@@ -1,3 +1,4 @@
+import Clients
 import FoundationEssentials
 
 /// What a worker needs to know to run a review.
@@ -13,6 +14,10 @@ struct ReviewPlan: Sendable {
         let ngSubcategory: String?
         /// The object keys of the reference pictures, in order.
         let referenceKeys: [String]
+        /// Whether the version could be executed when the plan was made.
+        let readiness: RpdReadiness
+        /// What sort of visual check it is, once that is known.
+        let visualCheck: VisualCheck?
     }
 
     let reviewID: UUID

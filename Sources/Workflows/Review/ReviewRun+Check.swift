@@ -17,6 +17,10 @@ extension ReviewRun {
             result.state = .timeout
             result.errorCode = "TIMEOUT"
             result.errorMessage = "The check took longer than \(budget.checkTimeout)."
+        case .notReady:
+            result.state = .timeout
+            result.errorCode = "RPD_NOT_READY"
+            result.errorMessage = "The review point was not prepared within \(budget.readinessTimeout)."
         case .unaskable(let code, let message):
             result.state = .error
             result.errorCode = code
@@ -36,6 +40,7 @@ extension ReviewRun {
     private enum Answer: Sendable {
         case verdict(ReviewVerdict)
         case timeout
+        case notReady
         case unaskable(code: String, message: String)
     }
 
@@ -44,6 +49,15 @@ extension ReviewRun {
     ) async throws -> Answer {
         guard let kind = ReviewKind(rawValue: check.kind), let mode = ReviewMode(rawValue: plan.mode) else {
             throw WorkflowError(.inconsistentData, "A review has a kind or mode that does not exist.")
+        }
+        let (readiness, visualCheck) = try await preparation(of: check)
+        switch readiness {
+        case .ready: break
+        case .pending, .running: return .notReady
+        case .failed:
+            return .unaskable(
+                code: "RPD_NOT_READY",
+                message: "The review point could not be prepared. See why, and have it tried again.")
         }
         var references: [PictureSource] = []
         for key in check.referenceKeys {
@@ -55,9 +69,30 @@ extension ReviewRun {
         }
         let request = ReviewRequest(
             kind: kind, title: check.title, instruction: check.instruction, tags: check.tags,
-            ngSubcategory: check.ngSubcategory.flatMap(NGSubcategory.init(rawValue:)), references: references,
-            picture: picture, mode: mode, language: language)
+            ngSubcategory: check.ngSubcategory.flatMap(NGSubcategory.init(rawValue:)), visualCheck: visualCheck,
+            references: references, picture: picture, mode: mode, language: language)
         return try await withDeadline(request)
+    }
+
+    /// Waits until the version is prepared or cannot be; gives up after the budget's time.
+    ///
+    /// Jobs are taken in the order in which they were made, so a preparation is under way when a review asks for it.
+    private func preparation(
+        of check: ReviewPlan.Check
+    ) async throws -> (readiness: RpdReadiness, visualCheck: VisualCheck?) {
+        if check.readiness == .ready { return (.ready, check.visualCheck) }
+        let preparations = PreparationStore(pool: store.pool)
+        let deadline = ContinuousClock.now + budget.readinessTimeout
+        var pause = Duration.milliseconds(20)
+        while true {
+            // A version that is gone takes its review with it; the next write says so.
+            guard let state = try await preparations.state(of: check.versionID) else { return (.failed, nil) }
+            if state.readiness == .ready || state.readiness == .failed || ContinuousClock.now >= deadline {
+                return state
+            }
+            try await store.pool.loop.sleep(for: pause)
+            pause = min(pause * 2, .seconds(1))
+        }
     }
 
     /// Asks the model; whichever comes first, the answer or the end of the time, ends the other.

@@ -1,3 +1,4 @@
+import Clients
 import Database
 import FoundationEssentials
 
@@ -35,7 +36,7 @@ extension ReviewRunStore {
                     where entries.rpd_version_id = versions.id
                     and assets.object_key is not null
                     order by entries.position
-                )
+                ), versions.readiness, versions.visual_check
             from review_outcomes as outcomes
             join rpd_versions as versions on versions.id = outcomes.rpd_version_id
             join rpds on rpds.id = versions.rpd_id
@@ -47,7 +48,8 @@ extension ReviewRunStore {
             ReviewPlan.Check(
                 outcomeID: row.uuid(0), versionID: row.uuid(1), kind: row.string(2), title: row.string(3),
                 instruction: row.string(4), tags: row.array(5), ngSubcategory: row.optionalString(6),
-                referenceKeys: row.array(7))
+                referenceKeys: row.array(7), readiness: RpdReadiness(rawValue: row.string(8)) ?? .pending,
+                visualCheck: row.optionalString(9).flatMap(VisualCheck.init(name:)))
         }
     }
 }

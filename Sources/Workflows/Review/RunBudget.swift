@@ -4,11 +4,16 @@ public struct RunBudget: Sendable, Hashable {
     public var concurrentChecks: Int
     /// How long one check may take before its outcome is `TIMEOUT`.
     public var checkTimeout: Duration
+    /// How long a check waits for its review point to be prepared before its outcome is `TIMEOUT`.
+    public var readinessTimeout: Duration
 
     /// Makes a budget.
-    public init(concurrentChecks: Int = 4, checkTimeout: Duration = .seconds(120)) {
+    public init(
+        concurrentChecks: Int = 4, checkTimeout: Duration = .seconds(120), readinessTimeout: Duration = .seconds(300)
+    ) {
         precondition(concurrentChecks > 0, "a review without room for a check never ends")
         self.concurrentChecks = concurrentChecks
         self.checkTimeout = checkTimeout
+        self.readinessTimeout = readinessTimeout
     }
 }

@@ -64,7 +64,8 @@ enum AccessMatrix {
             "moveSubtask", "copySubtask", "deleteSubtask", "restoreSubtask", "createAnnotation", "setAnnotationSolved",
             "createUpload", "completeUpload", "startReview", "cancelReview", "holdFinding", "startExport",
             "cancelExport", "createTaskTag", "updateTaskTag", "deleteTaskTag", "setTaskTags", "likeAsset",
-            "unlikeAsset", "activateRpdVersion", "duplicateRpd", "deleteRpd", "restoreRpd", "updateFinding",
+            "unlikeAsset", "activateRpdVersion", "retryRpdPreparation", "duplicateRpd", "deleteRpd", "restoreRpd",
+            "updateFinding",
             "createFinding", "setFindingStatus", "promoteFinding", "createCharacter", "updateCharacter",
             "deleteCharacter",
             "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
@@ -116,6 +117,7 @@ enum AccessMatrix {
         "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
         "batchJobProgress": ("batchJobId", .batchJob(2)),
         "boardChanged": ("projectId", .project(1)), "projectActivity": ("projectId", .project(1)),
+        "rpdReadiness": ("projectId", .project(1)),
         "referenceProgress": ("generatedReferenceId", .generated(2)),
     ]
 }

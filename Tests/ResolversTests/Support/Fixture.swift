@@ -181,6 +181,11 @@ enum Fixture {
                 created_at
                 """,
                 (1...8).map { version($0, of: $0, 1, isActive: $0 != 1) } + [version(11, of: 1, 2, isActive: true)]),
+            """
+            update rpd_versions
+            set instruction_parts = '{Look at 1.}', visual_check = 'COLOR', prepared_at = \(at(71))
+            where id = \(Key.version(11).sql);
+            """,
             insert(
                 "rpd_version_assets", "rpd_version_id, project_id, position, asset_id",
                 [(1, 2), (2, 1)].map { position, asset in
