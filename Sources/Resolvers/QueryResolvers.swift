@@ -22,21 +22,29 @@ enum QueryResolvers {
             return try await nodes(arguments.ids, isList: true, call)
         },
         projects: { arguments, call in
-            try await call.page(ProjectRow.all, arguments, filter: arguments.filter.flatMap(ProjectRow.condition))
+            try await call.page(
+                ProjectRow.all.ordered(by: arguments.orderBy), arguments,
+                filter: arguments.filter.flatMap(ProjectRow.condition))
         },
-        organizations: { arguments, call in try await call.page(OrganizationRow.all, arguments) },
+        organizations: { arguments, call in
+            try await call.page(
+                OrganizationRow.all.ordered(by: arguments.orderBy), arguments,
+                filter: arguments.filter.flatMap(OrganizationRow.condition))
+        },
         organization: { arguments, call in try await call.byID(arguments.id, as: OrganizationRow.self) },
         auditLog: { arguments, call in
             let viewer = try call.request.requireViewer()
             let isAdmin = try await call.request.loader(of: UserRow.self).load(viewer)?.isSystemAdmin
             guard isAdmin == true else { return .none() }
             return try await call.page(
-                AuditEntryRow.all, arguments, filter: arguments.filter.flatMap(AuditEntryRow.condition))
+                AuditEntryRow.all.ordered(by: arguments.orderBy), arguments,
+                filter: arguments.filter.flatMap(AuditEntryRow.condition))
         },
         users: { arguments, call in
             let viewer = try call.request.requireViewer()
             return try await call.page(
-                UserRow.all, arguments, filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
+                UserRow.all.ordered(by: arguments.orderBy), arguments,
+                filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
         },
         search: { arguments, call in try await call.search(arguments) },
         project: { arguments, call in try await call.byID(arguments.id, as: ProjectRow.self) },

@@ -34,11 +34,13 @@ class PlanLog:
             for entry in postgres_log.entries(self.server, action))
         return [json.loads(match[1]) for match in found if match]
 
-    def faults(self, plan: dict, page: int, sorted: int | None = None, discarded: int | None = None) -> list[str]:
+    def faults(
+        self, plan: dict, page: int, sorted: int | None = None, discarded: int | None = None, read: int | None = None,
+    ) -> list[str]:
         """What is wrong with a plan: large tables read from end to end, and sorts of more than a page.
 
         With `sorted` also sorts that are given more rows than that, though they keep a page; with `discarded` also scans
-        that read more rows in vain than that.
+        that read more rows in vain than that at a time; with `read` also scans that read more rows than that in all.
         """
         faults = []
         for node in nodes_of(plan["Plan"]):
@@ -50,8 +52,13 @@ class PlanLog:
             given = node["Plans"][0]["Actual Rows"] if node.get("Plans") else 0
             if sorted is not None and kind == "Sort" and given > sorted:
                 faults.append(f"{kind} of a page of {given} rows by {node.get('Sort Key')}")
-            if discarded is not None and node.get("Rows Removed by Filter", 0) > discarded:
-                faults.append(f"{kind} reads {node['Rows Removed by Filter']} rows in vain")
+            vain = node.get("Rows Removed by Filter", 0)
+            if discarded is not None and vain > discarded:
+                faults.append(f"{kind} reads {vain} rows in vain")
+            # Both numbers are averages of the times that the node ran.
+            total = (rows + vain) * node["Actual Loops"]
+            if read is not None and kind.endswith("Scan") and total > read:
+                faults.append(f"{kind} on {node.get('Relation Name') or node.get('Index Name')} reads {total} rows")
         return faults
 
 

@@ -58,7 +58,7 @@ struct ConnectionArgumentsTests {
 
     @Test("The generated arguments of a connection are checked")
     func generated() throws {
-        let values = try ArgumentValues(object: .object([nil, .int(2), .string(cursor.text), nil, .null]))
+        let values = try ArgumentValues(object: .object([nil, nil, .int(2), .string(cursor.text), nil, .null]))
         let page = try ConnectionArguments(QueryProjectsArguments(values))
         #expect(page.count == 2)
         #expect(page.after == cursor)

@@ -13,8 +13,12 @@ struct GeneratedFieldsTests {
         type Subscription { exportProgress(exportId: ID!, after: ID): ExportProgress! }
         type Project implements Node {
           id: ID!  name: String!  createdAt: DateTime!
-          reviews(first: Int, after: String, last: Int, before: String): ReviewConnection!
+          reviews(
+            filter: ReviewFilter, orderBy: ReviewOrder, first: Int, after: String, last: Int, before: String
+          ): ReviewConnection!
         }
+        input ReviewFilter { createdFrom: DateTime }
+        input ReviewOrder { field: String! }
         type ReviewConnection { edges: [ReviewEdge!]!  pageInfo: PageInfo!  totalCount: Int! }
         type ReviewEdge { cursor: String! }
         type PageInfo { hasNextPage: Boolean!  endCursor: String }

@@ -28,7 +28,8 @@ struct BatchJobRow: RunEntity {
         },
         items: { jobs, arguments, call in
             try await call.pages(
-                BatchJobItemRow.ofJob, of: jobs, arguments, filter: arguments.filter.flatMap(BatchJobItemRow.condition))
+                BatchJobItemRow.ofJob.ordered(by: arguments.orderBy), of: jobs, arguments,
+                filter: arguments.filter.flatMap(BatchJobItemRow.condition))
         },
         project: { jobs, call in try await call.one(jobs, { $0.row.uuid(1) }, as: ProjectRow.self) },
         createdBy: { jobs, call in try await call.one(jobs, { $0.row.optionalUUID(5) }, as: UserRow.self) },
@@ -40,7 +41,7 @@ struct BatchJobRow: RunEntity {
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: BatchJobFilter) -> SQL? {
-        SQL.all(filter.statuses.map { ["entity.status = any(\($0.map(\.rawValue)))"] } ?? [])
+        SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
     }
 }
 
@@ -75,7 +76,7 @@ struct BatchJobItemRow: Entity {
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: BatchJobItemFilter) -> SQL? {
-        SQL.all(filter.statuses.map { ["entity.status = any(\($0.map(\.rawValue)))"] } ?? [])
+        SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
     }
 }
 

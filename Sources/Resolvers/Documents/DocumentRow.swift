@@ -48,13 +48,9 @@ struct DocumentRow: RunEntity {
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: DocumentFilter) -> SQL? {
-        var parts: [SQL] = []
-        if let kinds = filter.kinds { parts.append("entity.kind = any(\(kinds.map(\.rawValue)))") }
-        if let statuses = filter.statuses { parts.append("entity.status = any(\(statuses.map(\.rawValue)))") }
-        if let text = filter.text {
-            parts.append("strpos(lower(entity.name || ' ' || entity.description), lower(\(text))) > 0")
-        }
-        return SQL.all(parts)
+        SQL.filter(
+            SQL.column("entity.kind", isOneOf: filter.kinds), SQL.column("entity.status", isOneOf: filter.statuses),
+            SQL.text("entity.name || ' ' || entity.description", has: filter.text))
     }
 }
 

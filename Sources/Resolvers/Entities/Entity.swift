@@ -15,6 +15,8 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
     static var accessColumn: String { get }
     /// A condition that rows must fulfil to exist for anybody.
     static var existence: String? { get }
+    /// The column with the project of rows that are one person's, but gone for that person with the project.
+    static var projectColumn: String? { get }
     /// A condition about the objects in which rows lie: what lies in something deleted is not found by key.
     ///
     /// Lists need it only where their parent does not imply it.
@@ -26,6 +28,8 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
 
 extension Entity {
     static var existence: String? { nil }
+
+    static var projectColumn: String? { nil }
 
     static var ancestry: String? { nil }
 
@@ -44,9 +48,7 @@ extension Entity {
     static func isVisible(to viewer: UUID) -> SQL {
         var condition: SQL =
             switch TypeAccess.rules[Object.typeName] {
-            // An array is made once for a statement; "in (select …)" in a lateral join would be asked again for each parent.
-            case .projectMember:
-                "\(unsafeSQL: access) = any(array(select project_id from accessible_projects(\(viewer))))"
+            case .projectMember: isInProject(accessColumn, of: viewer)
             case .organizationMember:
                 "\(unsafeSQL: access) in (select organization_id from accessible_organizations(\(viewer)))"
             case .organizationAdmin:
@@ -64,8 +66,16 @@ extension Entity {
             case .public, .inherited, nil:
                 preconditionFailure("\(Object.typeName) is a table, so its rule must say who sees its rows")
             }
+        if let projectColumn { condition += " and \(isInProject(projectColumn, of: viewer))" }
         if let existence { condition += " and \(unsafeSQL: existence)" }
         return condition
+    }
+
+    /// Whether a column has one of the viewer's projects.
+    ///
+    /// An array is made once for a statement; "in (select …)" in a lateral join would be asked again for each parent.
+    private static func isInProject(_ column: String, of viewer: UUID) -> SQL {
+        "entity.\(unsafeSQL: column) = any(array(select project_id from accessible_projects(\(viewer))))"
     }
 
     private static var access: String { "entity.\(accessColumn)" }

@@ -33,4 +33,9 @@ struct ExportRow: RunEntity {
 
     /// A task's exports, newest first.
     static let ofTask = ListDefinition<ExportRow>.newestFirst(of: "task_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ExportFilter) -> SQL? {
+        SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
+    }
 }

@@ -15,8 +15,7 @@ struct GeneratedReferenceRow: RunEntity {
     static let statusColumn = 7
     static let accessColumn = "created_by"
     /// With the project goes what somebody has had made for it.
-    static let existence: String? =
-        "entity.project_id in (select project_id from accessible_projects(entity.created_by))"
+    static let projectColumn: String? = "project_id"
 
     let row: Row
 
@@ -46,6 +45,12 @@ struct GeneratedReferenceRow: RunEntity {
 
     /// The viewer's own pictures of a project, newest first.
     static let ofProject = ListDefinition<GeneratedReferenceRow>.newestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: GeneratedReferenceFilter) -> SQL? {
+        SQL.filter(
+            SQL.column("entity.status", isOneOf: filter.statuses), SQL.text("entity.prompt", has: filter.text))
+    }
 
     private func url(_ urls: FileURLs) -> URLScalar? {
         // Keys are written by this program only; one that is none has no URL rather than a broken one.

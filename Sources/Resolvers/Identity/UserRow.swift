@@ -22,7 +22,9 @@ struct UserRow: Entity {
         email: { users, call in try await addresses(of: users, call) },
         role: { $0.row.enumeration(3) },
         organizations: { users, arguments, call in
-            try await call.pages(OrganizationRow.ofUser, of: users, arguments)
+            try await call.pages(
+                OrganizationRow.ofUser.ordered(by: arguments.orderBy), of: users, arguments,
+                filter: arguments.filter.flatMap(OrganizationRow.condition))
         },
         preferences: { users, call in try await preferences(of: users, call) },
         likes: { users, arguments, call in
@@ -32,7 +34,7 @@ struct UserRow: Entity {
         notifications: { users, arguments, call in
             let viewer = try call.request.requireViewer()
             return try await call.pages(
-                NotificationRow.ofUser, of: users, arguments,
+                NotificationRow.ofUser.ordered(by: arguments.orderBy), of: users, arguments,
                 filter: arguments.filter.flatMap(NotificationRow.condition), nullUnless: { $0.key == viewer })
         },
         createdAt: { $0.row.dateTime(4) })

@@ -51,15 +51,14 @@ struct AuditEntryRow: Entity {
     ///
     /// Identifiers of nothing fit nothing.
     static func condition(_ filter: AuditEntryFilter) -> SQL? {
-        var parts: [SQL] = []
-        if let actions = filter.actions { parts.append("entity.action = any(\(actions.map(\.rawValue)))") }
-        if let types = filter.entityTypes { parts.append("entity.entity_type = any(\(types.map(\.rawValue)))") }
-        if let key = filter.entityKey { parts.append("entity.entity_id = \(key.uuid)") }
-        if let id = filter.createdById { parts.append("entity.created_by = \(UserType.uuid(in: id)?.uuid)") }
-        if let id = filter.userId { parts.append("entity.user_id = \(UserType.uuid(in: id)?.uuid)") }
-        if let moment = filter.createdFrom { parts.append("entity.created_at >= \(Timestamp(moment))") }
-        if let moment = filter.createdBefore { parts.append("entity.created_at < \(Timestamp(moment))") }
-        return SQL.all(parts)
+        SQL.filter(
+            SQL.column("entity.action", isOneOf: filter.actions),
+            SQL.column("entity.entity_type", isOneOf: filter.entityTypes),
+            filter.entityKey.map { "entity.entity_id = \($0.uuid)" },
+            SQL.column("entity.created_by", isOneOf: filter.createdById.map { [$0] }, UserType.self),
+            SQL.column("entity.user_id", isOneOf: filter.userId.map { [$0] }, UserType.self),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
     }
 }
 

@@ -41,6 +41,21 @@ struct OrganizationInvitationRow: Entity {
 
     /// An organisation's invitations, newest first.
     static let ofOrganization = ListDefinition<OrganizationInvitationRow>.newestFirst(of: "organization_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: OrganizationInvitationFilter) -> SQL? {
+        // The same as `status` says of a row.
+        let status = """
+            case
+                when entity.accepted_at is not null then 'ACCEPTED'
+                when entity.revoked_at is not null then 'REVOKED'
+                when entity.expires_at <= now() then 'EXPIRED'
+                else 'OPEN'
+            end
+            """
+        return SQL.filter(
+            SQL.column(status, isOneOf: filter.statuses), filter.email.map { "entity.email = lower(\($0))" })
+    }
 }
 
 /// What was made by inviting somebody: the token is shown this once.

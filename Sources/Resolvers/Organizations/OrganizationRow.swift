@@ -24,22 +24,33 @@ struct OrganizationRow: Entity {
             Leaves(try await memberships(of: organizations, call).map(\.isAdmin))
         },
         members: { organizations, arguments, call in
-            try await pages(UserRow.ofOrganization, of: organizations, arguments, call) { $0.isMember || $0.isAdmin }
+            let viewer = try call.request.requireViewer()
+            return try await pages(
+                UserRow.ofOrganization.ordered(by: arguments.orderBy), of: organizations, arguments,
+                filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) }, call
+            ) { $0.isMember || $0.isAdmin }
         },
         admins: { organizations, arguments, call in
-            try await pages(UserRow.administering, of: organizations, arguments, call) { $0.isMember || $0.isAdmin }
+            let viewer = try call.request.requireViewer()
+            return try await pages(
+                UserRow.administering.ordered(by: arguments.orderBy), of: organizations, arguments,
+                filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) }, call
+            ) { $0.isMember || $0.isAdmin }
         },
         invitations: { organizations, arguments, call in
             try await pages(
-                OrganizationInvitationRow.ofOrganization, of: organizations, arguments, call, for: \.isAdmin)
+                OrganizationInvitationRow.ofOrganization.ordered(by: arguments.orderBy), of: organizations, arguments,
+                filter: arguments.filter.flatMap(OrganizationInvitationRow.condition), call, for: \.isAdmin)
         },
         auditLog: { organizations, arguments, call in
             try await pages(
-                AuditEntryRow.ofOrganization, of: organizations, arguments, call,
-                filter: arguments.filter.flatMap(AuditEntryRow.condition), for: \.isAdmin)
+                AuditEntryRow.ofOrganization.ordered(by: arguments.orderBy), of: organizations, arguments,
+                filter: arguments.filter.flatMap(AuditEntryRow.condition), call, for: \.isAdmin)
         },
         projects: { organizations, arguments, call in
-            try await call.pages(ProjectRow.ofOrganization, of: organizations, arguments)
+            try await call.pages(
+                ProjectRow.ofOrganization.ordered(by: arguments.orderBy), of: organizations, arguments,
+                filter: arguments.filter.flatMap(ProjectRow.condition))
         },
         taskStatuses: { organizations, call in
             try await call.many(organizations, as: TaskStatusRow.self) { TaskStatusRow.ofOrganizations($0, viewer: $1) }
@@ -61,6 +72,11 @@ struct OrganizationRow: Entity {
         parentColumn: "members.user_id",
         order: [.timestamp("entity.created_at"), .uuid("entity.id")], isDescending: false)
 
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: OrganizationFilter) -> SQL? {
+        SQL.filter(SQL.text("entity.name", has: filter.name))
+    }
+
     /// What the viewer is in each of them.
     private static func memberships(
         of organizations: [OrganizationRow], _ call: FieldCall
@@ -73,7 +89,7 @@ struct OrganizationRow: Entity {
     /// A list that only some may see, such as the members: others get null, not an empty list.
     private static func pages<E: Entity, Tag: ObjectTypeTag>(
         _ list: ListDefinition<E>, of organizations: [OrganizationRow], _ arguments: some PagingArguments,
-        _ call: FieldCall, filter: SQL? = nil, for isAllowed: (Membership) -> Bool
+        filter: SQL?, _ call: FieldCall, for isAllowed: (Membership) -> Bool
     ) async throws -> Objects<Tag> {
         let memberships = try await memberships(of: organizations, call)
         let allowed = Set(zip(organizations, memberships).filter { isAllowed($1) }.map(\.0.key))

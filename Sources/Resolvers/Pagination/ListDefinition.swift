@@ -6,27 +6,6 @@ import Schema
 ///
 /// The order is total and served by an index; pages are cut by comparing sort keys, never by counting rows.
 struct ListDefinition<E: Entity>: Sendable {
-    /// A column of the order.
-    struct SortKey: Sendable {
-        enum Kind: Sendable {
-            case timestamp
-            case integer
-            case uuid
-            case text
-            /// A number of any length, which goes as text.
-            case decimal
-        }
-
-        let column: String
-        let kind: Kind
-
-        static func timestamp(_ column: String) -> SortKey { SortKey(column: column, kind: .timestamp) }
-        static func integer(_ column: String) -> SortKey { SortKey(column: column, kind: .integer) }
-        static func uuid(_ column: String) -> SortKey { SortKey(column: column, kind: .uuid) }
-        static func text(_ column: String) -> SortKey { SortKey(column: column, kind: .text) }
-        static func decimal(_ column: String) -> SortKey { SortKey(column: column, kind: .decimal) }
-    }
-
     /// What stands behind `from`; the entity's table is called `entity` in it.
     let source: String
     /// The column with the parent's key; nil for lists of the root.

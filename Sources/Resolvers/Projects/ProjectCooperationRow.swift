@@ -24,4 +24,9 @@ struct ProjectCooperationRow: Entity {
 
     /// The organisations that take part in a project, in the order in which they came.
     static let ofProject = ListDefinition<ProjectCooperationRow>.oldestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ProjectCooperationFilter) -> SQL? {
+        SQL.filter(SQL.text("entity.name", has: filter.name))
+    }
 }

@@ -35,53 +35,83 @@ struct ProjectRow: Entity {
         },
         taskStatusCounts: { projects, call in try await TaskStatusCountSource.load(projects, call) },
         statistics: { projects, call in try await ProjectStatisticsSource.load(projects, call) },
-        people: { projects, arguments, call in try await call.pages(UserRow.ofProject, of: projects, arguments) },
+        people: { projects, arguments, call in
+            let viewer = try call.request.requireViewer()
+            return try await call.pages(
+                UserRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
+        },
         members: { projects, arguments, call in
-            try await call.pages(UserRow.cooperating, of: projects, arguments)
+            let viewer = try call.request.requireViewer()
+            return try await call.pages(
+                UserRow.cooperating.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
         },
         cooperations: { projects, arguments, call in
-            try await call.pages(ProjectCooperationRow.ofProject, of: projects, arguments)
+            try await call.pages(
+                ProjectCooperationRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(ProjectCooperationRow.condition))
         },
-        taskTags: { projects, arguments, call in try await call.pages(TaskTagRow.ofProject, of: projects, arguments) },
+        taskTags: { projects, arguments, call in
+            try await call.pages(
+                TaskTagRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(TaskTagRow.condition))
+        },
         createdBy: { projects, call in try await call.one(projects, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         rpds: { projects, arguments, call in
             try await call.pages(
-                RpdRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(RpdRow.condition))
+                RpdRow.ofProject(in: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(RpdRow.condition))
         },
         tasks: { projects, arguments, call in
             try await call.pages(
-                TaskRow.ofProject(in: arguments.orderBy), of: projects, arguments,
+                TaskRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(TaskRow.condition))
         },
         reviews: { projects, arguments, call in
-            try await call.pages(ReviewRow.ofProject, of: projects, arguments)
+            try await call.pages(
+                ReviewRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(ReviewRow.condition))
         },
         promotedFindings: { projects, arguments, call in
-            try await call.pages(PromotedFindingRow.ofProject, of: projects, arguments)
+            try await call.pages(
+                PromotedFindingRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(PromotedFindingRow.condition))
         },
         characters: { projects, arguments, call in
             try await call.pages(
-                CharacterRow.ofProject, of: projects, arguments,
+                CharacterRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(CharacterRow.condition))
         },
         items: { projects, arguments, call in
             try await call.pages(
-                ItemRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(ItemRow.condition))
+                ItemRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(ItemRow.condition))
         },
         reviewSets: { projects, arguments, call in
-            try await call.pages(ReviewSetRow.ofProject, of: projects, arguments)
+            try await call.pages(
+                ReviewSetRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(ReviewSetRow.condition))
         },
-        ips: { projects, arguments, call in try await call.pages(IpRow.ofProject, of: projects, arguments) },
+        ips: { projects, arguments, call in
+            try await call.pages(
+                IpRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(IpRow.condition))
+        },
         documents: { projects, arguments, call in
             try await call.pages(
-                DocumentRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(DocumentRow.condition))
+                DocumentRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(DocumentRow.condition))
         },
         batchJobs: { projects, arguments, call in
             try await call.pages(
-                BatchJobRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(BatchJobRow.condition))
+                BatchJobRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(BatchJobRow.condition))
         },
         generatedReferences: { projects, arguments, call in
-            try await call.pages(GeneratedReferenceRow.ofProject, of: projects, arguments)
+            try await call.pages(
+                GeneratedReferenceRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(GeneratedReferenceRow.condition))
         },
         activity: { projects, arguments, call in
             try await call.pages(
@@ -91,7 +121,7 @@ struct ProjectRow: Entity {
             let owners = try await call.request.memberships().load(projects.map { $0.row.uuid(1) })
             let allowed = Set(zip(projects, owners).filter { $1?.isAdmin == true }.map(\.0.key))
             return try await call.pages(
-                AuditEntryRow.ofProject, of: projects, arguments,
+                AuditEntryRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(AuditEntryRow.condition), nullUnless: { allowed.contains($0.key) })
         },
         createdAt: { $0.row.dateTime(5) },

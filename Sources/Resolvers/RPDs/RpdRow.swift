@@ -41,6 +41,21 @@ struct RpdRow: Entity {
     static let ofProject = ListDefinition<RpdRow>.oldestFirst(
         of: "project_id", condition: "entity.deleted_at is null")
 
+    /// The same in the order that a client chose.
+    static func ofProject(in order: RpdOrder?) -> ListDefinition<RpdRow> {
+        guard order?.field == .title else { return ofProject.ordered(by: order) }
+        // Titles are the versions'; of these each review point has one that is active.
+        return ListDefinition(
+            source: "rpd_versions as active join rpds as entity on entity.id = active.rpd_id",
+            parentColumn: "active.project_id", order: [], isDescending: false,
+            condition: """
+                active.is_active
+                and entity.project_id = active.project_id
+                and entity.deleted_at is null
+                """
+        ).ordered(by: order)
+    }
+
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: RpdFilter) -> SQL? {
         var parts: [SQL] = []

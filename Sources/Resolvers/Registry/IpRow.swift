@@ -31,4 +31,9 @@ struct IpRow: Entity {
 
     /// The works of a project in the order in which they were made.
     static let ofProject = ListDefinition<IpRow>.oldestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: IpFilter) -> SQL? {
+        SQL.filter(SQL.text("entity.name || ' ' || entity.description", has: filter.text))
+    }
 }

@@ -37,4 +37,9 @@ struct ReviewSetRow: Entity {
 
     /// A project's sets in the order in which they were made.
     static let ofProject = ListDefinition<ReviewSetRow>.oldestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ReviewSetFilter) -> SQL? {
+        SQL.filter(SQL.text("entity.name || ' ' || entity.description", has: filter.text))
+    }
 }

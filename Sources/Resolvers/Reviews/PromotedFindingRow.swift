@@ -26,6 +26,22 @@ struct PromotedFindingRow: Entity {
     /// A project's knowledge, newest first.
     static let ofProject = ListDefinition<PromotedFindingRow>.newestFirst(of: "project_id")
 
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: PromotedFindingFilter) -> SQL? {
+        SQL.filter(
+            filter.tags.map { "entity.tags @> \($0)" }, SQL.text("entity.notes", has: filter.text),
+            filter.severities.map { severities in
+                """
+                exists (
+                    select 1
+                    from findings
+                    where findings.id = entity.finding_id
+                    and findings.severity = any(\(severities.map(\.rawValue)))
+                )
+                """
+            })
+    }
+
     /// The entries of findings, with the finding's key.
     static func ofFindings(_ findings: [UUID], viewer: UUID) -> SQL {
         """

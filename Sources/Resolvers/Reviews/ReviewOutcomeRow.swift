@@ -27,7 +27,9 @@ struct ReviewOutcomeRow: Entity {
         review: { outcomes, call in try await call.one(outcomes, { $0.row.uuid(1) }, as: ReviewRow.self) },
         rpdVersion: { outcomes, call in try await call.one(outcomes, { $0.row.uuid(2) }, as: RpdVersionRow.self) },
         findings: { outcomes, arguments, call in
-            try await call.pages(FindingRow.ofOutcome, of: outcomes, arguments)
+            try await call.pages(
+                FindingRow.ofOutcome, of: outcomes, arguments,
+                filter: arguments.filter.flatMap(FindingRow.condition))
         },
         startedAt: { $0.row.optionalDateTime(10) },
         finishedAt: { $0.row.optionalDateTime(11) })
@@ -35,4 +37,9 @@ struct ReviewOutcomeRow: Entity {
     /// A review's outcomes in the order in which their review points were chosen.
     static let ofReview = ListDefinition<ReviewOutcomeRow>(
         of: "review_id", order: [.integer("position")], isDescending: false)
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ReviewOutcomeFilter) -> SQL? {
+        SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
+    }
 }

@@ -30,11 +30,14 @@ struct ReviewRow: RunEntity {
         subtask: { reviews, call in try await call.one(reviews, { $0.row.uuid(1) }, as: SubtaskRow.self) },
         content: { reviews, call in try await call.one(reviews, { $0.row.uuid(2) }, as: SubtaskContentRow.self) },
         outcomes: { reviews, arguments, call in
-            try await call.pages(ReviewOutcomeRow.ofReview, of: reviews, arguments)
+            try await call.pages(
+                ReviewOutcomeRow.ofReview, of: reviews, arguments,
+                filter: arguments.filter.flatMap(ReviewOutcomeRow.condition))
         },
         findings: { reviews, arguments, call in
             try await call.pages(
-                FindingRow.ofReview, of: reviews, arguments, filter: arguments.filter.flatMap(FindingRow.condition))
+                FindingRow.ofReview.ordered(by: arguments.orderBy), of: reviews, arguments,
+                filter: arguments.filter.flatMap(FindingRow.condition))
         },
         createdBy: { reviews, call in try await call.one(reviews, { $0.row.optionalUUID(9) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(10) },
@@ -47,6 +50,15 @@ struct ReviewRow: RunEntity {
     /// A subtask's reviews, newest first.
     static let ofSubtask = ListDefinition<ReviewRow>(
         of: "subtask_id", order: [.integer("version")], isDescending: true)
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: ReviewFilter) -> SQL? {
+        SQL.filter(
+            SQL.column("entity.status", isOneOf: filter.statuses), SQL.column("entity.mode", isOneOf: filter.modes),
+            SQL.column("entity.trigger", isOneOf: filter.triggers),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
+    }
 
     /// Each subtask's newest completed review, with the subtask's key.
     static func latest(of subtasks: [UUID], viewer: UUID) -> SQL {

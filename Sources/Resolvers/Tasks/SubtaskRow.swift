@@ -55,7 +55,7 @@ struct SubtaskRow: Entity {
         },
         annotations: { subtasks, arguments, call in
             try await call.pages(
-                AnnotationRow.ofSubtask, of: subtasks, arguments,
+                AnnotationRow.ofSubtask.ordered(by: arguments.orderBy), of: subtasks, arguments,
                 filter: arguments.filter.flatMap(AnnotationRow.condition))
         },
         latestReview: { subtasks, call in
@@ -65,16 +65,27 @@ struct SubtaskRow: Entity {
             try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.active(of: $0, viewer: $1) }
         },
         heldFindings: { subtasks, arguments, call in
-            try await call.pages(FindingRow.heldOfSubtask, of: subtasks, arguments)
+            try await call.pages(
+                FindingRow.heldOfSubtask.ordered(by: arguments.orderBy), of: subtasks, arguments,
+                filter: arguments.filter.flatMap(FindingRow.condition))
         },
         reviews: { subtasks, arguments, call in
-            try await call.pages(ReviewRow.ofSubtask, of: subtasks, arguments)
+            try await call.pages(
+                ReviewRow.ofSubtask.ordered(by: arguments.orderBy), of: subtasks, arguments,
+                filter: arguments.filter.flatMap(ReviewRow.condition))
         },
         createdAt: { $0.row.dateTime(7) },
         updatedAt: { $0.row.dateTime(8) })
 
     /// A task's subtasks in their order.
     static let ofTask = ListDefinition<SubtaskRow>(of: "task_id", order: [.integer("position")], isDescending: false)
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: SubtaskFilter) -> SQL? {
+        SQL.filter(
+            SQL.column("entity.status", isOneOf: filter.statuses), SQL.column("entity.kind", isOneOf: filter.kinds),
+            SQL.text("entity.name || ' ' || entity.description", has: filter.text))
+    }
 }
 
 /// A row of `subtask_contents`.

@@ -28,8 +28,16 @@ struct TaskRow: Entity {
         },
         dueAt: { $0.row.optionalDateTime(7) },
         project: { tasks, call in try await call.one(tasks, { $0.row.uuid(1) }, as: ProjectRow.self) },
-        subtasks: { tasks, arguments, call in try await call.pages(SubtaskRow.ofTask, of: tasks, arguments) },
-        exports: { tasks, arguments, call in try await call.pages(ExportRow.ofTask, of: tasks, arguments) },
+        subtasks: { tasks, arguments, call in
+            try await call.pages(
+                SubtaskRow.ofTask.ordered(by: arguments.orderBy), of: tasks, arguments,
+                filter: arguments.filter.flatMap(SubtaskRow.condition))
+        },
+        exports: { tasks, arguments, call in
+            try await call.pages(
+                ExportRow.ofTask.ordered(by: arguments.orderBy), of: tasks, arguments,
+                filter: arguments.filter.flatMap(ExportRow.condition))
+        },
         reviewSetRecommendations: { tasks, arguments, call in
             try await ReviewSetRecommendationSource.load(tasks, minimum: arguments.minimumScore, call)
         },
@@ -50,13 +58,11 @@ struct TaskRow: Entity {
     ///
     /// Identifiers of nothing fit nothing.
     static func condition(_ filter: TaskFilter) -> SQL? {
-        func keys<Tag: NodeTypeTag>(_ ids: [ID], _: Tag.Type) -> [UUID] { ids.compactMap { Tag.uuid(in: $0)?.uuid } }
-        var parts: [SQL] = []
-        if let ids = filter.statusIds { parts.append("entity.status_id = any(\(keys(ids, TaskStatusType.self)))") }
-        if let ids = filter.priorityIds {
-            parts.append("entity.priority_id = any(\(keys(ids, TaskPriorityType.self)))")
-        }
-        if let ids = filter.assigneeIds { parts.append("entity.assignee_id = any(\(keys(ids, UserType.self)))") }
+        var parts = [
+            SQL.column("entity.status_id", isOneOf: filter.statusIds, TaskStatusType.self),
+            SQL.column("entity.priority_id", isOneOf: filter.priorityIds, TaskPriorityType.self),
+            SQL.column("entity.assignee_id", isOneOf: filter.assigneeIds, UserType.self),
+        ].compactMap { $0 }
         if let isAssigned = filter.isAssigned { parts.append("(entity.assignee_id is not null) = \(isAssigned)") }
         for id in filter.taskTagIds ?? [] {
             parts.append(
@@ -65,15 +71,15 @@ struct TaskRow: Entity {
                     select 1
                     from task_tag_links as links
                     where links.task_id = entity.id
-                    and links.tag_id = any(\(keys([id], TaskTagType.self)))
+                    and \(SQL.column("links.tag_id", isOneOf: [id], TaskTagType.self) ?? "true")
                 )
                 """)
         }
-        if let text = filter.text {
-            parts.append("strpos(lower(entity.name || ' ' || entity.description), lower(\(text))) > 0")
-        }
-        if let moment = filter.dueFrom { parts.append("entity.due_at >= \(Timestamp(moment))") }
-        if let moment = filter.dueBefore { parts.append("entity.due_at < \(Timestamp(moment))") }
+        parts += [
+            SQL.text("entity.name || ' ' || entity.description", has: filter.text),
+            SQL.moment("entity.due_at", isFrom: filter.dueFrom),
+            SQL.moment("entity.due_at", isBefore: filter.dueBefore),
+        ].compactMap { $0 }
         return SQL.all(parts)
     }
 }

@@ -21,6 +21,11 @@ struct TaskTagRow: Entity {
     /// A project's labels in the order in which they were made.
     static let ofProject = ListDefinition<TaskTagRow>.oldestFirst(of: "project_id")
 
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: TaskTagFilter) -> SQL? {
+        SQL.filter(SQL.text("entity.name", has: filter.name))
+    }
+
     /// The labels of tasks in the same order, with the task's key.
     static func ofTasks(_ tasks: [UUID], viewer: UUID) -> SQL {
         """

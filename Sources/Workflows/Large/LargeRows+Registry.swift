@@ -15,6 +15,7 @@ extension LargeRows {
     private static let pages = 10
     private static let batchJobs = 150
     private static let batchItems = 5
+    private static let generated = 500
 
     func writeRegistry() async throws {
         try await writeTags()
@@ -24,6 +25,7 @@ extension LargeRows {
         try await writeDocuments()
         try await writeDocumentPictures()
         try await writeBatchJobs()
+        try await writeGenerated()
     }
 
     /// The project of a thing of which each project has so many.
@@ -200,6 +202,26 @@ extension LargeRows {
                 LargeID.thing(.batchItem, number), project(job, Self.batchJobs), LargeID.thing(.batchJob, job),
                 Int32(number % Self.batchItems + 1), LargeID.subtask(task), "SUCCEEDED",
                 moment(job, among: count) + .seconds(30))
+        }
+    }
+
+    /// A third is the admin's; nobody's model answered.
+    private func writeGenerated() async throws {
+        let count = scale.projects * Self.generated
+        try await copy(
+            "generated_references",
+            [
+                "id", "project_id", "created_by", "prompt", "enhanced_prompt", "negative_prompt", "aspect_ratio",
+                "number",
+                "status", "error_code", "created_at", "finished_at",
+            ], count: count
+        ) { number, rows in
+            let made = moment(number, among: count)
+            let prompt = "\(pick(LargeWords.parts, number))の\(pick(LargeWords.goods, number))"
+            rows.append(
+                LargeID.thing(.generated, number), project(number, Self.generated),
+                LargeID.user(number.isMultiple(of: 3) ? 0 : number % scale.users), prompt, prompt, "", "SQUARE",
+                1 as Int32, "FAILED", "AI_DOWN", made, made + .seconds(5))
         }
     }
 }

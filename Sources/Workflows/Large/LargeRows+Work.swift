@@ -67,6 +67,25 @@ extension LargeRows {
                 LargeID.rpdVersion(rpd(ofOutcome: number)), Int32(number % 2 + 1), "OK", 1 as Int32, "local")
         }
         try await writeFindings()
+        try await writeLaterReviews()
+    }
+
+    /// Every tenth reviewed picture was reviewed again and is fine now, but for what is held of the first time.
+    private func writeLaterReviews() async throws {
+        try await copy(
+            "reviews",
+            [
+                "id", "project_id", "subtask_id", "content_id", "version", "status", "mode", "trigger", "created_by",
+                "created_at", "started_at", "finished_at",
+            ], count: scale.laterReviews
+        ) { number, rows in
+            let review = number * 10
+            let start = moment(review, among: scale.reviews) + .seconds(40)
+            rows.append(
+                LargeID.thing(.laterReview, number), LargeID.project(project(of: review * 2)),
+                LargeID.subtask(review * 2), LargeID.content(review * 2), 2 as Int32, "COMPLETED", "SPEED",
+                "RPD_SELECTION", LargeID.user(number % scale.users), start, start + .seconds(1), start + .seconds(10))
+        }
     }
 
     private func writeFindings() async throws {

@@ -46,8 +46,10 @@ public struct LargeSeed: Sendable {
         var auditEntries: Int { projects * 1_000 }
         /// Tasks of all projects.
         public var tasks: Int { projects * tasksPerProject }
-        /// Reviews of all pictures.
+        /// The first reviews of all pictures.
         public var reviews: Int { tasks / 2 }
+        /// Reviews of pictures that have one already; they find nothing.
+        var laterReviews: Int { (reviews + 9) / 10 }
         /// Findings of all reviews.
         public var findings: Int { reviews * findingsPerReview }
     }

@@ -22,7 +22,7 @@ struct LargeSeedTests {
                     (select count(*) from review_outcomes), (select count(*) from findings),
                     (select count(*) from annotations where parent_id is null), (select count(*) from subtask_decisions)
                 """)[0]
-            #expect((0..<9).map { counts.int($0) } == [5, 3, 60, 60, 30, 60, 300, 15, 20])
+            #expect((0..<9).map { counts.int($0) } == [5, 3, 60, 60, 33, 60, 300, 15, 20])
             #expect(try await !seed.seed())
             #expect(try await pool.query("select count(*) from tasks")[0].int(0) == 60)
         }

@@ -17,12 +17,14 @@ struct PaginationTests {
         /// end only by the rules of the domain.
         var insertions: [String] = []
         var person = Person.supervisor
+        /// Arguments about which rows and in which order, each with a comma behind; empty for all in the list's own order.
+        var choice = ""
 
         var testDescription: String { name }
 
         func query(_ arguments: String) -> String {
             let page = """
-                list: \(field)(\(arguments)) {
+                list: \(field)(\(choice)\(arguments)) {
                   edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount
                 }
                 """
@@ -440,7 +442,7 @@ struct PaginationTests {
     }
 
     /// Pages through a whole list; the rows in the list's order.
-    private func walk(
+    func walk(
         _ api: API, _ list: List, _ size: Int, isForward: Bool, between: () async throws -> Void = {}
     ) async throws -> [String] {
         var ids: [String] = []

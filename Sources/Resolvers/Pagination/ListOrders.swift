@@ -1,0 +1,252 @@
+import Schema
+
+// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0026_orders.sql);
+// test_large.py looks at the plans of all of them.
+
+extension SortKey {
+    /// What makes any order total.
+    fileprivate static let id = SortKey.uuid("entity.id")
+}
+
+extension [SortKey] {
+    fileprivate static let byAge: [SortKey] = [.timestamp("entity.created_at"), .id]
+    fileprivate static let byChange: [SortKey] = [.timestamp("entity.updated_at"), .id]
+    fileprivate static let byName: [SortKey] = [.text("entity.name"), .id]
+    fileprivate static let byEnd: [SortKey] = [.timestampOrNever("entity.finished_at"), .id]
+}
+
+extension ProjectOrder: ListOrder {
+    static func keys(_ field: ProjectOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .name: .byName
+        }
+    }
+}
+
+extension OrganizationOrder: ListOrder {
+    static func keys(_ field: OrganizationOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .name: .byName
+        }
+    }
+}
+
+extension UserOrder: ListOrder {
+    static func keys(_ field: UserOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .name: .byName
+        }
+    }
+}
+
+extension OrganizationInvitationOrder: ListOrder {
+    static func keys(_ field: OrganizationInvitationOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .expiresAt: [.timestamp("entity.expires_at"), .id]
+        case .email: [.text("entity.email"), .id]
+        }
+    }
+}
+
+extension AuditEntryOrder: ListOrder {
+    static func keys(_ field: AuditEntryOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        }
+    }
+}
+
+extension NotificationOrder: ListOrder {
+    static func keys(_ field: NotificationOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        }
+    }
+}
+
+extension ProjectCooperationOrder: ListOrder {
+    static func keys(_ field: ProjectCooperationOrderField) -> [SortKey] {
+        switch field {
+        case .joinedAt: .byAge
+        case .name: .byName
+        }
+    }
+}
+
+extension TaskTagOrder: ListOrder {
+    static func keys(_ field: TaskTagOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .name: .byName
+        }
+    }
+}
+
+extension TaskOrder: ListOrder {
+    static func keys(_ field: TaskOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .dueAt: [.timestampOrNever("entity.due_at"), .id]
+        case .name: .byName
+        case .board: [.decimal("entity.board_rank"), .id]
+        }
+    }
+}
+
+extension SubtaskOrder: ListOrder {
+    static func keys(_ field: SubtaskOrderField) -> [SortKey] {
+        switch field {
+        case .position: [.integer("entity.position")]
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .name: .byName
+        }
+    }
+}
+
+extension AnnotationOrder: ListOrder {
+    static func keys(_ field: AnnotationOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        }
+    }
+}
+
+extension ReviewOrder: ListOrder {
+    static func keys(_ field: ReviewOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
+extension FindingOrder: ListOrder {
+    static func keys(_ field: FindingOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .severity: [.integer("severity_rank(entity.severity)"), .id]
+        }
+    }
+}
+
+extension PromotedFindingOrder: ListOrder {
+    static func keys(_ field: PromotedFindingOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        }
+    }
+}
+
+extension CharacterOrder: ListOrder {
+    static func keys(_ field: CharacterOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .name: .byName
+        }
+    }
+}
+
+extension ItemOrder: ListOrder {
+    static func keys(_ field: ItemOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        }
+    }
+}
+
+extension ReviewSetOrder: ListOrder {
+    static func keys(_ field: ReviewSetOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .name: .byName
+        }
+    }
+}
+
+extension IpOrder: ListOrder {
+    static func keys(_ field: IpOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .name: .byName
+        }
+    }
+}
+
+extension DocumentOrder: ListOrder {
+    static func keys(_ field: DocumentOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .name: .byName
+        }
+    }
+}
+
+extension BatchJobOrder: ListOrder {
+    static func keys(_ field: BatchJobOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
+extension BatchJobItemOrder: ListOrder {
+    static func keys(_ field: BatchJobItemOrderField) -> [SortKey] {
+        switch field {
+        case .position: [.integer("entity.position")]
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
+extension GeneratedReferenceOrder: ListOrder {
+    static func keys(_ field: GeneratedReferenceOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
+extension ExportOrder: ListOrder {
+    static func keys(_ field: ExportOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
+extension RpdOrder: ListOrder {
+    /// `active` is the active version, which only the list by titles has: see ``RpdRow/ofProject(in:)``.
+    static func keys(_ field: RpdOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .updatedAt: .byChange
+        case .title: [.text("active.title"), .uuid("active.rpd_id")]
+        }
+    }
+}
+
+extension MemberOrder: ListOrder {
+    /// `members` is the table of links, which repeats the name.
+    static func keys(_ field: MemberOrderField) -> [SortKey] {
+        switch field {
+        case .joinedAt: [.timestamp("members.created_at"), .uuid("members.user_id")]
+        case .name: [.text("members.user_name"), .uuid("members.user_id")]
+        }
+    }
+}
