@@ -92,6 +92,9 @@ static const unsigned char file_0028[] = {
 static const unsigned char file_0029[] = {
 #embed "../Migrations/SQL/0029_orders.sql"
 };
+static const unsigned char file_0030[] = {
+#embed "../Migrations/SQL/0030_moments_of_change.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -122,6 +125,7 @@ static const struct cmigrations_file files[] = {
     {"0027_activity.sql", file_0027, sizeof file_0027},
     {"0028_rpd_readiness.sql", file_0028, sizeof file_0028},
     {"0029_orders.sql", file_0029, sizeof file_0029},
+    {"0030_moments_of_change.sql", file_0030, sizeof file_0030},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -24,12 +24,34 @@ enum MutationResolvers {
         inviteToOrganization: { arguments, call in try await InvitationMutations.create(arguments.input, call) },
         revokeInvitation: { arguments, call in try await InvitationMutations.revoke(arguments.input, call) },
         acceptInvitation: { arguments, call in try await InvitationMutations.accept(arguments.input, call) },
-        createTaskStatus: { arguments, call in try await TaskOptionMutations.create(arguments.input, call) },
-        updateTaskStatus: { arguments, call in try await TaskOptionMutations.update(arguments.input, call) },
-        deleteTaskStatus: { arguments, call in try await TaskOptionMutations.delete(arguments.input, call) },
-        createTaskPriority: { arguments, call in try await TaskOptionMutations.create(arguments.input, call) },
-        updateTaskPriority: { arguments, call in try await TaskOptionMutations.update(arguments.input, call) },
-        deleteTaskPriority: { arguments, call in try await TaskOptionMutations.delete(arguments.input, call) },
+        createTaskStatus: { arguments, call in
+            try await TaskOptionMutations<TaskStatusType>.statuses.create(
+                in: arguments.input.organizationId, name: arguments.input.name,
+                position: arguments.input.position, call)
+        },
+        updateTaskStatus: { arguments, call in
+            try await TaskOptionMutations<TaskStatusType>.statuses.update(
+                arguments.input.taskStatusId, name: arguments.input.name, position: arguments.input.position,
+                expectedUpdatedAt: arguments.input.expectedUpdatedAt, call)
+        },
+        deleteTaskStatus: { arguments, call in
+            try await TaskOptionMutations<TaskStatusType>.statuses.delete(
+                arguments.input.taskStatusId, replacement: arguments.input.replacementId, call)
+        },
+        createTaskPriority: { arguments, call in
+            try await TaskOptionMutations<TaskPriorityType>.priorities.create(
+                in: arguments.input.organizationId, name: arguments.input.name,
+                position: arguments.input.position, call)
+        },
+        updateTaskPriority: { arguments, call in
+            try await TaskOptionMutations<TaskPriorityType>.priorities.update(
+                arguments.input.taskPriorityId, name: arguments.input.name, position: arguments.input.position,
+                expectedUpdatedAt: arguments.input.expectedUpdatedAt, call)
+        },
+        deleteTaskPriority: { arguments, call in
+            try await TaskOptionMutations<TaskPriorityType>.priorities.delete(
+                arguments.input.taskPriorityId, replacement: arguments.input.replacementId, call)
+        },
         createUser: { arguments, call in try await UserMutations.create(arguments.input, call) },
         setUserRole: { arguments, call in try await UserMutations.setRole(arguments.input, call) },
         deleteUser: { arguments, call in try await UserMutations.delete(arguments.input, call) },

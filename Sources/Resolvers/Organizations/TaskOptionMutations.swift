@@ -1,64 +1,47 @@
+import Database
 import GraphQL
 import Schema
 import Workflows
 
-/// The mutations of statuses and of priorities.
-enum TaskOptionMutations {
-    static func create(
-        _ input: CreateTaskStatusInput, _ call: FieldCall
-    ) async throws -> Objects<CreateTaskStatusPayloadType> {
-        try await call.make(in: input.organizationId, OrganizationType.self) { viewer, organization in
-            try await call.request.services.taskStatuses.create(
-                viewer: viewer, organizationID: organization, name: input.name, position: input.position.map(Int.init))
+/// The mutations of one of the two lists from which an organisation's tasks choose: statuses, or priorities.
+struct TaskOptionMutations<Option: NodeTypeTag>: Sendable {
+    /// The list's store among the services.
+    private let store: @Sendable (Services) -> TaskOptionStore
+
+    func create<Tag: ObjectTypeTag>(
+        in organization: ID, name: String, position: Int32?, _ call: FieldCall
+    ) async throws -> Objects<Tag> {
+        try await call.make(in: organization, OrganizationType.self) { viewer, organization in
+            try await store(call.request.services).create(
+                viewer: viewer, organizationID: organization, name: name, position: position.map(Int.init))
         }
     }
 
-    static func update(
-        _ input: UpdateTaskStatusInput, _ call: FieldCall
-    ) async throws -> Objects<UpdateTaskStatusPayloadType> {
-        try await call.change(input.taskStatusId, TaskStatusType.self) { viewer, status in
-            try await call.request.services.taskStatuses.update(
-                viewer: viewer, id: status, name: input.name, position: input.position.map(Int.init))
+    func update<Tag: ObjectTypeTag>(
+        _ id: ID, name: String?, position: Int32?, expectedUpdatedAt: DateTimeScalar?, _ call: FieldCall
+    ) async throws -> Objects<Tag> {
+        try await call.change(id, Option.self) { viewer, option in
+            try await store(call.request.services).update(
+                viewer: viewer, id: option, name: name, position: position.map(Int.init),
+                expectedUpdatedAt: expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 
-    static func delete(
-        _ input: DeleteTaskStatusInput, _ call: FieldCall
-    ) async throws -> Objects<DeleteTaskStatusPayloadType> {
-        try await call.delete(input.taskStatusId, TaskStatusType.self) { viewer, status in
-            try await call.request.services.taskStatuses.delete(
-                viewer: viewer, id: status,
-                replacementID: try call.optionalKey(
-                    input.replacementId, TaskStatusType.self, field: ["replacementId"]))
+    func delete<Tag: ObjectTypeTag>(_ id: ID, replacement: ID?, _ call: FieldCall) async throws -> Objects<Tag> {
+        try await call.delete(id, Option.self) { viewer, option in
+            try await store(call.request.services).delete(
+                viewer: viewer, id: option,
+                replacementID: try call.optionalKey(replacement, Option.self, field: ["replacementId"]))
         }
     }
+}
 
-    static func create(
-        _ input: CreateTaskPriorityInput, _ call: FieldCall
-    ) async throws -> Objects<CreateTaskPriorityPayloadType> {
-        try await call.make(in: input.organizationId, OrganizationType.self) { viewer, organization in
-            try await call.request.services.taskPriorities.create(
-                viewer: viewer, organizationID: organization, name: input.name, position: input.position.map(Int.init))
-        }
-    }
+extension TaskOptionMutations<TaskStatusType> {
+    /// Those of statuses.
+    static let statuses = TaskOptionMutations { $0.taskStatuses }
+}
 
-    static func update(
-        _ input: UpdateTaskPriorityInput, _ call: FieldCall
-    ) async throws -> Objects<UpdateTaskPriorityPayloadType> {
-        try await call.change(input.taskPriorityId, TaskPriorityType.self) { viewer, priority in
-            try await call.request.services.taskPriorities.update(
-                viewer: viewer, id: priority, name: input.name, position: input.position.map(Int.init))
-        }
-    }
-
-    static func delete(
-        _ input: DeleteTaskPriorityInput, _ call: FieldCall
-    ) async throws -> Objects<DeleteTaskPriorityPayloadType> {
-        try await call.delete(input.taskPriorityId, TaskPriorityType.self) { viewer, priority in
-            try await call.request.services.taskPriorities.delete(
-                viewer: viewer, id: priority,
-                replacementID: try call.optionalKey(
-                    input.replacementId, TaskPriorityType.self, field: ["replacementId"]))
-        }
-    }
+extension TaskOptionMutations<TaskPriorityType> {
+    /// Those of priorities.
+    static let priorities = TaskOptionMutations { $0.taskPriorities }
 }

@@ -7,26 +7,26 @@ import Schema
 struct TaskStatusRow: Entity {
     typealias Object = TaskStatusType
     static let table = "task_statuses"
-    static let columns = ["id", "name", "position", "organization_id"]
+    static let columns = ["id", "name", "position", "organization_id", "updated_at"]
     static let accessColumn = "organization_id"
 
     let row: Row
 
     static let fields = TaskStatusFields<TaskStatusRow>(
-        id: { $0.id }, name: { $0.row.leaf(1) }, position: { $0.row.int32(2) })
+        id: { $0.id }, name: { $0.row.leaf(1) }, position: { $0.row.int32(2) }, updatedAt: { $0.row.dateTime(4) })
 }
 
 /// A row of `task_priorities`.
 struct TaskPriorityRow: Entity {
     typealias Object = TaskPriorityType
     static let table = "task_priorities"
-    static let columns = ["id", "name", "position", "organization_id"]
+    static let columns = ["id", "name", "position", "organization_id", "updated_at"]
     static let accessColumn = "organization_id"
 
     let row: Row
 
     static let fields = TaskPriorityFields<TaskPriorityRow>(
-        id: { $0.id }, name: { $0.row.leaf(1) }, position: { $0.row.int32(2) })
+        id: { $0.id }, name: { $0.row.leaf(1) }, position: { $0.row.int32(2) }, updatedAt: { $0.row.dateTime(4) })
 }
 
 extension Entity {

@@ -1,6 +1,6 @@
 import Schema
 
-// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0026_orders.sql);
+// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0029_orders.sql);
 // test_large.py looks at the plans of all of them.
 
 extension SortKey {

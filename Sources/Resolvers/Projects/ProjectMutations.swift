@@ -99,7 +99,8 @@ enum ProjectMutations {
                 try call.keys($0, TaskPriorityType.self, field: ["taskPriorityIds"])
             }
             try await call.request.services.projects.setCandidates(
-                viewer: viewer, projectID: project, statusIDs: statuses, priorityIDs: priorities)
+                viewer: viewer, projectID: project, statusIDs: statuses, priorityIDs: priorities,
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 }

@@ -1,3 +1,4 @@
+import Database
 import GraphQL
 import Schema
 import Workflows
@@ -20,10 +21,11 @@ enum RpdMutations {
         let rpd = try call.key(input.rpdId, ReviewPointDefinitionType.self)
         do {
             let created = try await call.request.services.rpds.createVersion(
-                viewer: viewer, rpdID: rpd, content: try content(input.content, call))
+                viewer: viewer, rpdID: rpd, content: try content(input.content, call),
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
             return .one(CreateRpdVersionPayloadSource(version: created.versionID, rpd: rpd))
         } catch let error as WorkflowError where error.code == .invalidInput {
-            return .one(CreateRpdVersionPayloadSource(problems: error.problems))
+            return .one(CreateRpdVersionPayloadSource(rpd: rpd, problems: error.problems))
         }
     }
 

@@ -37,7 +37,8 @@ enum FindingMutations {
     ) async throws -> Objects<SetFindingStatusPayloadType> {
         try await call.change(input.findingId, FindingType.self) { viewer, finding in
             try await call.request.services.findings.setStatus(
-                viewer: viewer, findingID: finding, status: input.status.rawValue)
+                viewer: viewer, findingID: finding, status: input.status.rawValue,
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 

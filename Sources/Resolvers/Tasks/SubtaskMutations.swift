@@ -33,10 +33,11 @@ enum SubtaskMutations {
         let subtask = try call.key(input.subtaskId, SubtaskType.self)
         do {
             let decision = try await call.request.services.subtasks.decide(
-                viewer: viewer, subtaskID: subtask, status: input.status.rawValue, comment: input.comment)
+                viewer: viewer, subtaskID: subtask, status: input.status.rawValue, comment: input.comment,
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
             return .one(DecideSubtaskPayloadSource(subtask: subtask, decision: decision))
         } catch let error as WorkflowError where error.code == .invalidInput {
-            return .one(DecideSubtaskPayloadSource(problems: error.problems))
+            return .one(DecideSubtaskPayloadSource(subtask: subtask, problems: error.problems))
         }
     }
 
@@ -95,7 +96,8 @@ enum SubtaskMutations {
         try await call.change(input.subtaskId, SubtaskType.self) { viewer, subtask in
             try await call.request.services.subtasks.setCharacters(
                 viewer: viewer, subtaskID: subtask,
-                characterIDs: try call.keys(input.characterIds, CharacterType.self, field: ["characterIds"]))
+                characterIDs: try call.keys(input.characterIds, CharacterType.self, field: ["characterIds"]),
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 }

@@ -1,3 +1,4 @@
+import Database
 import GraphQL
 import Schema
 import Workflows
@@ -16,7 +17,9 @@ enum TaskTagMutations {
         _ input: UpdateTaskTagInput, _ call: FieldCall
     ) async throws -> Objects<UpdateTaskTagPayloadType> {
         try await call.change(input.taskTagId, TaskTagType.self) { viewer, tag in
-            try await call.request.services.taskTags.update(viewer: viewer, tagID: tag, name: input.name)
+            try await call.request.services.taskTags.update(
+                viewer: viewer, tagID: tag, name: input.name,
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 
@@ -32,7 +35,8 @@ enum TaskTagMutations {
         try await call.change(input.taskId, TaskType.self) { viewer, task in
             try await call.request.services.taskTags.setTags(
                 viewer: viewer, taskID: task,
-                tagIDs: try call.keys(input.taskTagIds, TaskTagType.self, field: ["taskTagIds"]))
+                tagIDs: try call.keys(input.taskTagIds, TaskTagType.self, field: ["taskTagIds"]),
+                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 }

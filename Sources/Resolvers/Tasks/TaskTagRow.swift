@@ -7,7 +7,7 @@ import Schema
 struct TaskTagRow: Entity {
     typealias Object = TaskTagType
     static let table = "task_tags"
-    static let columns = ["id", "project_id", "name", "created_at"]
+    static let columns = ["id", "project_id", "name", "created_at", "updated_at"]
     static let accessColumn = "project_id"
 
     let row: Row
@@ -16,7 +16,8 @@ struct TaskTagRow: Entity {
         id: { $0.id },
         name: { $0.row.leaf(2) },
         project: { tags, call in try await call.one(tags, { $0.row.uuid(1) }, as: ProjectRow.self) },
-        createdAt: { $0.row.dateTime(3) })
+        createdAt: { $0.row.dateTime(3) },
+        updatedAt: { $0.row.dateTime(4) })
 
     /// A project's labels in the order in which they were made.
     static let ofProject = ListDefinition<TaskTagRow>.oldestFirst(of: "project_id")

@@ -54,9 +54,18 @@ public struct TaskOptionStore: Sendable {
     }
 
     /// Renames or moves an entry; nil leaves it as it is.
-    public func update(viewer: UUID, id: UUID, name: String?, position: Int?) async throws {
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
+    public func update(
+        viewer: UUID, id: UUID, name: String?, position: Int?, expectedUpdatedAt: Timestamp? = nil
+    ) async throws {
         try await pool.withTransaction { transaction in
             let organizationID = try await organization(of: id, viewer: viewer, in: transaction)
+            // With the organisation's row nobody else can change any of its entries.
+            let row = try await transaction.queryFirst(
+                "select updated_at from \(unsafeSQL: kind.table) where id = \(id)")
+            guard let row else { throw WorkflowError.notFound(kind.what) }
+            try InputCheck.requireUnchanged(since: expectedUpdatedAt, row.timestamp(0))
             var check = InputCheck()
             let name = name.map { check.name($0, ["name"], maximum: 100) }
             try check.finish()
@@ -65,7 +74,11 @@ public struct TaskOptionStore: Sendable {
                 _ = try await transaction.query(
                     "update \(unsafeSQL: kind.table) set name = \(name) where id = \(id)")
             }
-            if let position { try await move(id, in: organizationID, to: position, transaction) }
+            if let position {
+                try await move(id, in: organizationID, to: position, transaction)
+                _ = try await transaction.query(
+                    "update \(unsafeSQL: kind.table) set updated_at = now() where id = \(id)")
+            }
         }
     }
 

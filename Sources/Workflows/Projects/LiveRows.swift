@@ -44,13 +44,17 @@ struct LiveSubtask {
     let position: Int
     let updatedAt: Timestamp
 
-    /// Locks the subtask's row only: for what concerns no other subtask.
-    static func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveSubtask {
-        try await read(id, viewer: viewer, in: transaction)
+    /// Locks the subtask's row only, unless somebody has changed it since a moment: for what concerns no other subtask.
+    static func lock(
+        _ id: UUID, viewer: UUID, unchangedSince expected: Timestamp? = nil, in transaction: Transaction
+    ) async throws -> LiveSubtask {
+        try await read(id, viewer: viewer, unchangedSince: expected, in: transaction)
     }
 
     /// Locks the rows of the task and of the subtask: for what concerns the whole task.
-    static func lockWithTask(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveSubtask {
+    static func lockWithTask(
+        _ id: UUID, viewer: UUID, unchangedSince expected: Timestamp? = nil, in transaction: Transaction
+    ) async throws -> LiveSubtask {
         // The task first: rows of a join are locked in no order that one could rely on.
         _ = try await transaction.query(
             """
@@ -60,10 +64,12 @@ struct LiveSubtask {
             and project_id in (select project_id from accessible_projects(\(viewer)))
             for no key update
             """)
-        return try await read(id, viewer: viewer, in: transaction)
+        return try await read(id, viewer: viewer, unchangedSince: expected, in: transaction)
     }
 
-    private static func read(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveSubtask {
+    private static func read(
+        _ id: UUID, viewer: UUID, unchangedSince expected: Timestamp?, in transaction: Transaction
+    ) async throws -> LiveSubtask {
         let rows = try await transaction.query(
             """
             select subtasks.task_id, subtasks.project_id, subtasks.kind, subtasks.status, subtasks.position,
@@ -77,6 +83,7 @@ struct LiveSubtask {
             for no key update of subtasks
             """)
         guard let row = rows.first else { throw WorkflowError.notFound("A subtask") }
+        try InputCheck.requireUnchanged(since: expected, row.timestamp(5))
         return LiveSubtask(
             id: id, taskID: row.uuid(0), projectID: row.uuid(1), kind: row.string(2), status: row.string(3),
             position: row.int(4), updatedAt: row.timestamp(5))

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import FoundationEssentials
 
 // Who takes part in a project beside its owner's members, and what its tasks choose from. What changes here has effect
@@ -106,10 +106,11 @@ extension ProjectStore {
     ///
     /// An empty list admits all, nil leaves the choice as it is. Tasks keep what they have.
     public func setCandidates(
-        viewer: UUID, projectID: UUID, statusIDs: [UUID]?, priorityIDs: [UUID]?
+        viewer: UUID, projectID: UUID, statusIDs: [UUID]?, priorityIDs: [UUID]?, expectedUpdatedAt: Timestamp? = nil
     ) async throws {
         try await pool.withTransaction { transaction in
             let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
+            try InputCheck.requireUnchanged(since: expectedUpdatedAt, project.updatedAt)
             for (kind, ids, field) in [
                 (TaskOptionKind.status, statusIDs, "taskStatusIds"), (.priority, priorityIDs, "taskPriorityIds"),
             ] {
@@ -138,6 +139,7 @@ extension ProjectStore {
                     on conflict do nothing
                     """)
             }
+            _ = try await transaction.query("update projects set updated_at = now() where id = \(projectID)")
         }
     }
 

@@ -36,10 +36,15 @@ extension TaskStore {
     /// other; otherwise two could take the same place.
     public func move(viewer: UUID, taskID: UUID, to place: BoardPlace) async throws {
         try await pool.withTransaction { transaction in
-            // Before the lock of the task's row: making room locks the rows of others.
+            // Before the lock of the task's row: making room locks the rows of others. Who may not see the task waits for
+            // nobody, and nobody waits for them.
             _ = try await transaction.query(
-                "select pg_advisory_xact_lock(hashtextextended(project_id::text, 20817)) from tasks where id = \(taskID)"
-            )
+                """
+                select pg_advisory_xact_lock(hashtextextended(project_id::text, 20817))
+                from tasks
+                where id = \(taskID)
+                and project_id in (select project_id from accessible_projects(\(viewer)))
+                """)
             let task = try await LiveTask.lock(
                 taskID, viewer: viewer, unchangedSince: place.expectedUpdatedAt, in: transaction)
             var check = InputCheck()

@@ -28,7 +28,9 @@ public struct TaskTagStore: Sendable {
     }
 
     /// Renames a tag.
-    public func update(viewer: UUID, tagID: UUID, name: String) async throws {
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
+    public func update(viewer: UUID, tagID: UUID, name: String, expectedUpdatedAt: Timestamp? = nil) async throws {
         var check = InputCheck()
         let name = check.name(name, ["name"], maximum: 100)
         try check.finish()
@@ -41,12 +43,14 @@ public struct TaskTagStore: Sendable {
                     where others.project_id = task_tags.project_id
                     and others.name = \(name)
                     and others.id <> task_tags.id
-                )
+                ), updated_at
                 from task_tags
                 where id = \(tagID)
                 and project_id in (select project_id from accessible_projects(\(viewer)))
+                for no key update of task_tags
                 """)
             guard let tag else { throw WorkflowError.notFound("A tag") }
+            try InputCheck.requireUnchanged(since: expectedUpdatedAt, tag.timestamp(1))
             if tag.bool(0) { throw Self.duplicate }
             _ = try await transaction.query("update task_tags set name = \(name) where id = \(tagID)")
         }
@@ -67,9 +71,14 @@ public struct TaskTagStore: Sendable {
     public static let maximumTags = 50
 
     /// Replaces the tags of a task.
-    public func setTags(viewer: UUID, taskID: UUID, tagIDs: [UUID]) async throws {
+    ///
+    /// `expectedUpdatedAt` is the state of the task that the person saw: the change is refused if somebody was faster.
+    public func setTags(
+        viewer: UUID, taskID: UUID, tagIDs: [UUID], expectedUpdatedAt: Timestamp? = nil
+    ) async throws {
         try await pool.withTransaction { transaction in
-            let task = try await LiveTask.lock(taskID, viewer: viewer, in: transaction)
+            let task = try await LiveTask.lock(
+                taskID, viewer: viewer, unchangedSince: expectedUpdatedAt, in: transaction)
             let known = try await transaction.query(
                 "select id from task_tags where project_id = \(task.projectID) and id = any(\(tagIDs))")
             var check = InputCheck()

@@ -52,11 +52,15 @@ public struct RpdStore: Sendable {
     }
 
     /// Adds a version, which becomes the active one.
-    public func createVersion(viewer: UUID, rpdID: UUID, content: RpdContent) async throws -> Created {
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the version is refused if somebody was faster.
+    public func createVersion(
+        viewer: UUID, rpdID: UUID, content: RpdContent, expectedUpdatedAt: Timestamp? = nil
+    ) async throws -> Created {
         try await pool.withTransaction { transaction in
             let rpds = try await transaction.query(
                 """
-                select project_id, kind
+                select project_id, kind, updated_at
                 from rpds
                 where id = \(rpdID)
                 and deleted_at is null
@@ -65,6 +69,7 @@ public struct RpdStore: Sendable {
                 """)
             guard let rpd = rpds.first else { throw WorkflowError.notFound("A review point") }
             let projectID = rpd.uuid(0)
+            try InputCheck.requireUnchanged(since: expectedUpdatedAt, rpd.timestamp(2))
             var check = InputCheck()
             let content = content.checked(kind: rpd.string(1), field: ["content"], &check)
             try check.finish()

@@ -143,9 +143,14 @@ public struct FindingStore: Sendable {
     }
 
     /// Writes down what people think of a finding: `PENDING`, `ACCEPTED`, `REJECTED`, `RESOLVED` or `IGNORED`.
-    public func setStatus(viewer: UUID, findingID: UUID, status: String) async throws {
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
+    public func setStatus(
+        viewer: UUID, findingID: UUID, status: String, expectedUpdatedAt: Timestamp? = nil
+    ) async throws {
         try await pool.withTransaction { transaction in
             let finding = try await LiveFinding.lock(findingID, viewer: viewer, in: transaction)
+            try InputCheck.requireUnchanged(since: expectedUpdatedAt, finding.updatedAt)
             let changed = try await transaction.query(
                 "update findings set status = \(status) where id = \(findingID) and status <> \(status)")
             guard changed.affectedRows == 1 else { return }

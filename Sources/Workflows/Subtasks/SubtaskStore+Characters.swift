@@ -1,11 +1,16 @@
-import Database
+public import Database
 public import FoundationEssentials
 
 extension SubtaskStore {
     /// Says which characters a material shows; with none the prediction counts again.
-    public func setCharacters(viewer: UUID, subtaskID: UUID, characterIDs: [UUID]) async throws {
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
+    public func setCharacters(
+        viewer: UUID, subtaskID: UUID, characterIDs: [UUID], expectedUpdatedAt: Timestamp? = nil
+    ) async throws {
         try await pool.withTransaction { transaction in
-            let subtask = try await LiveSubtask.lock(subtaskID, viewer: viewer, in: transaction)
+            let subtask = try await LiveSubtask.lock(
+                subtaskID, viewer: viewer, unchangedSince: expectedUpdatedAt, in: transaction)
             let known = try await transaction.query(
                 "select id from characters where project_id = \(subtask.projectID) and id = any(\(characterIDs))")
             var check = InputCheck()
@@ -28,6 +33,7 @@ extension SubtaskStore {
                 from unnest(\(characterIDs)) as chosen (character_id)
                 on conflict do nothing
                 """)
+            _ = try await transaction.query("update subtasks set updated_at = now() where id = \(subtaskID)")
             try await TaskEvents.subtaskChanged(
                 subtaskID, .updated, taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
         }

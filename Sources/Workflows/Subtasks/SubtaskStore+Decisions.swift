@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import FoundationEssentials
 
 // Accepting, denying and taking back.
@@ -9,9 +9,14 @@ extension SubtaskStore {
     ///
     /// With a decision the task goes to its project's second-to-last status, and to the last one when all its
     /// materials are accepted. Taking back leaves the task where it is.
-    public func decide(viewer: UUID, subtaskID: UUID, status: String, comment: String) async throws -> UUID? {
+    ///
+    /// `expectedUpdatedAt` is the state that the person saw: the decision is refused if somebody was faster.
+    public func decide(
+        viewer: UUID, subtaskID: UUID, status: String, comment: String, expectedUpdatedAt: Timestamp? = nil
+    ) async throws -> UUID? {
         try await pool.withTransaction { transaction in
-            let subtask = try await LiveSubtask.lockWithTask(subtaskID, viewer: viewer, in: transaction)
+            let subtask = try await LiveSubtask.lockWithTask(
+                subtaskID, viewer: viewer, unchangedSince: expectedUpdatedAt, in: transaction)
             var check = InputCheck()
             let comment = check.text(comment, ["comment"])
             try check.finish()

@@ -20,9 +20,9 @@ and entity.project_id = any(array(select project_id from accessible_projects($2)
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
-select entity.id, entity.name, entity.position, entity.organization_id from task_priorities as entity where entity.id = any($1) and entity.organization_id in (select organization_id from accessible_organizations($2));
+select entity.id, entity.name, entity.position, entity.organization_id, entity.updated_at from task_priorities as entity where entity.id = any($1) and entity.organization_id in (select organization_id from accessible_organizations($2));
 
-select entity.id, entity.name, entity.position, entity.organization_id from task_statuses as entity where entity.id = any($1) and entity.organization_id in (select organization_id from accessible_organizations($2));
+select entity.id, entity.name, entity.position, entity.organization_id, entity.updated_at from task_statuses as entity where entity.id = any($1) and entity.organization_id in (select organization_id from accessible_organizations($2));
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)

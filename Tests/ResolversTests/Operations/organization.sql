@@ -2,13 +2,13 @@ select entity.id, entity.name, entity.description, entity.domain, entity.created
 from organizations as entity
 where entity.id in (select organization_id from accessible_organizations($1)) order by entity.created_at asc, entity.id asc limit $2;
 
-select entity.id, entity.name, entity.position, entity.organization_id, entity.organization_id
+select entity.id, entity.name, entity.position, entity.organization_id, entity.updated_at, entity.organization_id
 from task_priorities as entity
 where entity.organization_id = any($1)
 and entity.organization_id in (select organization_id from accessible_organizations($2))
 order by entity.organization_id, entity.position;
 
-select entity.id, entity.name, entity.position, entity.organization_id, entity.organization_id
+select entity.id, entity.name, entity.position, entity.organization_id, entity.updated_at, entity.organization_id
 from task_statuses as entity
 where entity.organization_id = any($1)
 and entity.organization_id in (select organization_id from accessible_organizations($2))

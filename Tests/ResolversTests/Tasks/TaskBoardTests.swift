@@ -32,6 +32,22 @@ struct TaskBoardTests {
 
     private func ids(_ numbers: [Int]) -> [String] { numbers.map { Key.task($0).id } }
 
+    @Test("who may not see a task waits for nobody who moves tasks of its project")
+    func strangersDoNotWait() async throws {
+        try await API.run { api in
+            // The lock of the board of project 3, which the supervisor does not see.
+            try await api.pool.withTransaction { transaction in
+                _ = try await transaction.query(
+                    "select pg_advisory_xact_lock(hashtextextended(\(Key.project(3).uuid)::text, 20817))")
+                let isFree = try await api.pool.queryFirst(
+                    "select pg_try_advisory_xact_lock(hashtextextended(\(Key.project(3).uuid)::text, 20817))")
+                #expect(isFree?.bool(0) == false)
+                let response = try await move(api, 5, "")
+                #expect(response.codes == ["NOT_FOUND"])
+            }
+        }
+    }
+
     @Test("a task goes to the top, behind or before another, in its column or the next, and the others stay")
     func places() async throws {
         try await API.run { api in
