@@ -95,6 +95,9 @@ static const unsigned char file_0029[] = {
 static const unsigned char file_0030[] = {
 #embed "../Migrations/SQL/0030_moments_of_change.sql"
 };
+static const unsigned char file_0031[] = {
+#embed "../Migrations/SQL/0031_deleted_objects.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -126,6 +129,7 @@ static const struct cmigrations_file files[] = {
     {"0028_rpd_readiness.sql", file_0028, sizeof file_0028},
     {"0029_orders.sql", file_0029, sizeof file_0029},
     {"0030_moments_of_change.sql", file_0030, sizeof file_0030},
+    {"0031_deleted_objects.sql", file_0031, sizeof file_0031},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

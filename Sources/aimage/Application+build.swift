@@ -202,6 +202,7 @@ final class RunningServer: Sendable {
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
             AnalysisRun(pool: part.pool, objects: store.objects, model: LocalAnalysisModel(pool: pictures)),
             PreparationRun(pool: part.pool, objects: store.objects, blocking: pictures),
+            ObjectDeletion(pool: part.pool, objects: store.objects),
             DocumentRun(
                 pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),
                 temporaryFolder: store.temporary, blocking: pictures),
@@ -222,7 +223,29 @@ final class RunningServer: Sendable {
                     "error": "\(notice.error.map { String(reflecting: $0) } ?? "")",
                 ])
         }
-        return part.loop.spawn { await worker.run() }
+        let uploads = UploadStore(pool: part.pool, objects: store.objects, blocking: pictures)
+        return part.loop.spawn {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await deleteExpiredUploads(uploads, part.loop, logger) }
+                await worker.run()
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Looks after files that were announced and never came, at once and every hour, until it is cancelled.
+    private static func deleteExpiredUploads(_ uploads: UploadStore, _ loop: Loop, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                try await uploads.deleteExpired()
+                try await loop.sleep(for: .seconds(3600))
+            } catch {
+                guard !Task.isCancelled else { return }
+                logger.warning("expired uploads stay", metadata: ["error": "\(String(reflecting: error))"])
+                // Cancelling ends the wait; that is seen above.
+                try? await loop.sleep(for: .seconds(60))
+            }
+        }
     }
 }
 

@@ -102,6 +102,26 @@ public struct UploadStore: Sendable {
         try await objects.put(content, at: try ObjectKey(upload.string(0)))
     }
 
+    /// How long a file that was announced and never completed is kept once its ticket has ended.
+    public static let graceAfterExpiry: Duration = .seconds(3600)
+
+    /// Deletes files that were announced and never came, or came and were never completed, and gives their number.
+    ///
+    /// What arrived of them goes with them.
+    @discardableResult
+    public func deleteExpired() async throws -> Int {
+        try await pool.query(
+            """
+            delete from assets
+            using uploads
+            where uploads.asset_id = assets.id
+            and uploads.expires_at < now() - make_interval(secs => \(Self.graceAfterExpiry.seconds))
+            and assets.state = 'PENDING'
+            and not asset_is_used(assets.id)
+            """
+        ).affectedRows
+    }
+
     /// Where the bytes of a file arrive.
     static func incomingKey(_ assetID: UUID) -> String { "incoming/\(assetID.text)" }
 }
