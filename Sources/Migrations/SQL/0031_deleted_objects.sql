@@ -26,6 +26,12 @@ create trigger generated_references_objects
 after delete on generated_references
 for each row execute function schedule_object_deletion('object_key');
 
+create index document_pictures_by_thumbnail on document_pictures (thumbnail_key);
+
+create trigger document_pictures_objects
+after delete on document_pictures
+for each row execute function schedule_object_deletion('thumbnail_key');
+
 -- What was sent and never accepted.
 create trigger uploads_objects
 after delete on uploads
@@ -46,6 +52,7 @@ as $$
         or exists (select 1 from items where asset_id = asset)
         or exists (select 1 from documents where asset_id = asset)
         or exists (select 1 from document_pages where asset_id = asset)
+        or exists (select 1 from document_pictures where asset_id = asset)
         or exists (select 1 from generated_references where asset_id = asset)
 $$;
 
@@ -93,7 +100,8 @@ begin
                 ('characters', 'picture_id'),
                 ('items', 'asset_id'),
                 ('documents', 'asset_id'),
-                ('document_pages', 'asset_id')
+                ('document_pages', 'asset_id'),
+                ('document_pictures', 'asset_id')
         ) as tables (name, asset_column)
     loop
         execute format(

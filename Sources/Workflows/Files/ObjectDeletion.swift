@@ -30,6 +30,8 @@ public struct ObjectDeletion: JobHandler {
             union all
             select 1 from generated_references where object_key = \(text)
             union all
+            select 1 from document_pictures where thumbnail_key = \(text)
+            union all
             select 1 from uploads where incoming_key = \(text)
             limit 1
             """)

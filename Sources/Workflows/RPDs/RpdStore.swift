@@ -1,5 +1,6 @@
 public import Database
 public import FoundationEssentials
+import JSON
 
 /// Makes review points and their versions.
 ///
@@ -107,11 +108,12 @@ public struct RpdStore: Sendable {
             """
             insert into rpd_versions (
                 project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, readiness,
-                created_by
+                appellations, special_rules, created_by
             )
             values (
                 \(projectID), \(rpdID), \(number), true, \(content.title), \(content.instruction), \(content.tags),
-                \(content.ngSubcategory), \(readiness.rawValue), \(viewer)
+                \(content.ngSubcategory), \(readiness.rawValue), \(content.appellations.map { JSONB($0.encoded()) }),
+                \(JSONB(JSONValue.array(content.specialRules.map(\.stored)).encoded())), \(viewer)
             )
             returning id
             """)

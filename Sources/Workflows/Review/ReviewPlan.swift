@@ -1,5 +1,6 @@
 import Clients
 import FoundationEssentials
+import JSON
 
 /// What a worker needs to know to run a review.
 struct ReviewPlan: Sendable {
@@ -18,6 +19,9 @@ struct ReviewPlan: Sendable {
         let readiness: RpdReadiness
         /// What sort of visual check it is, once that is known.
         let visualCheck: VisualCheck?
+        /// How characters call each other; nil without a table.
+        let appellations: JSONValue?
+        let specialRules: [SpecialRule]
     }
 
     let reviewID: UUID
@@ -27,7 +31,8 @@ struct ReviewPlan: Sendable {
     let mode: String
     let contentKey: String
     let mediaType: String
-    let imageWidth: Int
-    let imageHeight: Int
+    /// Nil for what is no picture.
+    let imageWidth: Int?
+    let imageHeight: Int?
     let checks: [Check]
 }
