@@ -207,7 +207,7 @@ private struct DeletionStage: Sendable {
 
     func subtask(_ asset: UUID) async throws -> (task: UUID, subtask: UUID) {
         let task = try await tasks.create(viewer: world.member, projectID: world.projectID, task: .init(name: "Poster"))
-        let subtask = try await tasks.createPicture(
+        let subtask = try await tasks.createSubtask(
             viewer: world.member, taskID: task, name: "Front", description: "", assetID: asset)
         return (task, subtask)
     }
