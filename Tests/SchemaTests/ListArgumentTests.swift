@@ -16,6 +16,7 @@ struct ListArgumentTests {
         "Query.search": "what fits best comes first, and the search's own arguments choose",
         "User.likes": "a like says nothing but when it was given",
         "Document.pages": "pages of a book stand in the book's order",
+        "Document.pictures": "they stand in the order of the pages on which they were found",
         "ReviewPointDefinition.versions": "a history has one order, and `last` reads it from its other end",
         "Subtask.contents": "a history has one order, and `last` reads it from its other end",
         "Subtask.decisions": "a history has one order, and `last` reads it from its other end",
@@ -25,6 +26,7 @@ struct ListArgumentTests {
 
     /// Lists that take a filter only.
     private static let withoutOrder: [String: String] = [
+        "Project.activity": "news has one order, and `last` reads it from its other end",
         "Review.outcomes": "they stand in the order in which somebody chose the review points",
         "ReviewOutcome.findings": "what one review point found is little, and stands in the order in which it was told",
     ]

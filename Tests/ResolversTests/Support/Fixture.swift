@@ -163,8 +163,8 @@ enum Fixture {
             \(Key.version(number).sql), \(project(rpd).sql), \(Key.rpd(rpd).sql), \(position), \(isActive),
             'Point \(rpd) v\(position)', 'Look at \(rpd).', '{a,b}',
             \(rpd == 1 ? "'CONCRETE_SHAPE'" : "null"), \(Key.user(1).sql), \(at(60 + number)),
-            \(number == 11 ? "'{\"A\": {\"B\": \"B-san\"}}'" : "null"),
-            '\(number == 11 ? "[{\"speaker\": \"A\", \"target\": \"B\", \"alias\": \"b\", \"conditions\": [\"x\"]}]" : "[]")'
+            \(number == 5 ? "'{\"A\": {\"B\": \"B-san\"}}'" : "null"),
+            '\(number == 5 ? "[{\"speaker\": \"A\", \"target\": \"B\", \"alias\": \"b\", \"conditions\": [\"x\"]}]" : "[]")'
             """
         }
         return [
