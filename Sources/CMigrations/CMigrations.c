@@ -83,6 +83,9 @@ static const unsigned char file_0025[] = {
 static const unsigned char file_0026[] = {
 #embed "../Migrations/SQL/0026_document_pictures.sql"
 };
+static const unsigned char file_0027[] = {
+#embed "../Migrations/SQL/0027_dialogue.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -110,6 +113,7 @@ static const struct cmigrations_file files[] = {
     {"0024_audit_log.sql", file_0024, sizeof file_0024},
     {"0025_picture_analyses.sql", file_0025, sizeof file_0025},
     {"0026_document_pictures.sql", file_0026, sizeof file_0026},
+    {"0027_dialogue.sql", file_0027, sizeof file_0027},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

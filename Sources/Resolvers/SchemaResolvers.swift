@@ -29,6 +29,7 @@ public enum SchemaResolvers {
             taskTag: TaskTagRow.fields,
             reviewPointDefinition: RpdRow.fields,
             reviewPointDefinitionVersion: RpdVersionRow.fields,
+            specialRule: SpecialRuleSource.fields,
             character: CharacterRow.fields,
             item: ItemRow.fields,
             reviewSet: ReviewSetRow.fields,

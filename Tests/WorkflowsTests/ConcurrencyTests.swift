@@ -32,7 +32,7 @@ struct ConcurrencyTests {
                 tasks.append(task)
                 for _ in 0..<2 {
                     subtasks.append(
-                        try await store.createPicture(
+                        try await store.createSubtask(
                             viewer: world.member, taskID: task, name: "Front", description: "", assetID: picture))
                 }
             }

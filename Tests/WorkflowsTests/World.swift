@@ -64,7 +64,7 @@ struct World: Sendable {
     func subtask(key: String = UUID().text) async throws -> UUID {
         let tasks = TaskStore(pool: pool)
         let taskID = try await tasks.create(viewer: member, projectID: projectID, task: .init(name: "Poster"))
-        return try await tasks.createPicture(
+        return try await tasks.createSubtask(
             viewer: member, taskID: taskID, name: "Front", description: "", assetID: try await picture(key: key))
     }
 

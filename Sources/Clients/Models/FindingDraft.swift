@@ -41,11 +41,13 @@ public struct FindingDraft: Sendable, Hashable {
     public var confidence: Double?
     /// How it was found, for people: the method and what it measured.
     public var method: String?
+    /// The line of a text that it is about, from 1.
+    public var lineNumber: Int?
 
     /// Makes a draft.
     public init(
         description: String, severity: Severity, suggestion: String? = nil, tag: String? = nil,
-        area: BoundingBox? = nil, confidence: Double? = nil, method: String? = nil
+        area: BoundingBox? = nil, confidence: Double? = nil, method: String? = nil, lineNumber: Int? = nil
     ) {
         self.description = description
         self.severity = severity
@@ -54,5 +56,6 @@ public struct FindingDraft: Sendable, Hashable {
         self.area = area
         self.confidence = confidence
         self.method = method
+        self.lineNumber = lineNumber
     }
 }

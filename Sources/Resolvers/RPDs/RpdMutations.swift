@@ -68,6 +68,10 @@ enum RpdMutations {
             title: input.title, instruction: input.instruction, tags: input.tags,
             ngSubcategory: input.ngSubcategory?.rawValue,
             referenceAssetIDs: try call.keys(
-                input.referenceAssetIds, AssetType.self, field: ["content", "referenceAssetIds"]))
+                input.referenceAssetIds, AssetType.self, field: ["content", "referenceAssetIds"]),
+            appellations: try input.appellations?.value(),
+            specialRules: input.specialRules.map {
+                SpecialRule(speaker: $0.speaker, target: $0.target, alias: $0.alias, conditions: $0.conditions)
+            })
     }
 }

@@ -11,7 +11,7 @@ enum SubtaskMutations {
     ) async throws -> Objects<CreateSubtaskPayloadType> {
         try await call.make(in: input.taskId, TaskType.self) { viewer, task in
             let asset = try call.chosenKey(input.assetId, AssetType.self, field: ["assetId"])
-            return try await call.request.services.tasks.createPicture(
+            return try await call.request.services.tasks.createSubtask(
                 viewer: viewer, taskID: task, name: input.name, description: input.description, assetID: asset)
         }
     }

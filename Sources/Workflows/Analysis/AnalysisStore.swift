@@ -27,7 +27,7 @@ public struct AnalysisStore: Sendable {
                 """)
             if let active { return active.uuid(0) }
             let contentID = try await ReviewStore.reviewableContent(
-                of: subtaskID, kind: subtask.kind, in: transaction)
+                of: subtaskID, kind: subtask.kind, allowed: ["PICTURE"], in: transaction)
             if kind == .characters {
                 try await Self.requireCharacterPictures(projectID: subtask.projectID, in: transaction)
             }

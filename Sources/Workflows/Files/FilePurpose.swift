@@ -2,7 +2,7 @@
 ///
 /// The raw values are stored.
 public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
-    /// A picture to be reviewed.
+    /// A picture or a text to be reviewed.
     case subtaskContent = "SUBTASK_CONTENT"
     /// A picture that a review point compares with.
     case rpdReference = "RPD_REFERENCE"
@@ -18,8 +18,14 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     /// The largest file of this purpose, in bytes.
     var maximumBytes: Int { self == .document ? Self.maximumDocumentBytes : Self.maximumPictureBytes }
 
+    private static let pictures = ["image/png", "image/jpeg", "image/webp", "image/gif"]
+
     /// The media types of this purpose.
     var mediaTypes: [String] {
-        self == .document ? DocumentKind.allMediaTypes : ["image/png", "image/jpeg", "image/webp", "image/gif"]
+        switch self {
+        case .document: DocumentKind.allMediaTypes
+        case .subtaskContent: Self.pictures + DocumentKind.text.mediaTypes
+        case .rpdReference: Self.pictures
+        }
     }
 }

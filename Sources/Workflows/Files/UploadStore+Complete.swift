@@ -98,7 +98,7 @@ extension UploadStore {
             throw FileInspector.refusal(
                 .uploadSize, "\(claim.byteCount) bytes were announced, \(size) have arrived.")
         }
-        if claim.purpose == .document {
+        if DocumentKind(mediaType: claim.mediaType) != nil {
             try await checkDocument(claim)
         } else {
             try await checkPicture(claim)

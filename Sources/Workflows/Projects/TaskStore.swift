@@ -103,10 +103,10 @@ public struct TaskStore: Sendable {
         }
     }
 
-    /// Adds a picture to a task, behind what is there, with version 1 of its content; gives the subtask's id.
+    /// Adds a picture or a text to a task, behind what is there, with version 1 of its content; gives the subtask's id.
     ///
     /// The task's row is locked: positions have no gaps and no duplicates.
-    public func createPicture(
+    public func createSubtask(
         viewer: UUID, taskID: UUID, name: String, description: String, assetID: UUID
     ) async throws -> UUID {
         var check = InputCheck()
@@ -115,11 +115,11 @@ public struct TaskStore: Sendable {
         try check.finish()
         return try await pool.withTransaction { transaction in
             let projectID = try await LiveTask.lock(taskID, viewer: viewer, in: transaction).projectID
-            try await SubtaskStore.requirePicture(assetID, projectID: projectID, in: transaction)
+            let kind = try await SubtaskStore.material(assetID, projectID: projectID, in: transaction)
             let subtasks = try await transaction.query(
                 """
                 insert into subtasks (project_id, task_id, position, kind, name, description, created_by)
-                select \(projectID), \(taskID), coalesce(max(position), 0) + 1, 'PICTURE', \(name), \(description),
+                select \(projectID), \(taskID), coalesce(max(position), 0) + 1, \(kind), \(name), \(description),
                     \(viewer)
                 from subtasks
                 where task_id = \(taskID)

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import JSON
 
 /// What a version of a review point says, as it comes from a person.
 public struct RpdContent: Sendable, Hashable {
@@ -12,17 +13,23 @@ public struct RpdContent: Sendable, Hashable {
     public var ngSubcategory: String?
     /// The pictures to compare with, in order.
     public var referenceAssetIDs: [UUID]
+    /// How characters call each other, see `AppellationTable`; for the kind `TEXT_REVIEW` and only there.
+    public var appellations: JSONValue?
+    /// Exceptions from the table.
+    public var specialRules: [SpecialRule]
 
     /// Makes a content.
     public init(
         title: String, instruction: String = "", tags: [String] = [], ngSubcategory: String? = nil,
-        referenceAssetIDs: [UUID] = []
+        referenceAssetIDs: [UUID] = [], appellations: JSONValue? = nil, specialRules: [SpecialRule] = []
     ) {
         self.title = title
         self.instruction = instruction
         self.tags = tags
         self.ngSubcategory = ngSubcategory
         self.referenceAssetIDs = referenceAssetIDs
+        self.appellations = appellations
+        self.specialRules = specialRules
     }
 
     /// The content without spaces at the ends and without repeated tags and pictures; adds what is wrong to `check`.
@@ -39,12 +46,46 @@ public struct RpdContent: Sendable, Hashable {
         default:
             check.fail(field + ["ngSubcategory"], .invalid, "This is not for this kind of review point.")
         }
+        content.specialRules = checkedRules(field + ["specialRules"], &check)
+        checkAppellations(kind: kind, field, &check)
         if referenceAssetIDs.count > 20 {
             check.fail(field + ["referenceAssetIds"], .tooLong, "At most 20 pictures are allowed.")
         }
         var seen: Swift.Set<UUID> = []
         content.referenceAssetIDs = referenceAssetIDs.filter { seen.insert($0).inserted }
         return content
+    }
+
+    private func checkAppellations(kind: String, _ field: [String], _ check: inout InputCheck) {
+        if kind != "TEXT_REVIEW" {
+            let message = "This is not for this kind of review point."
+            if appellations != nil { check.fail(field + ["appellations"], .invalid, message) }
+            if !specialRules.isEmpty { check.fail(field + ["specialRules"], .invalid, message) }
+        } else if let appellations, AppellationTable(appellations) == nil {
+            check.fail(
+                field + ["appellations"], .invalid,
+                """
+                A table is an object of speakers, each an object of targets with their appellations as texts: 1 to \
+                \(AppellationTable.maximumCharacters) characters, texts of 1 to \(AppellationTable.maximumLength).
+                """)
+        }
+    }
+
+    private func checkedRules(_ field: [String], _ check: inout InputCheck) -> [SpecialRule] {
+        if specialRules.count > 100 { check.fail(field, .tooLong, "At most 100 rules are allowed.") }
+        return specialRules.enumerated().map { index, rule in
+            let place = field + [String(index)]
+            if rule.conditions.count > 20 {
+                check.fail(place + ["conditions"], .tooLong, "At most 20 conditions are allowed.")
+            }
+            return SpecialRule(
+                speaker: check.name(rule.speaker, place + ["speaker"], maximum: AppellationTable.maximumLength),
+                target: check.name(rule.target, place + ["target"], maximum: AppellationTable.maximumLength),
+                alias: check.name(rule.alias, place + ["alias"], maximum: AppellationTable.maximumLength),
+                conditions: rule.conditions.enumerated().map {
+                    check.name($1, place + ["conditions", String($0)])
+                })
+        }
     }
 
     private func checkedTags(_ field: [String], _ check: inout InputCheck) -> [String] {

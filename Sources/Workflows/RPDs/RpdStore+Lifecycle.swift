@@ -1,5 +1,6 @@
 import Database
 public import FoundationEssentials
+import JSON
 
 // What becomes of review points as a whole, and which of their versions is in force.
 extension RpdStore {
@@ -40,7 +41,7 @@ extension RpdStore {
             let source = try await transaction.queryFirst(
                 """
                 select rpds.project_id, rpds.kind, versions.id, versions.title, versions.instruction, versions.tags,
-                    versions.ng_subcategory
+                    versions.ng_subcategory, versions.appellations, versions.special_rules
                 from rpds
                 join rpd_versions as versions on versions.rpd_id = rpds.id and versions.is_active
                 where rpds.id = \(rpdID)
@@ -59,7 +60,9 @@ extension RpdStore {
             let content = RpdContent(
                 title: title ?? String(source.string(3).prefix(240)) + " (Copy)", instruction: source.string(4),
                 tags: source.array(5, of: String.self), ngSubcategory: source.optionalString(6),
-                referenceAssetIDs: assets.map { $0.uuid(0) }
+                referenceAssetIDs: assets.map { $0.uuid(0) },
+                appellations: try source.optionalJSONB(7).map { try JSONReader.read($0.bytes) },
+                specialRules: try JSONReader.read(source.jsonb(8).bytes).array?.compactMap(SpecialRule.init) ?? []
             ).checked(kind: source.string(1), field: [], &check)
             try check.finish()
             let rows = try await transaction.query(

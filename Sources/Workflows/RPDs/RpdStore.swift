@@ -1,5 +1,6 @@
 public import Database
 public import FoundationEssentials
+import JSON
 
 /// Makes review points and their versions.
 ///
@@ -98,11 +99,13 @@ public struct RpdStore: Sendable {
         let rows = try await transaction.query(
             """
             insert into rpd_versions (
-                project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, created_by
+                project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, appellations,
+                special_rules, created_by
             )
             values (
                 \(projectID), \(rpdID), \(number), true, \(content.title), \(content.instruction), \(content.tags),
-                \(content.ngSubcategory), \(viewer)
+                \(content.ngSubcategory), \(content.appellations.map { JSONB($0.encoded()) }),
+                \(JSONB(JSONValue.array(content.specialRules.map(\.stored)).encoded())), \(viewer)
             )
             returning id
             """)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 /// What a worker needs to know to run a review.
 struct ReviewPlan: Sendable {
@@ -13,6 +14,9 @@ struct ReviewPlan: Sendable {
         let ngSubcategory: String?
         /// The object keys of the reference pictures, in order.
         let referenceKeys: [String]
+        /// How characters call each other; nil without a table.
+        let appellations: JSONValue?
+        let specialRules: [SpecialRule]
     }
 
     let reviewID: UUID
@@ -22,7 +26,8 @@ struct ReviewPlan: Sendable {
     let mode: String
     let contentKey: String
     let mediaType: String
-    let imageWidth: Int
-    let imageHeight: Int
+    /// Nil for what is no picture.
+    let imageWidth: Int?
+    let imageHeight: Int?
     let checks: [Check]
 }

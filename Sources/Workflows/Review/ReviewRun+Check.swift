@@ -6,10 +6,12 @@ import Imaging
 
 extension ReviewRun {
     /// Does one check and writes what came of it, each finding as soon as it is known.
-    func perform(_ check: ReviewPlan.Check, of plan: ReviewPlan, on picture: PictureSource) async throws {
+    func perform(
+        _ check: ReviewPlan.Check, of plan: ReviewPlan, _ ask: @Sendable () async throws -> Answer
+    ) async throws {
         guard try await store.begin(check, of: plan) else { return }
         let started = ContinuousClock.now
-        let answer = try await answer(to: check, of: plan, on: picture)
+        let answer = try await ask()
         var result = OutcomeResult(state: .ok)
         result.duration = started.duration(to: .now)
         switch answer {
@@ -28,18 +30,19 @@ extension ReviewRun {
             result.measurements = verdict.measurements
             result.apply(verdict.status)
         }
-        result.modelName = ReviewMode(rawValue: plan.mode).map(model.modelName(for:))
+        result.modelName =
+            plan.imageWidth == nil ? "dialogue-1" : ReviewMode(rawValue: plan.mode).map(model.modelName(for:))
         try await store.end(check, as: result, of: plan)
     }
 
     /// What came of asking the model.
-    private enum Answer: Sendable {
+    enum Answer: Sendable {
         case verdict(ReviewVerdict)
         case timeout
         case unaskable(code: String, message: String)
     }
 
-    private func answer(
+    func answer(
         to check: ReviewPlan.Check, of plan: ReviewPlan, on picture: PictureSource
     ) async throws -> Answer {
         guard let kind = ReviewKind(rawValue: check.kind), let mode = ReviewMode(rawValue: plan.mode) else {

@@ -34,10 +34,19 @@ public struct ReviewRun: JobHandler {
         let reviewID = try job.keyID()
         do {
             guard let plan = try await store.begin(job, reviewID: reviewID) else { return }
-            guard let picture = try await ReviewFile.source(plan.contentKey, in: objects) else {
-                throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store.")
+            if plan.imageWidth == nil {
+                let lines = try await lines(of: plan)
+                try await runChecks(of: plan) { check in
+                    try await perform(check, of: plan) { .verdict(Self.verdict(about: lines, by: check)) }
+                }
+            } else {
+                guard let picture = try await ReviewFile.source(plan.contentKey, in: objects) else {
+                    throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store.")
+                }
+                try await runChecks(of: plan) { check in
+                    try await perform(check, of: plan) { try await answer(to: check, of: plan, on: picture) }
+                }
             }
-            try await runChecks(of: plan) { check in try await perform(check, of: plan, on: picture) }
             try await store.complete(plan)
         } catch let error as WorkflowError where error.code == .contentUnreadable {
             throw JobFailure.permanent(reason: error.message)

@@ -1,5 +1,6 @@
 import Database
 import FoundationEssentials
+import JSON
 
 extension ReviewRunStore {
     /// Reads what is left to do, inside the transaction that took the review over.
@@ -14,12 +15,15 @@ extension ReviewRunStore {
             join assets on assets.id = contents.asset_id
             where reviews.id = \(reviewID)
             """)
-        guard let content = contents.first, let key = content.optionalString(2), let width = content.optionalInt(4),
-            let height = content.optionalInt(5)
-        else { throw WorkflowError(.contentUnreadable, "The reviewed file is not a picture that has been checked.") }
+        guard let content = contents.first, let key = content.optionalString(2),
+            content.optionalInt(4) != nil || DocumentKind(mediaType: content.string(3)) == .text
+        else {
+            throw WorkflowError(.contentUnreadable, "The reviewed file is no picture or text that has been checked.")
+        }
         return ReviewPlan(
             reviewID: reviewID, projectID: content.uuid(0), runToken: runToken, mode: content.string(1),
-            contentKey: key, mediaType: content.string(3), imageWidth: width, imageHeight: height,
+            contentKey: key, mediaType: content.string(3), imageWidth: content.optionalInt(4),
+            imageHeight: content.optionalInt(5),
             checks: try await checks(of: reviewID, in: transaction))
     }
 
@@ -35,7 +39,8 @@ extension ReviewRunStore {
                     where entries.rpd_version_id = versions.id
                     and assets.object_key is not null
                     order by entries.position
-                )
+                ),
+                versions.appellations, versions.special_rules
             from review_outcomes as outcomes
             join rpd_versions as versions on versions.id = outcomes.rpd_version_id
             join rpds on rpds.id = versions.rpd_id
@@ -43,11 +48,13 @@ extension ReviewRunStore {
             and outcomes.status in ('PENDING', 'RUNNING')
             order by outcomes.position
             """)
-        return rows.map { row in
+        return try rows.map { row in
             ReviewPlan.Check(
                 outcomeID: row.uuid(0), versionID: row.uuid(1), kind: row.string(2), title: row.string(3),
                 instruction: row.string(4), tags: row.array(5), ngSubcategory: row.optionalString(6),
-                referenceKeys: row.array(7))
+                referenceKeys: row.array(7),
+                appellations: try row.optionalJSONB(8).map { try JSONReader.read($0.bytes) },
+                specialRules: try JSONReader.read(row.jsonb(9).bytes).array?.compactMap(SpecialRule.init) ?? [])
         }
     }
 }

@@ -69,14 +69,14 @@ struct ReviewRunStore: Sendable {
                 """
                 insert into findings (
                     project_id, review_id, outcome_id, rpd_version_id, ordinal, description, severity, suggestion, tag,
-                    area_x, area_y, area_width, area_height, image_width, image_height, confidence, method
+                    area_x, area_y, area_width, area_height, image_width, image_height, confidence, method, line_number
                 )
                 values (
                     \(plan.projectID), \(plan.reviewID), \(check.outcomeID), \(check.versionID), \(ordinal),
                     \(finding.description), \(finding.severity.rawValue), \(finding.suggestion), \(finding.tag),
                     \(area?.x), \(area?.y), \(area?.width), \(area?.height),
                     \(area == nil ? nil : plan.imageWidth), \(area == nil ? nil : plan.imageHeight),
-                    \(finding.confidence), \(finding.method)
+                    \(finding.confidence), \(finding.method), \(finding.lineNumber)
                 )
                 on conflict (outcome_id, ordinal) do nothing
                 returning id

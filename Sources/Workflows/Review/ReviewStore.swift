@@ -53,7 +53,8 @@ public struct ReviewStore: Sendable {
             return earlier
         }
         let projectID = subtask.projectID
-        let contentID = try await reviewableContent(of: subtaskID, kind: subtask.kind, in: transaction)
+        let contentID = try await reviewableContent(
+            of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "TEXT"], in: transaction)
         let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
         let reviewID = try await insert(
             projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,
@@ -129,9 +130,9 @@ public struct ReviewStore: Sendable {
         return row.bool(1) ? .existing(row.uuid(0)) : .blocked(by: row.uuid(0))
     }
 
-    /// The newest content, which has to be a picture that has been checked.
+    /// The newest content, which has to have been checked.
     static func reviewableContent(
-        of subtaskID: UUID, kind: String, in transaction: Transaction
+        of subtaskID: UUID, kind: String, allowed: Swift.Set<String>, in transaction: Transaction
     ) async throws -> UUID {
         let contents = try await transaction.query(
             """
@@ -143,7 +144,7 @@ public struct ReviewStore: Sendable {
             limit 1
             """)
         var check = InputCheck()
-        if kind != "PICTURE" { check.fail(["subtaskId"], .invalid, "This can be done with pictures only.") }
+        if !allowed.contains(kind) { check.fail(["subtaskId"], .invalid, "This cannot be done with this material.") }
         guard let content = contents.first else {
             check.fail(["subtaskId"], .assetNotReady, "The subtask has no content yet.")
             throw WorkflowError(problems: check.problems)

@@ -42,7 +42,10 @@ public struct SubtaskStore: Sendable {
     public func addContent(viewer: UUID, subtaskID: UUID, assetID: UUID) async throws -> UUID {
         try await pool.withTransaction { transaction in
             let subtask = try await LiveSubtask.lock(subtaskID, viewer: viewer, in: transaction)
-            try await Self.requirePicture(assetID, projectID: subtask.projectID, in: transaction)
+            let kind = try await Self.material(assetID, projectID: subtask.projectID, in: transaction)
+            var check = InputCheck()
+            if kind != subtask.kind { check.fail(["assetId"], .invalid, "A version is of the same sort as the first.") }
+            try check.finish()
             return try await append(assetID, to: subtask, viewer: viewer, in: transaction)
         }
     }
@@ -90,6 +93,22 @@ public struct SubtaskStore: Sendable {
             "select id from subtask_contents where subtask_id = \(subtaskID) order by version desc limit 1")
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A subtask has no content.") }
         return row.uuid(0)
+    }
+
+    /// What sort of material a checked file of the project is: `PICTURE` or `TEXT`; others are refused.
+    static func material(_ assetID: UUID, projectID: UUID, in transaction: Transaction) async throws -> String {
+        let row = try await transaction.queryFirst(
+            """
+            select media_type
+            from assets
+            where id = \(assetID)
+            and project_id = \(projectID)
+            and state = 'READY'
+            and purpose = \(FilePurpose.subtaskContent.rawValue)
+            """)
+        if let row, DocumentKind(mediaType: row.string(0)) == .text { return "TEXT" }
+        try await requirePicture(assetID, projectID: projectID, in: transaction)
+        return "PICTURE"
     }
 
     /// Refuses a file that is not a checked picture of the project.

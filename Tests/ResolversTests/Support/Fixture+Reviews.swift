@@ -67,7 +67,8 @@ extension Fixture {
             "findings",
             """
             id, project_id, review_id, outcome_id, rpd_version_id, ordinal, description, severity, suggestion, tag, area_x,
-            area_y, area_width, area_height, image_width, image_height, confidence, method, is_held, created_at, updated_at
+            area_y, area_width, area_height, image_width, image_height, confidence, method, is_held, created_at, updated_at,
+            line_number
             """,
             entries.map { entry in
                 let area = entry.number == 2 ? "0.25, 0.5, 0.5, 0.25, 640, 480" : "null, null, null, null, null, null"
@@ -77,7 +78,8 @@ extension Fixture {
                     \(Key.version(entry.version).sql), \(entry.ordinal), 'Finding \(entry.number) 「監修」',
                     '\(entry.severity)', \(entry.number == 2 ? "'Redraw it.', 'a'" : "null, null"), \(area),
                     \(entry.number == 2 ? "0.875, 'palette'" : "null, null"), \([1, 3].contains(entry.number)),
-                    \(at(140 + entry.number)), \(at(140 + entry.number))
+                    \(at(140 + entry.number)), \(at(140 + entry.number)),
+                    \(entry.number == 2 ? "12" : "null")
                     """
             })
     }

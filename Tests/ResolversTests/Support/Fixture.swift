@@ -158,7 +158,9 @@ enum Fixture {
             """
             \(Key.version(number).sql), \(project(rpd).sql), \(Key.rpd(rpd).sql), \(position), \(isActive),
             'Point \(rpd) v\(position)', 'Look at \(rpd).', '{a,b}',
-            \(rpd == 1 ? "'CONCRETE_SHAPE'" : "null"), \(Key.user(1).sql), \(at(60 + number))
+            \(rpd == 1 ? "'CONCRETE_SHAPE'" : "null"), \(Key.user(1).sql), \(at(60 + number)),
+            \(number == 5 ? "'{\"A\": {\"B\": \"B-san\"}}'" : "null"),
+            '\(number == 5 ? "[{\"speaker\": \"A\", \"target\": \"B\", \"alias\": \"b\", \"conditions\": [\"x\"]}]" : "[]")'
             """
         }
         return [
@@ -174,7 +176,7 @@ enum Fixture {
                 "rpd_versions",
                 """
                 id, project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, created_by,
-                created_at
+                created_at, appellations, special_rules
                 """,
                 (1...8).map { version($0, of: $0, 1, isActive: $0 != 1) } + [version(11, of: 1, 2, isActive: true)]),
             insert(

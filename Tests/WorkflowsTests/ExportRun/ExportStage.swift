@@ -52,7 +52,7 @@ func withExport(_ body: @escaping @Sendable (ExportStage) async throws -> Void) 
             for name in ["first", "second"] {
                 let key = "pictures/\(name)"
                 try await objects.put(.bytes(try pngBytes(width: 640, height: 480)), at: try ObjectKey(key))
-                let subtaskID = try await tasks.createPicture(
+                let subtaskID = try await tasks.createSubtask(
                     viewer: world.member, taskID: taskID, name: name, description: "",
                     assetID: try await world.picture(key: key))
                 subtaskIDs.append(subtaskID)

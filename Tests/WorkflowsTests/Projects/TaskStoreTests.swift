@@ -52,7 +52,7 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<10 {
                     group.addTask {
-                        _ = try await store.createPicture(
+                        _ = try await store.createSubtask(
                             viewer: world.member, taskID: taskID, name: "Page \(index)", description: "",
                             assetID: assetID)
                     }
@@ -74,7 +74,7 @@ import Testing
             let assetID = try await world.picture()
             _ = try await pool.query("update assets set project_id = \(world.otherProjectID) where id = \(assetID)")
             let found = await problems {
-                _ = try await store.createPicture(
+                _ = try await store.createSubtask(
                     viewer: world.member, taskID: taskID, name: "Page", description: "", assetID: assetID)
             }
             #expect(found == ["assetId: NOT_FOUND"])
@@ -95,7 +95,7 @@ import Testing
                 } == .notFound)
             #expect(
                 await code {
-                    _ = try await store.createPicture(
+                    _ = try await store.createSubtask(
                         viewer: world.stranger, taskID: taskID, name: "Page", description: "", assetID: assetID)
                 } == .notFound)
         }

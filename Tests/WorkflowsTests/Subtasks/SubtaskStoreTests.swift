@@ -85,7 +85,7 @@ struct SubtaskStoreTests {
             var made: [UUID] = []
             for number in 0..<8 {
                 made.append(
-                    try await tasks.createPicture(
+                    try await tasks.createSubtask(
                         viewer: world.member, taskID: task, name: "Picture \(number)", description: "", assetID: picture
                     ))
             }
