@@ -47,6 +47,9 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields.filter { matches($0, name) }.map { text($0.value) }
     }
 
+    /// How many fields have this name.
+    func count(of name: String) -> Int { fields.count { matches($0, name) } }
+
     /// Whether there is a field of this name.
     public func contains(_ name: String) -> Bool { fields.contains { matches($0, name) } }
 
@@ -80,6 +83,18 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields.append(Field(name: start..<colon, value: valueStart..<bytes.count))
         bytes.append(UInt8(ascii: "\r"))
         bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Adds all fields of another list behind the others, as they are.
+    public mutating func add(_ others: HTTPHeaders) {
+        let start = bytes.count
+        bytes.append(contentsOf: others.bytes)
+        fields.append(
+            contentsOf: others.fields.lazy.map { field in
+                Field(
+                    name: (field.name.lowerBound + start)..<(field.name.upperBound + start),
+                    value: (field.value.lowerBound + start)..<(field.value.upperBound + start))
+            })
     }
 
     /// Removes every field of a name.

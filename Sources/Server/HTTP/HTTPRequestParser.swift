@@ -68,20 +68,20 @@ struct HTTPRequestParser {
     }
 
     private static func minorVersion(_ text: ArraySlice<UInt8>) throws(HTTPRejection) -> UInt8 {
-        let version = Array(text)
-        guard version.count == 8, version.starts(with: Array("HTTP/".utf8)), version[6] == UInt8(ascii: "."),
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(version[5]),
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(version[7])
+        let start = text.startIndex
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard text.count == 8, text.starts(with: "HTTP/".utf8), text[start + 6] == UInt8(ascii: "."),
+            digits.contains(text[start + 5]), digits.contains(text[start + 7])
         else { throw .badRequest("The HTTP version is malformed.") }
-        guard version[5] == UInt8(ascii: "1") else {
+        guard text[start + 5] == UInt8(ascii: "1") else {
             throw HTTPRejection(status: 505, reason: "Only HTTP/1.0 and HTTP/1.1 are spoken here.")
         }
         // A higher minor version is understood as the highest we know (RFC 9110 §2.5).
-        return min(1, version[7] - UInt8(ascii: "0"))
+        return min(1, text[start + 7] - UInt8(ascii: "0"))
     }
 
     private static func checkHost(_ headers: HTTPHeaders, minorVersion: UInt8) throws(HTTPRejection) {
-        let hosts = headers.values("host").count
+        let hosts = headers.count(of: "host")
         guard hosts == 1 || (hosts == 0 && minorVersion == 0) else {
             throw .badRequest("A request has exactly one Host.")
         }
@@ -136,17 +136,17 @@ private struct RequestTarget {
 /// How the body of a request is delimited, from its fields (RFC 9112 §6.3).
 private enum BodyFraming {
     static func of(_ headers: HTTPHeaders, minorVersion: UInt8) throws(HTTPRejection) -> HTTPRequestHead.Framing {
-        let codings = headers.values("transfer-encoding")
-        let lengths = headers.values("content-length")
-        if !codings.isEmpty {
-            guard lengths.isEmpty, minorVersion == 1 else {
+        let codings = headers.count(of: "transfer-encoding")
+        let lengths = headers.count(of: "content-length")
+        if codings > 0 {
+            guard lengths == 0, minorVersion == 1 else {
                 throw .badRequest("A transfer coding stands neither beside a length nor in HTTP/1.0.")
             }
-            guard codings.count == 1, codings[0].lowercased() == "chunked" else { throw .notImplemented }
+            guard codings == 1, headers["transfer-encoding"]?.lowercased() == "chunked" else { throw .notImplemented }
             return .chunked
         }
-        guard let length = lengths.first else { return .none }
-        guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+        guard let length = headers["content-length"] else { return .none }
+        guard lengths == 1, !length.isEmpty, length.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
             throw .badRequest("The Content-Length is malformed.")
         }
         guard let count = Int(length) else { throw .bodyTooLarge }

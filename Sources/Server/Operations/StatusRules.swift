@@ -50,7 +50,7 @@ public struct StatusRules: Sendable {
 
     /// The answer to an operation that ran.
     func answer(_ result: ExecutionResult, as media: ResponseMediaType) -> HTTPResponse {
-        .graphQL(status(of: result, media), type: media.contentType, body: result.body)
+        .graphQL(status(of: result, media), as: media, body: result.body)
     }
 
     /// The answer to a request that was refused; in the strict edition it is always of the newer type.
@@ -58,7 +58,7 @@ public struct StatusRules: Sendable {
         let status = status(of: refusal, media)
         let isNewer = edition == .edition2026 && status >= 400 && refusal.reason != .notAcceptable
         var response = HTTPResponse.graphQL(
-            status, type: (isNewer ? .graphQLResponse : media).contentType, body: refusal.body)
+            status, as: isNewer ? .graphQLResponse : media, body: refusal.body)
         switch refusal.reason {
         case .persistedQueryUnknown: response.headers["Cache-Control"] = "private, no-cache, must-revalidate"
         case .method: response.headers.add("Allow", "POST")

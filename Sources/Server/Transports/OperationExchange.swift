@@ -64,7 +64,7 @@ struct OperationExchange {
             answers.writeRaw(await body(parameters, signIn, requestID: "\(request.id)/\(index)"))
         }
         answers.writeRaw("]")
-        var response = HTTPResponse.graphQL(200, type: media.contentType, body: answers.finish())
+        var response = HTTPResponse.graphQL(200, as: media, body: answers.finish())
         service.cookies.set(signIn, on: &response)
         return response
     }

@@ -17,9 +17,16 @@ enum ResponseMediaType: Hashable {
 }
 
 extension HTTPResponse {
+    private static let graphQLHeaders = headers(of: .graphQLResponse)
+    private static let jsonHeaders = headers(of: .json)
+
+    private static func headers(of media: ResponseMediaType) -> HTTPHeaders {
+        ["Content-Type": media.contentType, "Cache-Control": "no-store"]
+    }
+
     /// A GraphQL response, which no cache may keep.
-    static func graphQL(_ status: Int, type: String, body: [UInt8]) -> HTTPResponse {
+    static func graphQL(_ status: Int, as media: ResponseMediaType, body: [UInt8]) -> HTTPResponse {
         HTTPResponse(
-            status: status, headers: ["Content-Type": type, "Cache-Control": "no-store"], body: .bytes(body))
+            status: status, headers: media == .json ? jsonHeaders : graphQLHeaders, body: .bytes(body))
     }
 }

@@ -25,7 +25,9 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let generation = JobKind(rawValue: "generation")
     /// Looks at one picture; the key is the analysis' id.
     public static let analysis = JobKind(rawValue: "analysis")
-    /// Deletes one stored object that no row names any more; the payload has its key. Triggers of the database ask for it.
+    /// Deletes one stored object that no row names any more.
+    ///
+    /// The payload has its key. Triggers of the database ask for it.
     public static let objectDeletion = JobKind(rawValue: "object-deletion")
 
     /// The stored name.
