@@ -92,11 +92,11 @@ enum QueryResolvers {
 
 extension FieldCall {
     /// An object of any type for each parent; null where there is none, or no right to see it.
-    func nodes(_ wanted: [GlobalID]) async throws -> Objects<NodeType> {
-        let found = try await QueryResolvers.objects(wanted, self)
+    func nodes(_ wanted: [GlobalID?]) async throws -> Objects<NodeType> {
+        let found = try await QueryResolvers.objects(Array(Set(wanted.compactMap { $0 })), self)
         var objects = AbstractObjects<NodeType>()
         for id in wanted {
-            if let source = found[id] { objects.append(source) } else { objects.appendNull() }
+            if let source = id.flatMap({ found[$0] }) { objects.append(source) } else { objects.appendNull() }
         }
         return objects.finish()
     }

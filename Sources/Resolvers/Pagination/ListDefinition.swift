@@ -94,6 +94,19 @@ struct ListDefinition<E: Entity>: Sendable {
             """
     }
 
+    /// How many rows each of the parents has by the value of an expression: parent's key, value and count, the most first.
+    func counts(of parents: [UUID], by expression: String, filter: SQL?, viewer: UUID) -> SQL {
+        guard let parentColumn else { preconditionFailure("A list of the root has no parents") }
+        return """
+            select \(unsafeSQL: parentColumn), \(unsafeSQL: expression), count(*)
+            from \(unsafeSQL: source)
+            where \(unsafeSQL: parentColumn) = any(\(parents))
+            and \(visible(filter: filter, viewer: viewer))
+            group by 1, 2
+            order by 1, 3 desc, 2
+            """
+    }
+
     /// How many rows a list of the root has.
     func count(filter: SQL?, viewer: UUID) -> SQL {
         "select count(*) from \(unsafeSQL: source) where \(visible(filter: filter, viewer: viewer))"

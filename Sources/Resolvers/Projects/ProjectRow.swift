@@ -68,6 +68,10 @@ struct ProjectRow: Entity {
                 TaskRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(TaskRow.condition))
         },
+        taskFacets: { projects, arguments, call in
+            Facets.of(
+                projects, in: TaskRow.ofProject, filter: arguments.filter.flatMap(TaskRow.condition))
+        },
         reviews: { projects, arguments, call in
             try await call.pages(
                 ReviewRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,

@@ -39,6 +39,11 @@ struct ReviewRow: RunEntity {
                 FindingRow.ofReview.ordered(by: arguments.orderBy), of: reviews, arguments,
                 filter: arguments.filter.flatMap(FindingRow.condition))
         },
+        findingFacets: { reviews, arguments, call in
+            Facets.of(
+                reviews, in: FindingRow.ofReview,
+                filter: arguments.filter.flatMap(FindingRow.condition))
+        },
         createdBy: { reviews, call in try await call.one(reviews, { $0.row.optionalUUID(9) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(10) },
         startedAt: { $0.row.optionalDateTime(11) },
