@@ -193,7 +193,7 @@ def test_faults_of_a_form_come_as_user_errors_and_change_nothing(supervisor, rev
         assert payload["userErrors"][0]["message"]
         # A change that was refused shows how things are; what was not made is not there.
         shown = payload[selection.split()[0]]
-        assert shown == ({"id": project} if name == "updateProject" else None)
+        assert shown == {"updateProject": {"id": project}, "createRpdVersion": {"id": rpd}}.get(name)
     empty = supervisor.mutate("createTask", "task { id }", {"projectId": project, "name": "空"})["task"]["id"]
     payload = supervisor.payload("startExport", "export { id }", {"taskId": empty})
     assert [each["code"] for each in payload["userErrors"]] == ["NOTHING_TO_EXPORT"] and payload["export"] is None
