@@ -131,6 +131,17 @@ public final class GraphQLService: @unchecked Sendable {  // Reason: confined to
         }
     }
 
+    /// Who has these credentials, as soon as the database answers: for connections that outlive its absence, during which
+    /// nobody is told anything anyway.
+    func authenticateWhenPossible(_ credentials: Authenticator.Credentials) async -> Authentication {
+        while true {
+            let result = await authenticate(credentials)
+            guard case .unavailable = result else { return result }
+            // Ends when the connection or the loop does.
+            do { try await loop.sleep(for: .seconds(1)) } catch { return .unavailable }
+        }
+    }
+
     /// Who sends a request of HTTP.
     func viewer(of request: HTTPRequest) async throws(OperationRefusal) -> Viewer {
         switch await authenticate(Authenticator.Credentials(request)) {

@@ -104,14 +104,15 @@ final class WebSocketTransport: WebSocketHandler, SignedInConnection, @unchecked
     /// Closes the socket if its credentials have ended; a user's, or anybody's for nil.
     func recheck(_ user: UUID?) {
         guard let mine = viewer.user, user == nil || user == mine else { return }
-        findViewer { [self] viewer in
+        findViewer(waits: true) { [self] viewer in
             if viewer.user != mine { perform(machine.authenticationRefused()) }
         }
     }
 
-    private func findViewer(_ found: @escaping @Sendable (Viewer) -> Void) {
+    private func findViewer(waits: Bool = false, _ found: @escaping @Sendable (Viewer) -> Void) {
         signIn = service.loop.spawn { [self] in
-            let result = await service.authenticate(credentials)
+            let result =
+                waits ? await service.authenticateWhenPossible(credentials) : await service.authenticate(credentials)
             // The socket may have ended meanwhile; then nothing may be scheduled for it any more.
             guard !Task.isCancelled else { return }
             switch result {

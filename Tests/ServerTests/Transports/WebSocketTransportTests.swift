@@ -239,6 +239,29 @@ struct WebSocketTransportTests {
     }
 
     @Test
+    func `A socket outlives a database that is away when its session is looked at again`() async throws {
+        try await withApplication { served in
+            let (user, session) = (UUID(), UUID())
+            let token = try await served.studio.keys.issue(to: user, session: session, lifetime: 60)
+            let client = try await served.socket()
+            try await client.send(#"{"type":"connection_init","payload":{"Authorization":"Bearer \#(token)"}}"#)
+            #expect(try await client.message()?.text == #"{"type":"connection_ack"}"#)
+            try await served.onLoop { studio in
+                studio.isBroken = true
+                studio.service.credentialsEnded(of: nil)
+            }
+            try await client.send(#"{"type":"ping"}"#)
+            #expect(try await client.message()?.text == #"{"type":"pong"}"#)
+            try await served.onLoop { studio in
+                studio.endedSessions = [session]
+                studio.isBroken = false
+            }
+            // Asked again, and refused only now.
+            #expect(try await client.message()?.code == 4403)
+        }
+    }
+
+    @Test
     func `Nobody can be found without a database, which closes with 4500`() async throws {
         try await withApplication { served in
             try await served.onLoop { $0.isBroken = true }

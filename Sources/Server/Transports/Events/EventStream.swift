@@ -78,7 +78,7 @@ final class EventStream: SignedInConnection, @unchecked Sendable {  // Reason: c
     func recheck(_ user: UUID?) {
         guard let mine = viewer.user, user == nil || user == mine else { return }
         recheck = service.loop.spawn { [self] in
-            let result = await service.authenticate(credentials)
+            let result = await service.authenticateWhenPossible(credentials)
             guard !Task.isCancelled else { return }
             if case .accepted(let viewer) = result, viewer.user == mine { return }
             end()
