@@ -7,14 +7,16 @@ struct DialogueCheck: Sendable {
     /// What people add to a name; with one of them a name is another word.
     private static let honorifics = [
         "さん", "ちゃん", "くん", "君", "さま", "様", "殿", "先輩", "先生", "たん", "嬢", "-san", "-chan", "-kun", "-sama",
-    ]
+    ].map(Array.init)
 
     private let table: AppellationTable
     private let rules: [SpecialRule]
     /// Every word that anybody has for somebody, longest first; a word may mean several.
-    private let words: [(text: [Character], targets: [String])]
-    /// The first persons that anybody uses, longest first.
-    private let firstPersons: [[Character]]
+    ///
+    /// By their first characters: a table has tens of thousands of words, and each place of a line looks for them.
+    private let words: [Character: [(text: [Character], targets: [String])]]
+    /// The first persons that anybody uses, longest first, by their first characters.
+    private let firstPersons: [Character: [[Character]]]
 
     init(table: AppellationTable, rules: [SpecialRule]) {
         self.table = table
@@ -30,13 +32,15 @@ struct DialogueCheck: Sendable {
             }
         }
         for rule in rules where rule.speaker != rule.target { add(rule.alias, rule.target) }
-        words = targets.map { (Array($0.key), $0.value) }.sorted {
+        let ordered = targets.map { (text: Array($0.key), targets: $0.value) }.sorted {
             ($1.text.count, String($0.text)) < ($0.text.count, String($1.text))
         }
+        words = Dictionary(grouping: ordered.filter { !$0.text.isEmpty }) { $0.text[0] }
         let own = Swift.Set(
             table.characters.compactMap { table.appellation(by: $0, of: $0) }
                 + rules.filter { $0.speaker == $0.target }.map(\.alias))
-        firstPersons = own.map(Array.init).sorted { ($1.count, String($0)) < ($0.count, String($1)) }
+        let persons = own.map(Array.init).sorted { ($1.count, String($0)) < ($0.count, String($1)) }
+        firstPersons = Dictionary(grouping: persons.filter { !$0.isEmpty }) { $0[0] }
     }
 
     /// What came of one word.
@@ -66,7 +70,7 @@ struct DialogueCheck: Sendable {
             if let (word, targets) = word(at: place, in: text) {
                 uses.append(judge(word, of: targets, by: speaker))
                 place += word.count
-            } else if let own = firstPersons.first(where: { Self.stands($0, at: place, in: text) }) {
+            } else if let own = firstPersons[text[place]]?.first(where: { Self.stands($0, at: place, in: text) }) {
                 uses.append(judge(String(own), of: [speaker], by: speaker))
                 place += own.count
             } else {
@@ -117,15 +121,17 @@ struct DialogueCheck: Sendable {
 
     /// The longest known word at a place, with what people add to names.
     private func word(at place: Int, in text: [Character]) -> (word: String, targets: [String])? {
-        guard let found = words.first(where: { Self.stands($0.text, at: place, in: text) }) else { return nil }
+        guard let found = words[text[place]]?.first(where: { Self.stands($0.text, at: place, in: text) }) else {
+            return nil
+        }
         let word = String(found.text)
         let end = place + found.text.count
-        let honorific = Self.honorifics.first { Self.begins(Array($0), at: end, in: text) }
-        return (word + (honorific ?? ""), found.targets)
+        let honorific = Self.honorifics.first { Self.begins($0, at: end, in: text) }
+        return (word + String(honorific ?? []), found.targets)
     }
 
     private static func begins(_ word: [Character], at place: Int, in text: [Character]) -> Bool {
-        place + word.count <= text.count && Array(text[place..<(place + word.count)]) == word
+        text[place...].starts(with: word)
     }
 
     /// Whether a word stands at a place; words of Latin letters do not stand within others.

@@ -1,5 +1,6 @@
 public import Clients
 public import Database
+import EventLoop
 import FoundationEssentials
 
 /// Runs reviews: the pipeline on one page.
@@ -37,7 +38,10 @@ public struct ReviewRun: JobHandler {
             if plan.imageWidth == nil {
                 let lines = try await lines(of: plan)
                 try await runChecks(of: plan) { check in
-                    try await perform(check, of: plan) { .verdict(Self.verdict(about: lines, by: check)) }
+                    try await perform(check, of: plan) {
+                        // Thousands of lines against thousands of words: not on the loop.
+                        .verdict(try await BlockingPool.shared.run("dialogue") { Self.verdict(about: lines, by: check) })
+                    }
                 }
             } else {
                 guard let picture = try await ReviewFile.source(plan.contentKey, in: objects) else {
