@@ -34,14 +34,16 @@ public struct LocalAnalysisModel: AnalysisModel {
         let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
             let picture = try await load(picture, signal)
-            let search = try await stage("preparing a picture for search", signal) { try RegionSearch(in: picture) }
+            let search = try await pool.stage("preparing a picture for search", signal) { try RegionSearch(in: picture) }
             var sightings = CharacterSightings()
             for (sample, candidate) in samples.enumerated() {
                 for (reference, source) in candidate.references.enumerated() {
-                    let template = try await stage("decoding a reference picture", signal) { try prepared(source) }
+                    let template = try await pool.stage("decoding a reference picture", signal) { try prepared(source) }
                     guard let template else { continue }
-                    let places = try await stage("searching a reference picture", signal) {
-                        try Self.places(of: template, reference, search, picture, signal)
+                    let places = try await pool.stage("searching a reference picture", signal) {
+                        try [template, template.mirrored()].flatMap {
+                            try search.places(of: $0, reference, in: picture, signal)
+                        }
                     }
                     sightings.add(places, of: sample)
                 }
@@ -61,7 +63,7 @@ public struct LocalAnalysisModel: AnalysisModel {
         let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
             let picture = try await load(picture, signal)
-            return try await stage("looking for objects", signal) {
+            return try await pool.stage("looking for objects", signal) {
                 try picture.salientRegions(limit: limit, checkCancellation: signal.check).compactMap { region in
                     BoundingBox(region.rectangle, imageWidth: picture.width, imageHeight: picture.height).map {
                         SeenObject(label: label(region.color), area: $0, confidence: region.distinctness)
@@ -74,7 +76,7 @@ public struct LocalAnalysisModel: AnalysisModel {
     }
 
     private func load(_ source: PictureSource, _ signal: CancellationSignal) async throws -> Picture {
-        try await stage("decoding a picture", signal) {
+        try await pool.stage("decoding a picture", signal) {
             do {
                 return try Picture.decode(source, limits: limits)
             } catch let error as ImagingError {
@@ -93,35 +95,6 @@ public struct LocalAnalysisModel: AnalysisModel {
             // The other pictures of the character still say something.
             return nil
         }
-    }
-
-    /// The best place of a reference, as it is and mirrored.
-    private static func places(
-        of template: RegionTemplate, _ reference: Int, _ search: RegionSearch, _ picture: Picture,
-        _ signal: CancellationSignal
-    ) throws -> [FoundPlace] {
-        try [template, template.mirrored()].flatMap { template in
-            try search.matches(of: template, checkCancellation: signal.check).map { match in
-                let isPromising = match.score >= 0.55
-                let aligned =
-                    isPromising
-                    ? try template.aligned(in: picture, near: match.rectangle, checkCancellation: signal.check) : match
-                return try FoundPlace(template, reference: reference, with: picture, at: aligned.rectangle)
-            }
-        }
-    }
-
-    /// Runs a piece of work on the pool.
-    private func stage<Value: Sendable>(
-        _ what: StaticString, _ signal: CancellationSignal, _ body: @escaping @Sendable () throws -> Value
-    ) async throws -> Value {
-        try Swift.Task.checkCancellation()
-        let value = try await pool.run(what) {
-            try signal.check()
-            return try body()
-        }
-        try Swift.Task.checkCancellation()
-        return value
     }
 
     /// What can be said of something of which only the colour is known.

@@ -22,18 +22,12 @@ enum SubscriptionResolvers {
             ) { event in taskEvent(event) }
         },
         projectTasks: { arguments, call in
-            let project = try call.key(arguments.projectId, ProjectType.self)
-            return try await stream(
-                .projectTasks(project), about: project, ProjectRow.self, after: arguments.after,
-                isLiveOnly: arguments.after == nil, call
-            ) { event in taskEvent(event) }
+            try await project(arguments.projectId, Topic.projectTasks, after: arguments.after, call) { taskEvent($0) }
         },
         boardChanged: { arguments, call in
-            let project = try call.key(arguments.projectId, ProjectType.self)
-            return try await stream(
-                .projectTasks(project), about: project, ProjectRow.self, after: arguments.after,
-                isLiveOnly: arguments.after == nil, call
-            ) { event in event.kind == .taskChanged ? .one(TaskChangedSource(event: event)) : nil }
+            try await project(arguments.projectId, Topic.projectTasks, after: arguments.after, call) { event in
+                event.kind == .taskChanged ? .one(TaskChangedSource(event: event)) : nil
+            }
         },
         exportProgress: { arguments, call in
             let export = try call.key(arguments.exportId, ExportType.self)
@@ -62,27 +56,19 @@ enum SubscriptionResolvers {
             ) { event in event.kind == .referenceProgressed ? .one(ReferenceProgressSource(event: event)) : nil }
         },
         projectReviews: { arguments, call in
-            let project = try call.key(arguments.projectId, ProjectType.self)
-            return try await stream(
-                .projectReviews(project), about: project, ProjectRow.self, after: arguments.after,
-                isLiveOnly: arguments.after == nil, call
-            ) { event in
+            try await project(arguments.projectId, Topic.projectReviews, after: arguments.after, call) { event in
                 event.kind == .reviewStatusChanged ? .one(ReviewStatusChangedSource(event: event)) : nil
             }
         },
         rpdReadiness: { arguments, call in
-            let project = try call.key(arguments.projectId, ProjectType.self)
-            return try await stream(
-                .projectRpds(project), about: project, ProjectRow.self, after: arguments.after,
-                isLiveOnly: arguments.after == nil, call
-            ) { event in event.kind == .rpdReadinessChanged ? .one(RpdReadinessChangedSource(event: event)) : nil }
+            try await project(arguments.projectId, Topic.projectRpds, after: arguments.after, call) { event in
+                event.kind == .rpdReadinessChanged ? .one(RpdReadinessChangedSource(event: event)) : nil
+            }
         },
         projectActivity: { arguments, call in
-            let project = try call.key(arguments.projectId, ProjectType.self)
-            return try await stream(
-                .projectActivity(project), about: project, ProjectRow.self, after: arguments.after,
-                isLiveOnly: arguments.after == nil, call
-            ) { event in event.kind == .activityRecorded ? .one(ActivityRecordedSource(event: event)) : nil }
+            try await project(arguments.projectId, Topic.projectActivity, after: arguments.after, call) { event in
+                event.kind == .activityRecorded ? .one(ActivityRecordedSource(event: event)) : nil
+            }
         },
         notificationReceived: { arguments, call in
             let viewer = try call.request.requireViewer()
@@ -125,6 +111,16 @@ enum SubscriptionResolvers {
         try await stream(
             topic, about: key, E.self, after: after, isLiveOnly: false, call, isOver: \.isOver,
             isLast: { $0.kind == end && $0.payload["status"]?.string.map(E.isEnd) == true }, translate)
+    }
+
+    /// The events of a topic of a project: what happens next, or what has happened after an event.
+    private static func project<Tag: OutputTypeTag>(
+        _ id: ID, _ topic: (UUID) -> Topic, after: ID?, _ call: FieldCall,
+        _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
+    ) async throws -> TypedSourceStream<Tag> {
+        let project = try call.key(id, ProjectType.self)
+        return try await stream(
+            topic(project), about: project, ProjectRow.self, after: after, isLiveOnly: after == nil, call, translate)
     }
 
     /// The events of a topic about one object, as long as the viewer may see that object.

@@ -52,13 +52,12 @@ struct ActivityRow: Entity {
     ///
     /// Identifiers of nothing fit nothing.
     static func condition(_ filter: ActivityFilter) -> SQL? {
-        var parts: [SQL] = []
-        if let kinds = filter.kinds { parts.append("entity.activity = any(\(kinds.map(\.rawValue)))") }
-        if let id = filter.taskId { parts.append("entity.task_id = \(TaskType.uuid(in: id)?.uuid)") }
-        if let id = filter.createdById { parts.append("entity.created_by = \(UserType.uuid(in: id)?.uuid)") }
-        if let moment = filter.createdFrom { parts.append("entity.created_at >= \(Timestamp(moment))") }
-        if let moment = filter.createdBefore { parts.append("entity.created_at < \(Timestamp(moment))") }
-        return SQL.all(parts)
+        SQL.filter(
+            SQL.column("entity.activity", isOneOf: filter.kinds),
+            SQL.column("entity.task_id", isOneOf: filter.taskId.map { [$0] }, TaskType.self),
+            SQL.column("entity.created_by", isOneOf: filter.createdById.map { [$0] }, UserType.self),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
     }
 }
 

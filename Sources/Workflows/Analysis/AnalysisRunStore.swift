@@ -46,7 +46,7 @@ struct AnalysisRunStore: Sendable {
             guard let kind = AnalysisKind(rawValue: row.string(2)), let key = row.optionalString(4) else {
                 throw WorkflowError(.inconsistentData, "A look at a picture has no kind or no file.")
             }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             _ = try await transaction.query(
                 """
                 update picture_analyses
@@ -149,23 +149,17 @@ struct AnalysisRunStore: Sendable {
 
     /// Says that the picture can never be looked at.
     func fail(_ plan: Plan, code: String, message: String) async throws {
-        try await write(plan) { transaction in try await Self.fail(plan.analysisID, code, message, transaction) }
+        try await write(plan) { transaction in
+            try await RunRow(.pictureAnalyses, plan.analysisID).fail(code: code, message: message, in: transaction)
+        }
     }
 
     /// Says the same for a job that was tried too often.
     func fail(_ job: Job, analysisID: UUID, code: String, message: String) async throws {
+        let row = RunRow(.pictureAnalyses, analysisID)
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select 1
-                from picture_analyses
-                where id = \(analysisID)
-                and status in ('PENDING', 'PROCESSING')
-                for no key update
-                """)
-            guard row != nil else { return }
-            try await ReviewRunStore.requireLease(job, in: transaction)
-            try await Self.fail(analysisID, code, message, transaction)
+            guard try await row.lockActive(for: job, in: transaction) else { return }
+            try await row.fail(code: code, message: message, in: transaction)
             try await TaskEvents.analysisChanged(analysisID, in: transaction)
         }
     }
@@ -179,31 +173,10 @@ struct AnalysisRunStore: Sendable {
             """)
     }
 
-    private static func fail(
-        _ analysisID: UUID, _ code: String, _ message: String, _ transaction: Transaction
-    ) async throws {
-        _ = try await transaction.query(
-            """
-            update picture_analyses
-            set status = 'FAILED', run_token = null, error_code = \(code), error_message = \(message),
-                finished_at = now()
-            where id = \(analysisID)
-            """)
-    }
-
     /// Writes under the run's token, and tells of it.
     private func write(_ plan: Plan, _ body: @Sendable (Transaction) async throws -> Void) async throws {
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select 1
-                from picture_analyses
-                where id = \(plan.analysisID)
-                and run_token = \(plan.runToken)
-                and status = 'PROCESSING'
-                for no key update
-                """)
-            if row == nil { throw WorkflowError(.runLost, "The look has ended or has another worker.") }
+            try await RunRow(.pictureAnalyses, plan.analysisID).requireRun(plan.runToken, in: transaction)
             try await body(transaction)
             try await TaskEvents.analysisChanged(plan.analysisID, in: transaction)
         }

@@ -35,7 +35,7 @@ struct DocumentRunStore: Sendable {
             guard let kind = DocumentKind(rawValue: row.string(2)), let key = row.optionalString(5) else {
                 throw WorkflowError(.inconsistentData, "A document has no kind or no file.")
             }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             _ = try await transaction.query(
                 """
                 update documents
@@ -113,52 +113,25 @@ struct DocumentRunStore: Sendable {
 
     /// Says that the document can never be read.
     func fail(_ plan: Plan, code: String, message: String) async throws {
-        try await write(plan) { transaction in try await Self.fail(plan.documentID, code, message, transaction) }
+        try await write(plan) { transaction in
+            try await RunRow(.documents, plan.documentID).fail(code: code, message: message, in: transaction)
+        }
     }
 
     /// Says the same for a job that was tried too often.
     func fail(_ job: Job, documentID: UUID, code: String, message: String) async throws {
+        let row = RunRow(.documents, documentID)
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select 1
-                from documents
-                where id = \(documentID)
-                and status in ('PENDING', 'PROCESSING')
-                for no key update
-                """)
-            guard row != nil else { return }
-            try await ReviewRunStore.requireLease(job, in: transaction)
-            try await Self.fail(documentID, code, message, transaction)
+            guard try await row.lockActive(for: job, in: transaction) else { return }
+            try await row.fail(code: code, message: message, in: transaction)
             try await DocumentEvents.progressed(documentID, in: transaction)
         }
-    }
-
-    private static func fail(
-        _ documentID: UUID, _ code: String, _ message: String, _ transaction: Transaction
-    ) async throws {
-        _ = try await transaction.query(
-            """
-            update documents
-            set status = 'FAILED', run_token = null, error_code = \(code), error_message = \(message),
-                finished_at = now()
-            where id = \(documentID)
-            """)
     }
 
     /// Writes under the run's token, and tells of it.
     private func write(_ plan: Plan, _ body: @Sendable (Transaction) async throws -> Void) async throws {
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select 1
-                from documents
-                where id = \(plan.documentID)
-                and run_token = \(plan.runToken)
-                and status = 'PROCESSING'
-                for no key update
-                """)
-            if row == nil { throw WorkflowError(.runLost, "The document has been read or has another worker.") }
+            try await RunRow(.documents, plan.documentID).requireRun(plan.runToken, in: transaction)
             try await body(transaction)
             try await DocumentEvents.progressed(plan.documentID, in: transaction)
         }

@@ -22,7 +22,7 @@ struct ExportRunStore: Sendable {
             // The export may be gone together with its project.
             guard let export = exports.first, RunStatus(rawValue: export.string(0))?.isEnd == false
             else { return nil }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             let plan = try await Self.plan(exportID, runToken: job.leaseToken, in: transaction)
             _ = try await transaction.query(
                 """
@@ -42,7 +42,7 @@ struct ExportRunStore: Sendable {
     /// Says how many slides are in the file.
     func progress(_ plan: ExportPlan, slidesDone: Int, slidesTotal: Int) async throws {
         try await pool.withTransaction { transaction in
-            try await Self.requireRun(plan, in: transaction)
+            try await RunRow(.exports, plan.exportID).requireRun(plan.runToken, in: transaction)
             _ = try await transaction.query(
                 """
                 update exports
@@ -57,7 +57,7 @@ struct ExportRunStore: Sendable {
     /// Says that the file is stored.
     func complete(_ plan: ExportPlan, file: File) async throws {
         try await pool.withTransaction { transaction in
-            try await Self.requireRun(plan, in: transaction)
+            try await RunRow(.exports, plan.exportID).requireRun(plan.runToken, in: transaction)
             let assets = try await transaction.query(
                 """
                 insert into assets (
@@ -86,41 +86,11 @@ struct ExportRunStore: Sendable {
 
     /// Says that the export will never be done.
     func fail(_ job: Job, exportID: UUID, errorCode: String, errorMessage: String) async throws {
+        let row = RunRow(.exports, exportID)
         try await pool.withTransaction { transaction in
-            let exports = try await transaction.query(
-                """
-                select 1
-                from exports
-                where id = \(exportID)
-                and status in ('PENDING', 'PROCESSING')
-                for no key update
-                """)
-            guard exports.first != nil else { return }
-            try await ReviewRunStore.requireLease(job, in: transaction)
-            _ = try await transaction.query(
-                """
-                update exports
-                set status = 'FAILED',
-                    run_token = null,
-                    error_code = \(errorCode),
-                    error_message = \(errorMessage),
-                    finished_at = now()
-                where id = \(exportID)
-                """)
+            guard try await row.lockActive(for: job, in: transaction) else { return }
+            try await row.fail(code: errorCode, message: errorMessage, in: transaction)
             try await ExportEvents.progressed(exportID, in: transaction)
         }
-    }
-
-    private static func requireRun(_ plan: ExportPlan, in transaction: Transaction) async throws {
-        let exports = try await transaction.query(
-            """
-            select 1
-            from exports
-            where id = \(plan.exportID)
-            and run_token = \(plan.runToken)
-            and status = 'PROCESSING'
-            for no key update
-            """)
-        if exports.first == nil { throw WorkflowError(.runLost, "The export has ended or has another worker.") }
     }
 }

@@ -30,7 +30,7 @@ struct ReferenceRunStore: Sendable {
             guard let shape = ReferenceShape(rawValue: row.string(3)) else {
                 throw WorkflowError(.inconsistentData, "A generated picture has no shape.")
             }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             _ = try await transaction.query(
                 """
                 update generated_references
@@ -49,36 +49,27 @@ struct ReferenceRunStore: Sendable {
     /// Says that the picture is stored.
     func complete(_ plan: Plan, picture: StoredPicture, modelName: String) async throws {
         try await pool.withTransaction { transaction in
-            let completed = try await transaction.query(
+            try await RunRow(.generatedReferences, plan.referenceID).requireRun(plan.runToken, in: transaction)
+            _ = try await transaction.query(
                 """
                 update generated_references
                 set status = 'COMPLETED', run_token = null, finished_at = now(), object_key = \(picture.objectKey),
                     byte_count = \(picture.byteCount), width = \(picture.width), height = \(picture.height),
                     sha256 = \(picture.sha256), model_name = \(modelName)
                 where id = \(plan.referenceID)
-                and run_token = \(plan.runToken)
-                and status = 'PROCESSING'
                 """)
-            guard completed.affectedRows == 1 else {
-                throw WorkflowError(.runLost, "The picture has been deleted or has another worker.")
-            }
             try await Self.tell(plan.referenceID, in: transaction)
         }
     }
 
     /// Says that the picture will never be made.
     func fail(_ job: Job, referenceID: UUID) async throws {
+        let row = RunRow(.generatedReferences, referenceID)
         try await pool.withTransaction { transaction in
-            let failed = try await transaction.query(
-                """
-                update generated_references
-                set status = 'FAILED', run_token = null, finished_at = now(), error_code = 'GENERATION_FAILED',
-                    error_message = 'The picture could not be made. Try other words, or ask the operator.'
-                where id = \(referenceID)
-                and status in ('PENDING', 'PROCESSING')
-                """)
-            guard failed.affectedRows == 1 else { return }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            guard try await row.lockActive(for: job, in: transaction) else { return }
+            try await row.fail(
+                code: "GENERATION_FAILED",
+                message: "The picture could not be made. Try other words, or ask the operator.", in: transaction)
             try await Self.tell(referenceID, in: transaction)
         }
     }

@@ -43,7 +43,7 @@ struct PreparationStore: Sendable {
                 for no key update of versions
                 """)
             guard let row else { return nil }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             _ = try await transaction.query(
                 """
                 update rpd_versions
@@ -99,7 +99,7 @@ struct PreparationStore: Sendable {
                 for no key update
                 """)
             guard row != nil else { return }
-            try await ReviewRunStore.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             try await Self.fail(versionID, refusal, in: transaction)
             try await Self.tell(versionID, in: transaction)
         }
@@ -126,16 +126,7 @@ struct PreparationStore: Sendable {
 
     private func write(_ plan: Plan, _ body: @Sendable (Transaction) async throws -> Void) async throws {
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select 1
-                from rpd_versions
-                where id = \(plan.versionID)
-                and run_token = \(plan.runToken)
-                and readiness = 'RUNNING'
-                for no key update
-                """)
-            if row == nil { throw WorkflowError(.runLost, "The version has been prepared or has another worker.") }
+            try await RunRow(.rpdVersions, plan.versionID).requireRun(plan.runToken, in: transaction)
             try await body(transaction)
             try await Self.tell(plan.versionID, in: transaction)
         }

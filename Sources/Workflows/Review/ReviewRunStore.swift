@@ -19,7 +19,7 @@ struct ReviewRunStore: Sendable {
             // The review may be gone together with its project.
             guard let review = reviews.first, let status = RunStatus(rawValue: review.string(1)), !status.isEnd
             else { return nil }
-            try await Self.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             _ = try await transaction.query(
                 """
                 update reviews
@@ -41,7 +41,7 @@ struct ReviewRunStore: Sendable {
     /// False when it has ended already.
     func begin(_ check: ReviewPlan.Check, of plan: ReviewPlan) async throws -> Bool {
         try await pool.withTransaction { transaction in
-            try await Self.requireRun(plan, in: transaction)
+            try await RunRow(.reviews, plan.reviewID).requireRun(plan.runToken, in: transaction)
             let begun = try await transaction.query(
                 """
                 update review_outcomes
@@ -63,7 +63,7 @@ struct ReviewRunStore: Sendable {
         _ finding: FindingDraft, ordinal: Int, of check: ReviewPlan.Check, in plan: ReviewPlan
     ) async throws {
         try await pool.withTransaction { transaction in
-            try await Self.requireRun(plan, in: transaction)
+            try await RunRow(.reviews, plan.reviewID).requireRun(plan.runToken, in: transaction)
             let area = finding.area
             let inserted = try await transaction.query(
                 """
@@ -90,7 +90,7 @@ struct ReviewRunStore: Sendable {
     /// Says how a check ended.
     func end(_ check: ReviewPlan.Check, as result: OutcomeResult, of plan: ReviewPlan) async throws {
         try await pool.withTransaction { transaction in
-            try await Self.requireRun(plan, in: transaction)
+            try await RunRow(.reviews, plan.reviewID).requireRun(plan.runToken, in: transaction)
             let ended = try await transaction.query(
                 """
                 update review_outcomes
@@ -113,7 +113,7 @@ struct ReviewRunStore: Sendable {
     /// Says that all checks have ended: from now on this review is the subtask's latest.
     func complete(_ plan: ReviewPlan) async throws {
         try await pool.withTransaction { transaction in
-            try await Self.requireRun(plan, in: transaction)
+            try await RunRow(.reviews, plan.reviewID).requireRun(plan.runToken, in: transaction)
             let open = try await transaction.query(
                 """
                 select count(*)
@@ -164,41 +164,12 @@ struct ReviewRunStore: Sendable {
                 for no key update
                 """)
             guard let review = reviews.first else { return }
-            try await Self.requireLease(job, in: transaction)
+            try await RunRow.requireLease(job, in: transaction)
             try await ReviewEvents.endOutcomes(
                 of: reviewID, as: .error, errorCode: errorCode, errorMessage: errorMessage, in: transaction)
-            _ = try await transaction.query(
-                """
-                update reviews
-                set status = 'FAILED',
-                    run_token = null,
-                    error_code = \(errorCode),
-                    error_message = \(errorMessage),
-                    finished_at = now()
-                where id = \(reviewID)
-                """)
+            try await RunRow(.reviews, reviewID).fail(code: errorCode, message: errorMessage, in: transaction)
             try await ReviewEvents.statusChanged(
                 reviewID, projectID: review.uuid(0), to: .failed, in: transaction)
         }
-    }
-
-    /// The job's row, locked against a change of its lease for the rest of the transaction.
-    static func requireLease(_ job: Job, in transaction: Transaction) async throws {
-        let jobs = try await transaction.query(
-            "select 1 from jobs where id = \(job.id) and lease_token = \(job.leaseToken) for share")
-        if jobs.first == nil { throw WorkflowError(.runLost, "Another worker has the job.") }
-    }
-
-    private static func requireRun(_ plan: ReviewPlan, in transaction: Transaction) async throws {
-        let reviews = try await transaction.query(
-            """
-            select 1
-            from reviews
-            where id = \(plan.reviewID)
-            and run_token = \(plan.runToken)
-            and status = 'PROCESSING'
-            for no key update
-            """)
-        if reviews.first == nil { throw WorkflowError(.runLost, "The review has ended or has another worker.") }
     }
 }

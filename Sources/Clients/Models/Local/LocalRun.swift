@@ -20,13 +20,7 @@ struct LocalRun: Sendable {
     func stage<Value: Sendable>(
         _ what: StaticString, _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
-        try Swift.Task.checkCancellation()
-        let value = try await pool.run(what) { [signal] in
-            try signal.check()
-            return try body()
-        }
-        try Swift.Task.checkCancellation()
-        return value
+        try await pool.stage(what, signal, body)
     }
 
     /// Decodes the picture to be checked.

@@ -12,26 +12,29 @@ extension LocalRun {
         var places: [FoundPlace] = []
         for (index, template) in templates.enumerated() where template.hasStructure {
             places += try await stage("searching a reference picture") { [signal] in
-                var places = try Self.places(of: template, index, search, picture, limit, signal)
+                var places = try search.places(of: template, index, in: picture, limit: limit, signal)
                 if mirroredToo {
-                    places += try Self.places(of: template.mirrored(), index, search, picture, limit, signal)
+                    places += try search.places(
+                        of: template.mirrored(), index, in: picture, limit: limit, signal)
                 }
                 return places
             }
         }
         return places
     }
+}
 
-    private static func places(
-        of template: RegionTemplate, _ index: Int, _ search: RegionSearch, _ picture: Picture, _ limit: Int,
-        _ signal: CancellationSignal
+extension RegionSearch {
+    /// The best places of a reference in the searched picture, those that look promising aligned to the pixel.
+    func places(
+        of template: RegionTemplate, _ reference: Int, in picture: Picture, limit: Int = 1, _ signal: CancellationSignal
     ) throws -> [FoundPlace] {
-        try search.matches(of: template, limit: limit, checkCancellation: signal.check).map { match in
+        try matches(of: template, limit: limit, checkCancellation: signal.check).map { match in
             let isPromising = match.score >= 0.55
             let aligned =
                 isPromising
                 ? try template.aligned(in: picture, near: match.rectangle, checkCancellation: signal.check) : match
-            return try FoundPlace(template, reference: index, with: picture, at: aligned.rectangle)
+            return try FoundPlace(template, reference: reference, with: picture, at: aligned.rectangle)
         }
     }
 }
