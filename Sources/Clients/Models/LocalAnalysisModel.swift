@@ -34,7 +34,9 @@ public struct LocalAnalysisModel: AnalysisModel {
         let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
             let picture = try await load(picture, signal)
-            let search = try await pool.stage("preparing a picture for search", signal) { try RegionSearch(in: picture) }
+            let search = try await pool.stage("preparing a picture for search", signal) {
+                try RegionSearch(in: picture)
+            }
             var sightings = CharacterSightings()
             for (sample, candidate) in samples.enumerated() {
                 for (reference, source) in candidate.references.enumerated() {

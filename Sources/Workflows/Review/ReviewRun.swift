@@ -40,7 +40,8 @@ public struct ReviewRun: JobHandler {
                 try await runChecks(of: plan) { check in
                     try await perform(check, of: plan) {
                         // Thousands of lines against thousands of words: not on the loop.
-                        .verdict(try await BlockingPool.shared.run("dialogue") { Self.verdict(about: lines, by: check) })
+                        .verdict(
+                            try await BlockingPool.shared.run("dialogue") { Self.verdict(about: lines, by: check) })
                     }
                 }
             } else {
