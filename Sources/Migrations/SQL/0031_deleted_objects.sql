@@ -26,7 +26,9 @@ create trigger generated_references_objects
 after delete on generated_references
 for each row execute function schedule_object_deletion('object_key');
 
+-- Whoever deletes an object asks who names it.
 create index document_pictures_by_thumbnail on document_pictures (thumbnail_key);
+create index generated_references_by_object_key on generated_references (object_key);
 
 create trigger document_pictures_objects
 after delete on document_pictures
