@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CLibWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // vips.pc asks for -pthread, which SwiftPM refuses with a warning; its only flags that matter are GLib's.
         .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
@@ -35,6 +36,7 @@ let package = Package(
         .target(name: "Hashing", dependencies: ["COpenSSL"]),
         .target(name: "Imaging", dependencies: ["CVips"]),
         .target(name: "Archive", dependencies: ["CLibZip"]),
+        .target(name: "XML", dependencies: ["CLibXML2"]),
         .target(name: "EventLoop", dependencies: ["CLibUV"]),
 
         // Any GraphQL server, any Postgres program.
@@ -57,7 +59,7 @@ let package = Package(
         .target(
             name: "Workflows",
             dependencies: [
-                "Database", "Clients", "EventLoop", "Imaging", "Archive", "Hashing", "JSON",
+                "Database", "Clients", "EventLoop", "Imaging", "Archive", "XML", "Hashing", "JSON",
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
         ),
@@ -147,10 +149,11 @@ let package = Package(
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Workflows", "Clients", "Migrations", "Database", "JSON", "Hashing", "Imaging", "Archive",
+                "Workflows", "Clients", "Migrations", "Database", "JSON", "Hashing", "Imaging", "Archive", "XML",
                 "EventLoop", "TestSupport",
             ]
         ),
+        .testTarget(name: "XMLTests", dependencies: ["XML"]),
     ]
 )
 
