@@ -101,6 +101,9 @@ static const unsigned char file_0031[] = {
 static const unsigned char file_0032[] = {
 #embed "../Migrations/SQL/0032_dialogue.sql"
 };
+static const unsigned char file_0033[] = {
+#embed "../Migrations/SQL/0033_thumbnails.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -134,6 +137,7 @@ static const struct cmigrations_file files[] = {
     {"0030_moments_of_change.sql", file_0030, sizeof file_0030},
     {"0031_deleted_objects.sql", file_0031, sizeof file_0031},
     {"0032_dialogue.sql", file_0032, sizeof file_0032},
+    {"0033_thumbnails.sql", file_0033, sizeof file_0033},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -39,7 +39,7 @@ public enum SchemaResolvers {
             intellectualProperty: IpRow.fields,
             document: DocumentRow.fields,
             documentPage: DocumentPageRow.fields,
-            documentPicture: DocumentPictureRow.fields(urls),
+            documentPicture: DocumentPictureRow.fields,
             reviewSetRecommendation: ReviewSetRecommendationSource.fields,
             similarItem: SimilarItemSource.fields,
             asset: AssetRow.fields(urls),

@@ -3,6 +3,7 @@ public import Database
 import Foundation
 public import GraphQL
 public import Logging
+import Schema
 public import Workflows
 
 /// What the resolvers of one loop work with.
@@ -120,5 +121,14 @@ public struct FileURLs: Sendable {
 
     func url(_ grant: SignedURL.Grant, validForSeconds seconds: Int) -> String {
         base + signer.sign(grant, validForSeconds: seconds).path
+    }
+
+    /// Where to read the small copy under a stored key; nil for a picture without one.
+    func thumbnail(_ key: String?) -> URLScalar? {
+        // Keys are written by this program only; one that is none has no URL rather than a broken one.
+        guard let key, let key = try? ObjectKey(key) else { return nil }
+        return URLScalar(
+            unchecked: url(
+                .read(key, contentType: "image/jpeg", fileName: "small.jpg"), validForSeconds: Self.readLifetime))
     }
 }

@@ -62,7 +62,7 @@ def test_pictures_embedded_in_a_pdf_are_chosen_for_the_registry(supervisor, proj
         sizes = [pages[0].size, pages[1].size]
     id = person.document(project, "写真.pdf", "application/pdf", file.getvalue())
     query = """query($id: ID!) { node(id: $id) { ... on Document {
-      pictures { totalCount edges { node { id pageNumber name thumbnailUrl asset { id width height url } } } }
+      pictures { totalCount edges { node { id pageNumber name asset { id width height url thumbnailUrl } } } }
       pages(first: 5) { edges { node { picturesSkipped } } }
     } } }"""
     document = supervisor.execute(query, {"id": id})["node"]
@@ -72,8 +72,8 @@ def test_pictures_embedded_in_a_pdf_are_chosen_for_the_registry(supervisor, proj
     assert [each["name"] for each in pictures] == ["写真.pdf (p.1-1)", "写真.pdf (p.2-1)"]
     # The third page shows the first picture again.
     assert [each["picturesSkipped"] for each in nodes(document["pages"])] == [0, 0, 1]
-    small = Image.open(io.BytesIO(supervisor.session.get(pictures[1]["thumbnailUrl"], timeout=30).content))
-    assert small.format == "JPEG" and max(small.size) == 300
+    small = Image.open(io.BytesIO(supervisor.session.get(pictures[1]["asset"]["thumbnailUrl"], timeout=30).content))
+    assert small.format == "JPEG" and max(small.size) == min(480, max(cat.size))
     [item] = supervisor.mutate(
         "createItemsFromDocument", "items { asset { id } documentPicture { id pageNumber document { id } } }",
         {"documentId": id, "pictureIds": [pictures[1]["id"]], "tags": ["写真"]})["items"]

@@ -122,8 +122,6 @@ struct DocumentTests {
             #expect(pictures.map { $0["item"] } == [["id": .string(Key.item(2).id)], .null])
             #expect(pictures.map { $0["position"] } == [1, 2] && pictures.map { $0["pageNumber"] } == [1, 1])
             #expect(pictures.map { $0["document"]?["id"] } == [1, 1].map { .string(Key.document($0).id) })
-            let small = try await node(api, .documentPicture(1), "thumbnailUrl")?["thumbnailUrl"]?.string
-            #expect(small?.hasPrefix("http://files.example/files/small/1?") == true)
             let input = "documentId: \"\(Key.document(1).id)\", tags: [\"x\"], pictureIds: "
             let ids = [2, 1].map { "\"\(Key.documentPicture($0).id)\"" }.joined(separator: ", ")
             let entered = try await mutate(

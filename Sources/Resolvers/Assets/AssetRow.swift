@@ -10,7 +10,7 @@ struct AssetRow: Entity {
     static let table = "assets"
     static let columns = [
         "id", "project_id", "state", "file_name", "media_type", "byte_count", "width", "height", "sha256",
-        "object_key", "error_code", "error_message", "created_by", "created_at",
+        "object_key", "error_code", "error_message", "created_by", "created_at", "thumbnail_key",
     ]
     static let accessColumn = "project_id"
 
@@ -27,6 +27,7 @@ struct AssetRow: Entity {
             height: { $0.row.optionalInt32(7) },
             sha256: { $0.row.optionalLeaf(8) },
             url: { $0.url(urls) },
+            thumbnailUrl: { urls.thumbnail($0.row.optionalString(14)) },
             errorCode: { $0.row.optionalLeaf(10) },
             errorMessage: { $0.row.optionalLeaf(11) },
             similarItems: { assets, arguments, call in try await SimilarItemSource.load(assets, arguments, call) },

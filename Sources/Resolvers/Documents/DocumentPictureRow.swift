@@ -1,34 +1,32 @@
-import Clients
 import Database
 import Foundation
 import GraphQL
 import Schema
 
-/// A row of `document_pictures`, with what signs the URL of its small copy.
+/// A row of `document_pictures`.
 struct DocumentPictureRow: Entity {
     typealias Object = DocumentPictureType
     static let table = "document_pictures"
     static let columns = [
-        "id", "document_id", "page_number", "position", "name", "asset_id", "thumbnail_key", "created_at",
+        "id", "document_id", "page_number", "position", "name", "asset_id", "created_at",
     ]
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.document
 
     let row: Row
 
-    static func fields(_ urls: FileURLs) -> DocumentPictureFields<DocumentPictureRow> {
+    static var fields: DocumentPictureFields<DocumentPictureRow> {
         DocumentPictureFields<DocumentPictureRow>(
             id: { $0.id },
             pageNumber: { $0.row.int32(2) },
             position: { $0.row.int32(3) },
             name: { $0.row.leaf(4) },
             asset: { pictures, call in try await call.one(pictures, { $0.row.uuid(5) }, as: AssetRow.self) },
-            thumbnailUrl: { $0.thumbnail(urls) },
             item: { pictures, call in
                 try await call.first(pictures, as: ItemRow.self) { ItemRow.ofDocumentPictures($0, viewer: $1) }
             },
             document: { pictures, call in try await call.one(pictures, { $0.row.uuid(1) }, as: DocumentRow.self) },
-            createdAt: { $0.row.dateTime(7) })
+            createdAt: { $0.row.dateTime(6) })
     }
 
     /// A document's pictures as its pages paint them.
@@ -45,15 +43,6 @@ struct DocumentPictureRow: Entity {
         and \(isVisible(to: viewer))
         and \(unsafeSQL: ancestry ?? "true")
         """
-    }
-
-    private func thumbnail(_ urls: FileURLs) -> URLScalar? {
-        // Keys are written by this program only; one that is none has no URL rather than a broken one.
-        guard let key = try? ObjectKey(row.string(6)) else { return nil }
-        return URLScalar(
-            unchecked: urls.url(
-                .read(key, contentType: "image/jpeg", fileName: "small.jpg"),
-                validForSeconds: FileURLs.readLifetime))
     }
 }
 

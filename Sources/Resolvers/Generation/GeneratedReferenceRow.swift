@@ -10,7 +10,7 @@ struct GeneratedReferenceRow: RunEntity {
     static let columns = [
         "id", "project_id", "created_by", "prompt", "enhanced_prompt", "negative_prompt", "aspect_ratio", "status",
         "object_key", "width", "height", "model_name", "asset_id", "error_code", "error_message", "created_at",
-        "finished_at",
+        "finished_at", "thumbnail_key",
     ]
     static let statusColumn = 7
     static let accessColumn = "created_by"
@@ -28,6 +28,7 @@ struct GeneratedReferenceRow: RunEntity {
             aspectRatio: { $0.row.enumeration(6) },
             status: { $0.row.enumeration(7) },
             url: { $0.url(urls) },
+            thumbnailUrl: { urls.thumbnail($0.row.optionalString(17)) },
             width: { $0.row.optionalInt32(9) },
             height: { $0.row.optionalInt32(10) },
             modelName: { $0.row.optionalLeaf(11) },

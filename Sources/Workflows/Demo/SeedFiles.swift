@@ -48,6 +48,9 @@ struct SeedFiles: Sendable {
             return (bytes, inspection, file.objectKey(ofBytesWithDigest: SHA256.hash(bytes)))
         }
         try await objects.put(.bytes(bytes), at: try ObjectKey(key))
+        if let thumbnail = inspection.thumbnail {
+            try await objects.put(.bytes(thumbnail), at: try Thumbnail.key(for: ObjectKey(key)))
+        }
         return Stored(objectKey: key, byteCount: bytes.count, inspection: inspection)
     }
 }

@@ -1,3 +1,4 @@
+import Clients
 import Database
 import FoundationEssentials
 
@@ -108,12 +109,13 @@ struct SeedRows {
         _ = try await transaction.query(
             """
             insert into assets (
-                id, project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height, sha256,
-                created_by
+                id, project_id, purpose, state, file_name, media_type, byte_count, object_key, thumbnail_key, width,
+                height, sha256, created_by
             )
             values (
                 \(file.id), \(file.projectID), \(file.purpose.rawValue), 'READY', \(file.name),
-                \(bytes.inspection.mediaType), \(bytes.byteCount), \(bytes.objectKey), \(bytes.inspection.width),
+                \(bytes.inspection.mediaType), \(bytes.byteCount), \(bytes.objectKey),
+                \(try Thumbnail.key(for: ObjectKey(bytes.objectKey)).text), \(bytes.inspection.width),
                 \(bytes.inspection.height), \(bytes.inspection.sha256), \(file.author.id)
             )
             on conflict (id) do nothing

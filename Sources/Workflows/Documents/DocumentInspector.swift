@@ -19,7 +19,7 @@ struct DocumentInspector: Sendable {
         case .word, .excel, .powerPoint: try inspectOffice(path, kind)
         }
         return FileInspector.Inspection(
-            mediaType: announced, width: nil, height: nil, sha256: try FileDigest(of: path).sha256)
+            mediaType: announced, width: nil, height: nil, sha256: try FileDigest(of: path).sha256, thumbnail: nil)
     }
 
     /// A text file's text: UTF-8 without control characters that no text has.

@@ -11,8 +11,6 @@ extension DocumentRun {
     static let maximumPicturePixels = 100_000_000
     /// The most pictures that are kept of a page.
     static let maximumPictures = 100
-    /// The longer side of a small copy, in pixels.
-    static let thumbnailSide = 300
 
     /// Stores the pictures embedded in a page, each once for the document, with small copies.
     ///
@@ -78,7 +76,7 @@ extension DocumentRun {
             files.append(
                 PictureFile(
                     path: path, width: decoded.width, height: decoded.height, digest: digest,
-                    thumbnail: try decoded.fitted(into: thumbnailSide).jpegBytes(quality: 85)))
+                    thumbnail: try Thumbnail.bytes(of: decoded)))
         }
         return files
     }
@@ -91,16 +89,16 @@ extension DocumentRun {
         var stored: [ObjectKey] = []
         do {
             for (index, file) in files.enumerated() {
-                let stem = "\(folder)/\(number)-\(index + 1)-\(plan.runToken.text)"
-                let key = try ObjectKey(stem)
-                let thumbnail = try ObjectKey("\(stem)-small")
+                let key = try ObjectKey("\(folder)/\(number)-\(index + 1)-\(plan.runToken.text)")
+                let thumbnail = try Thumbnail.key(for: key)
                 try await objects.put(.movedFile(file.path), at: key)
                 stored.append(key)
                 try await objects.put(.bytes(file.thumbnail), at: thumbnail)
                 stored.append(thumbnail)
                 result.found.append(
-                    DocumentPictures.Found(
-                        key: key, thumbnailKey: thumbnail, width: file.width, height: file.height, digest: file.digest))
+                    StoredPicture(
+                        objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: "image/png", width: file.width,
+                        height: file.height, byteCount: file.digest.byteCount, sha256: file.digest.sha256))
             }
             return result
         } catch {

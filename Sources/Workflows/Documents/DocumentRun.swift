@@ -89,22 +89,26 @@ public struct DocumentRun: JobHandler {
         let text = try await compute("reading a page") {
             try reader.text(ofPage: number, of: path, checkCancellation: $0)
         }
-        let (file, header, digest) = try await compute("drawing a page") { check in
-            let file = try reader.render(page: number, of: path, to: stem, checkCancellation: check)
-            return (file, try PictureHeader.read(.file(file)), try FileDigest(of: file))
-        }
         let key = try ObjectKey(
             "projects/\(plan.projectID.text)/documents/\(plan.documentID.text)/\(number)-\(plan.runToken.text)")
+        let thumbnail = try Thumbnail.key(for: key)
+        let (file, small, picture) = try await compute("drawing a page") { check in
+            let file = try reader.render(page: number, of: path, to: stem, checkCancellation: check)
+            let drawn = try Picture.decode(.file(file))
+            let digest = try FileDigest(of: file)
+            let picture = StoredPicture(
+                objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: "image/png", width: drawn.width,
+                height: drawn.height, byteCount: digest.byteCount, sha256: digest.sha256)
+            return (file, try Thumbnail.bytes(of: drawn), picture)
+        }
         try await objects.put(.movedFile(file), at: key)
-        var keys = [key]
+        var keys = [key, thumbnail]
         do {
+            try await objects.put(.bytes(small), at: thumbnail)
             let pictures = try await extract(page: number, of: path, to: stem + "-pictures", reader, plan)
-            keys += pictures.found.flatMap { [$0.key, $0.thumbnailKey] }
+            keys += try pictures.found.flatMap { try [ObjectKey($0.objectKey), ObjectKey($0.thumbnailKey)] }
             try await store.store(
-                page: number, text: Self.storable(text),
-                picture: StoredPicture(
-                    objectKey: key.text, width: header.width, height: header.height, byteCount: digest.byteCount,
-                    sha256: digest.sha256), pictures: pictures, plan)
+                page: number, text: Self.storable(text), picture: picture, pictures: pictures, plan)
         } catch {
             for key in keys { try await objects.delete(key) }
             throw error

@@ -16,26 +16,18 @@ extension DocumentRunStore {
     ) async throws {
         for (index, found) in pictures.found.enumerated() {
             let name = Self.pictureName(text, document: plan.name, page: number, position: index + 1)
+            let assetID = try await found.insertAsset(
+                projectID: plan.projectID, purpose: "DOCUMENT_PICTURE", fileName: "page-\(number)-\(index + 1).png",
+                createdBy: plan.createdBy, in: transaction)
             _ = try await transaction.query(
                 """
-                with file as (
-                    insert into assets (
-                        project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height,
-                        sha256, created_by
-                    )
-                    values (
-                        \(plan.projectID), 'DOCUMENT_PICTURE', 'READY', \("page-\(number)-\(index + 1).png"),
-                        'image/png', \(found.digest.byteCount), \(found.key.text), \(found.width), \(found.height),
-                        \(found.digest.sha256), \(plan.createdBy)
-                    )
-                    returning id
-                )
                 insert into document_pictures (
-                    project_id, document_id, page_number, position, name, asset_id, thumbnail_key, sha256
+                    project_id, document_id, page_number, position, name, asset_id, sha256
                 )
-                select \(plan.projectID), \(plan.documentID), \(number), \(index + 1), \(name), file.id,
-                    \(found.thumbnailKey.text), \(found.digest.sha256)
-                from file
+                values (
+                    \(plan.projectID), \(plan.documentID), \(number), \(index + 1), \(name), \(assetID),
+                    \(found.sha256)
+                )
                 """)
         }
     }

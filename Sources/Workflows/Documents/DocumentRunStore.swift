@@ -68,19 +68,9 @@ struct DocumentRunStore: Sendable {
         try await write(plan) { transaction in
             var assetID: UUID?
             if let picture {
-                assetID = try await transaction.queryFirst(
-                    """
-                    insert into assets (
-                        project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height,
-                        sha256, created_by
-                    )
-                    values (
-                        \(plan.projectID), 'DOCUMENT_PAGE', 'READY', \("page-\(number).png"), 'image/png',
-                        \(picture.byteCount), \(picture.objectKey), \(picture.width), \(picture.height),
-                        \(picture.sha256), \(plan.createdBy)
-                    )
-                    returning id
-                    """)?.uuid(0)
+                assetID = try await picture.insertAsset(
+                    projectID: plan.projectID, purpose: "DOCUMENT_PAGE", fileName: "page-\(number).png",
+                    createdBy: plan.createdBy, in: transaction)
             }
             _ = try await transaction.query(
                 """

@@ -13,6 +13,8 @@ struct FileInspector: Sendable {
         let height: Int?
         /// 64 hexadecimal digits.
         let sha256: String
+        /// The small copy; nil for what is no picture.
+        let thumbnail: [UInt8]?
     }
 
     /// How large a picture may be.
@@ -31,7 +33,7 @@ struct FileInspector: Sendable {
             let picture = try Picture.decode(.bytes(bytes), limits: limits)
             return Inspection(
                 mediaType: header.format.mediaType, width: picture.width, height: picture.height,
-                sha256: Hex.encode(SHA256.hash(bytes)))
+                sha256: Hex.encode(SHA256.hash(bytes)), thumbnail: try Thumbnail.bytes(of: picture))
         } catch let error as ImagingError {
             throw try Self.refusal(of: error)
         }

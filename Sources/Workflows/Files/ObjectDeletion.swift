@@ -28,9 +28,9 @@ public struct ObjectDeletion: JobHandler {
             """
             select 1 from assets where object_key = \(text)
             union all
-            select 1 from generated_references where object_key = \(text)
+            select 1 from assets where thumbnail_key = \(text)
             union all
-            select 1 from document_pictures where thumbnail_key = \(text)
+            select 1 from generated_references where object_key = \(text) or thumbnail_key = \(text)
             union all
             select 1 from uploads where incoming_key = \(text)
             limit 1

@@ -112,8 +112,15 @@ extension UploadStore {
         let found = try await blocking.run("inspecting an upload") {
             try inspector.inspect(picture: bytes, announced: claim.mediaType)
         }
-        try await objects.put(.bytes(bytes), at: try ObjectKey(claim.objectKey))
-        try await accept(claim, found, byteCount: bytes.count)
+        let key = try ObjectKey(claim.objectKey)
+        try await objects.put(.bytes(bytes), at: key)
+        var thumbnailKey: ObjectKey?
+        if let thumbnail = found.thumbnail {
+            let small = try Thumbnail.key(for: key)
+            try await objects.put(.bytes(thumbnail), at: small)
+            thumbnailKey = small
+        }
+        try await accept(claim, found, byteCount: bytes.count, thumbnailKey: thumbnailKey)
     }
 
     /// Documents are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
@@ -142,7 +149,7 @@ extension UploadStore {
     }
 
     private func accept(
-        _ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int
+        _ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int, thumbnailKey: ObjectKey? = nil
     ) async throws {
         try await endUpload(
             claim,
@@ -154,7 +161,8 @@ extension UploadStore {
                 width = \(found.width),
                 height = \(found.height),
                 sha256 = \(found.sha256),
-                object_key = \(claim.objectKey)
+                object_key = \(claim.objectKey),
+                thumbnail_key = \(thumbnailKey?.text)
             where id = \(claim.assetID)
             """)
     }

@@ -1,20 +1,23 @@
 public import Clients
 public import Database
+public import EventLoop
 import FoundationEssentials
-import Hashing
-import Imaging
 
 /// Has pictures painted by a model, and stores them.
 public struct ReferenceRun: JobHandler {
     private let store: ReferenceRunStore
     private let objects: any ObjectStore
     private let model: any PictureModel
+    private let blocking: BlockingPool
 
     /// Makes a handler for the jobs of kind `generation`.
-    public init(pool: ConnectionPool, objects: any ObjectStore, model: any PictureModel) {
+    public init(
+        pool: ConnectionPool, objects: any ObjectStore, model: any PictureModel, blocking: BlockingPool = .shared
+    ) {
         store = ReferenceRunStore(pool: pool)
         self.objects = objects
         self.model = model
+        self.blocking = blocking
     }
 
     /// Jobs of kind `generation`.
@@ -25,21 +28,26 @@ public struct ReferenceRun: JobHandler {
         guard let plan = try await store.begin(job, referenceID: try job.keyID()) else { return }
         let bytes = try await model.picture(for: plan.request)
         // A service may answer with anything: what is stored is a picture.
-        let header = try PictureHeader.read(.bytes(bytes))
-        guard header.format == .png else {
-            throw JobFailure.permanent(reason: "The model answered with \(header.format.mediaType).")
+        let inspected = try await blocking.run("inspecting a generated picture") {
+            try FileInspector().inspect(picture: bytes, announced: "image/png")
+        }
+        guard let width = inspected.width, let height = inspected.height, let small = inspected.thumbnail else {
+            throw JobFailure.permanent(reason: "The model's answer is no picture.")
         }
         let key = try ObjectKey(
             "projects/\(plan.projectID.text)/generated/\(plan.referenceID.text)/\(plan.runToken.text)")
+        let thumbnail = try Thumbnail.key(for: key)
         try await objects.put(.bytes(bytes), at: key)
         do {
+            try await objects.put(.bytes(small), at: thumbnail)
             try await store.complete(
                 plan,
                 picture: StoredPicture(
-                    objectKey: key.text, width: header.width, height: header.height, byteCount: bytes.count,
-                    sha256: Hex.encode(SHA256.hash(bytes))), modelName: model.modelName)
+                    objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: inspected.mediaType, width: width,
+                    height: height, byteCount: bytes.count, sha256: inspected.sha256), modelName: model.modelName)
         } catch {
             try await objects.delete(key)
+            try await objects.delete(thumbnail)
             throw error
         }
     }

@@ -54,6 +54,7 @@ struct ReferenceRunStore: Sendable {
                 """
                 update generated_references
                 set status = 'COMPLETED', run_token = null, finished_at = now(), object_key = \(picture.objectKey),
+                    thumbnail_key = \(picture.thumbnailKey),
                     byte_count = \(picture.byteCount), width = \(picture.width), height = \(picture.height),
                     sha256 = \(picture.sha256), model_name = \(modelName)
                 where id = \(plan.referenceID)

@@ -53,11 +53,11 @@ public struct ReferenceStore: Sendable {
                 """
                 with kept as (
                     insert into assets (
-                        project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height,
-                        sha256, created_by
+                        project_id, purpose, state, file_name, media_type, byte_count, object_key, thumbnail_key,
+                        width, height, sha256, created_by
                     )
                     select project_id, 'SUBTASK_CONTENT', 'READY', 'generated.png', 'image/png', byte_count,
-                        object_key, width, height, sha256, created_by
+                        object_key, thumbnail_key, width, height, sha256, created_by
                     from generated_references
                     where id = \(referenceID)
                     and status = 'COMPLETED'

@@ -141,10 +141,10 @@ struct PaginationTests {
             insertions: [(3, 3), (5, 5)].map { position, asset in
                 """
                 insert into document_pictures (
-                    project_id, document_id, page_number, position, name, asset_id, thumbnail_key, sha256
+                    project_id, document_id, page_number, position, name, asset_id, sha256
                 )
                 values (
-                    \(Key.project(1).sql), \(Key.document(1).sql), 1, \(position), 'new', \(Key.asset(asset).sql), 'small',
+                    \(Key.project(1).sql), \(Key.document(1).sql), 1, \(position), 'new', \(Key.asset(asset).sql),
                     'new \(position)'
                 )
                 """

@@ -86,7 +86,7 @@ group by 1;
 
 select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at from tasks as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null;
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
 select entity.id, entity.rpd_id, entity.version_number, entity.title, entity.instruction, entity.tags, entity.ng_subcategory, entity.is_active, entity.created_by, entity.created_at, entity.readiness, entity.error_code, entity.error_message, entity.instruction_parts, entity.visual_check, entity.prepared_at, entity.appellations, entity.special_rules from rpd_versions as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 

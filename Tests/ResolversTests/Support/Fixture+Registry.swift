@@ -121,11 +121,11 @@ extension Fixture {
                 (Array(1...6) + [9]).map { "\(Key.asset($0).sql), decode(repeat('0000803d', 256), 'hex')" }),
             insert(
                 "document_pictures",
-                "id, project_id, document_id, page_number, position, name, asset_id, thumbnail_key, sha256, created_at",
+                "id, project_id, document_id, page_number, position, name, asset_id, sha256, created_at",
                 [(1, 1, 1, 2), (2, 1, 2, 4), (3, 3, 1, 9)].map { number, document, position, asset in
                     """
                     \(Key.documentPicture(number).sql), \(project(document)), \(Key.document(document).sql), 1,
-                    \(position), 'Picture \(number)', \(Key.asset(asset).sql), 'small/\(number)', 'hash \(number)',
+                    \(position), 'Picture \(number)', \(Key.asset(asset).sql), 'hash \(number)',
                     \(at(312))
                     """
                 }),
@@ -180,7 +180,8 @@ extension Fixture {
             "generated_references",
             """
             id, project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number, status, object_key,
-            byte_count, width, height, sha256, model_name, asset_id, created_at, finished_at
+            byte_count, width, height, sha256, model_name, asset_id, created_at, finished_at,
+            thumbnail_key
             """,
             (1...3).map { number in
                 let isDone = number != 2
@@ -189,7 +190,8 @@ extension Fixture {
                     \(Key.user(number == 3 ? 5 : 1).sql), 'A girl', 'A girl, soft lighting', '', 'SQUARE', 1,
                     '\(isDone ? "COMPLETED" : "PENDING")',
                     \(isDone ? "'generated/\(number)', 5, 64, 64, repeat('c', 64), 'local'" : "null, null, null, null, null, null"),
-                    \(number == 1 ? Key.asset(3).sql : "null"), \(at(340 + number)), \(isDone ? at(350) : "null")
+                    \(number == 1 ? Key.asset(3).sql : "null"), \(at(340 + number)),
+                    \(isDone ? "\(at(350)), 'generated/\(number)-small'" : "null, null")
                     """
             })
     }

@@ -124,28 +124,28 @@ enum Fixture {
     static var assets: String {
         let columns = """
             id, project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height, sha256,
-            error_code, error_message, created_by, created_at
+            error_code, error_message, created_by, created_at, thumbnail_key
             """
         func ready(_ number: Int, project: Int, purpose: String = "SUBTASK_CONTENT") -> String {
             """
             \(Key.asset(number).sql), \(Key.project(project).sql), '\(purpose)', 'READY', 'picture \(number).png',
             'image/png', \(1000 + number), 'files/\(number)', 640, 480, repeat('\(number % 10)', 64), null, null,
-            \(Key.user(1).sql), \(at(30 + number))
+            \(Key.user(1).sql), \(at(30 + number)), 'files/\(number)-small'
             """
         }
         let others = [
             """
             \(Key.asset(7).sql), \(Key.project(1).sql), 'SUBTASK_CONTENT', 'PENDING', 'later.png', 'image/png', 5, null,
-            null, null, null, null, null, \(Key.user(1).sql), \(at(37))
+            null, null, null, null, null, \(Key.user(1).sql), \(at(37)), null
             """,
             """
             \(Key.asset(8).sql), \(Key.project(1).sql), 'SUBTASK_CONTENT', 'FAILED', 'broken.png', 'image/png', 5, null,
-            null, null, null, 'UPLOAD_UNREADABLE', 'No picture.', null, \(at(38))
+            null, null, null, 'UPLOAD_UNREADABLE', 'No picture.', null, \(at(38)), null
             """,
             """
             \(Key.asset(10).sql), \(Key.project(1).sql), 'EXPORT', 'READY', 'Task 1.pptx',
             'application/vnd.openxmlformats-officedocument.presentationml.presentation', 4711, 'files/10', null, null,
-            repeat('a', 64), null, null, null, \(at(40))
+            repeat('a', 64), null, null, null, \(at(40)), null
             """,
         ]
         return insert("assets", columns, (1...6).map { ready($0, project: 1) } + [ready(9, project: 3)] + others)

@@ -68,7 +68,7 @@ struct DocumentRunTests {
             let rows = try await stage.world.pool.query(
                 """
                 select pictures.page_number, pictures.position, pictures.name, assets.width, assets.height,
-                    assets.object_key, pictures.thumbnail_key, assets.purpose
+                    assets.object_key, assets.thumbnail_key, assets.purpose
                 from document_pictures as pictures
                 join assets on assets.id = pictures.asset_id
                 order by pictures.page_number, pictures.position
@@ -80,7 +80,7 @@ struct DocumentRunTests {
                 let stored = try await stage.objects.get(try ObjectKey(row.string(5)))
                 #expect(try Picture.decode(.bytes(stored)).bitmap()[3, 3] == image[3, 3])
                 let small = try PictureHeader.read(.bytes(try await stage.objects.get(try ObjectKey(row.string(6)))))
-                #expect(small.format == .jpeg && small.width == min(image.width, 300))
+                #expect(small.format == .jpeg && small.width == min(image.width, 480))
             }
             let skipped = try await stage.world.pool.query(
                 "select pictures_skipped from document_pages order by number")

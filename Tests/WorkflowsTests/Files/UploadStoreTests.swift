@@ -34,6 +34,30 @@ import Testing
         }
     }
 
+    @Test("rule 9: a picture has a small copy on white, never enlarged, that goes when the file goes")
+    func smallCopy() async throws {
+        try await withUploads { world, uploads, objects in
+            for (size, expected) in [(960, 480), (100, 100)] {
+                let black = Bitmap(width: size, height: size / 2, color: RGBColor(0, 0, 0))
+                let clear = try Picture(black, opacity: [UInt8](repeating: 0, count: size * size / 2))
+                let bytes = try clear.pngBytes()
+                let ticket = try await announce(bytes.count, in: world, uploads)
+                try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+                try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+                let text = try await world.text("select thumbnail_key from assets where id = \(ticket.assetID)")
+                let key = try ObjectKey(try #require(text))
+                let small = try Picture.decode(.bytes(try await objects.get(key)))
+                #expect((small.width, small.height) == (expected, expected / 2))
+                #expect(try small.bitmap()[3, 3] == RGBColor(255, 255, 255))
+                _ = try await world.pool.query("delete from assets where id = \(ticket.assetID)")
+                let jobs = try await JobStore(pool: world.pool).claim(
+                    kinds: [.objectDeletion], worker: "test/1", lease: .seconds(60), limit: 9)
+                for job in jobs { try await ObjectDeletion(pool: world.pool, objects: objects).run(job) }
+                #expect(try await objects.list(prefix: "projects/", after: nil, limit: 10).isEmpty)
+            }
+        }
+    }
+
     @Test(
         "rule 29: bytes that are not what was announced are refused and deleted for good",
         arguments: [

@@ -49,6 +49,10 @@ struct ReferenceRunTests {
             for _ in 0..<2 { try await store.keep(viewer: stage.world.member, referenceID: id) }
             try await store.delete(viewer: stage.world.member, referenceID: id)
             #expect(try await stage.world.count("select count(*) from assets where state = 'READY'") == 1)
+            let small = try await stage.world.text("select thumbnail_key from assets where state = 'READY'")
+            let header = try PictureHeader.read(
+                .bytes(try await stage.objects.get(try ObjectKey(try #require(small)))))
+            #expect(header.format == .jpeg && max(header.width, header.height) == 480)
             #expect(try await stage.world.count("select count(*) from generated_references") == 0)
         }
     }
@@ -58,7 +62,7 @@ struct ReferenceRunTests {
         try await withGeneration { stage in
             let ids = try await stage.generate(ReferencePrompt(text: "a cat"), .tall, count: 2)
             try await ReferenceStore(pool: stage.world.pool).delete(viewer: stage.world.member, referenceID: ids[0])
-            await #expect(throws: ImagingError.self) { try await stage.run(ScriptedPainter(bytes: [1, 2, 3])) }
+            await #expect(throws: WorkflowError.self) { try await stage.run(ScriptedPainter(bytes: [1, 2, 3])) }
             #expect(try await stage.world.count("select count(*) from generated_references") == 1)
             #expect(try await stage.objects.list(prefix: "", after: nil, limit: 9).isEmpty)
             let faults = await problems {
