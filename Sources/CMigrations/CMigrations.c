@@ -104,6 +104,9 @@ static const unsigned char file_0032[] = {
 static const unsigned char file_0033[] = {
 #embed "../Migrations/SQL/0033_thumbnails.sql"
 };
+static const unsigned char file_0034[] = {
+#embed "../Migrations/SQL/0034_option_orders.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -138,6 +141,7 @@ static const struct cmigrations_file files[] = {
     {"0031_deleted_objects.sql", file_0031, sizeof file_0031},
     {"0032_dialogue.sql", file_0032, sizeof file_0032},
     {"0033_thumbnails.sql", file_0033, sizeof file_0033},
+    {"0034_option_orders.sql", file_0034, sizeof file_0034},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -66,7 +66,7 @@ public enum SchemaResolvers {
             findingRevision: FindingRevisionRow.fields,
             promotedFinding: PromotedFindingRow.fields,
             batchJob: BatchJobRow.fields,
-            batchJobCounts: BatchJobCountsSource.fields,
+            batchStatistics: BatchStatisticsSource.fields, batchJobCounts: BatchJobCountsSource.fields,
             batchJobItem: BatchJobItemRow.fields,
             generatedReference: GeneratedReferenceRow.fields(urls),
             export: ExportRow.fields,

@@ -131,6 +131,16 @@ struct DocumentTests {
             #expect(items.map { $0["documentPicture"]?["id"] } == [2, 1].map { .string(Key.documentPicture($0).id) })
             #expect(items.map { $0["description"] } == ["Picture 2", "Item 2"])
             #expect(items.first?["tags"] == ["x"] && items.first?["documentPage"] == .null)
+            let found = try await api.execute(
+                """
+                { project(id: "\(Key.project(1).id)") {
+                  items(filter: { documentId: "\(Key.document(1).id)" }, orderBy: { field: CREATED_AT }) {
+                    edges { node { description } }
+                  }
+                } }
+                """)
+            let descriptions = found["project.items.edges"]?.array?.compactMap { $0["node"]?["description"]?.string }
+            #expect(descriptions == ["Item 1", "Item 2", "Picture 2"])
             let foreign = try await mutate(
                 api, "createItemsFromDocument", "\(input) [\"\(Key.documentPicture(3).id)\"]", "items { id }")
             #expect(foreign.problems("createItemsFromDocument") == ["input.pictureIds.0 NOT_FOUND"])

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import JSON
 import Testing
@@ -249,6 +250,40 @@ struct ProjectTests {
                         "activeReviews": 1,
                         "risks": 0, "alerts": 0,
                     ])
+        }
+    }
+
+    @Test("batch statistics count the jobs that have ended, and say nothing of times and rates without any")
+    func batchStatistics() async throws {
+        try await API.run { api in
+            let query = """
+                { project(id: "\(Key.project(1).id)") { batchStatistics {
+                  jobs completed partial failed cancelled successRate averageSeconds succeededItems failedItems
+                } } }
+                """
+            // Job 1 has ended in part, job 2 runs.
+            try await api.sql(
+                """
+                insert into batch_jobs (project_id, trigger, mode, status, created_at, finished_at)
+                select \(Key.project(1).sql), 'COPYRIGHT_CHECK', 'SPEED', status, \(Fixture.at(400)), \(Fixture.at(401))
+                from unnest(array['COMPLETED', 'COMPLETED', 'CANCELLED', 'FAILED']) as status
+                """)
+            try await api.sql(
+                "update batch_jobs set created_at = finished_at - interval '9 minutes' where id = \(Key.batchJob(1).sql)")
+            let items = try await api.sql(
+                """
+                select count(*) filter (where status = 'SUCCEEDED'), count(*) filter (where status = 'FAILED')
+                from batch_job_items
+                where batch_job_id = \(Key.batchJob(1).sql)
+                """)
+            #expect(items[0].int(0) > 0 && items[0].int(1) > 0)
+            let counted = try await api.execute(query)["project.batchStatistics"]
+            let names = ["jobs", "completed", "partial", "failed", "cancelled", "succeededItems", "failedItems"]
+            #expect(names.map { counted?[$0]?.int.map(Int.init) } == [5, 2, 1, 1, 1, items[0].int(0), items[0].int(1)])
+            #expect(counted?["successRate"] == 0.4 && counted?["averageSeconds"] == .int((9 * 60 + 4 * 60) / 5))
+            try await api.sql("delete from batch_jobs where finished_at is not null")
+            let none = try await api.execute(query)["project.batchStatistics"]
+            #expect(none?["jobs"] == 0 && none?["successRate"] == .null && none?["averageSeconds"] == .null)
         }
     }
 }

@@ -41,7 +41,12 @@ struct BatchJobRow: RunEntity {
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: BatchJobFilter) -> SQL? {
-        SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
+        SQL.filter(
+            SQL.column("entity.status", isOneOf: filter.statuses),
+            SQL.column("entity.trigger", isOneOf: filter.triggers),
+            SQL.column("entity.created_by", isOneOf: filter.createdByIds, UserType.self),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
     }
 }
 

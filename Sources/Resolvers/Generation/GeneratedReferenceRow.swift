@@ -50,7 +50,9 @@ struct GeneratedReferenceRow: RunEntity {
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: GeneratedReferenceFilter) -> SQL? {
         SQL.filter(
-            SQL.column("entity.status", isOneOf: filter.statuses), SQL.text("entity.prompt", has: filter.text))
+            SQL.column("entity.status", isOneOf: filter.statuses), SQL.text("entity.prompt", has: filter.text),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
     }
 
     private func url(_ urls: FileURLs) -> URLScalar? {

@@ -1,6 +1,6 @@
 import Schema
 
-// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0029_orders.sql);
+// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0029_orders.sql, 0034_option_orders.sql);
 // test_large.py looks at the plans of all of them.
 
 extension SortKey {
@@ -95,6 +95,8 @@ extension TaskOrder: ListOrder {
         case .dueAt: [.timestampOrNever("entity.due_at"), .id]
         case .name: .byName
         case .board: [.decimal("entity.board_rank"), .id]
+        case .status: [.integer("entity.status_position"), .id]
+        case .priority: [.integer("entity.priority_position"), .id]
         }
     }
 }

@@ -35,6 +35,7 @@ struct ProjectRow: Entity {
         },
         taskStatusCounts: { projects, call in try await TaskStatusCountSource.load(projects, call) },
         statistics: { projects, call in try await ProjectStatisticsSource.load(projects, call) },
+        batchStatistics: { projects, call in try await BatchStatisticsSource.load(projects, call) },
         people: { projects, arguments, call in
             let viewer = try call.request.requireViewer()
             return try await call.pages(

@@ -70,6 +70,56 @@ struct ProjectStatisticsSource: ObjectSource {
     }
 }
 
+/// The object of `BatchStatistics`: a row of counts.
+struct BatchStatisticsSource: ObjectSource {
+    typealias Object = BatchStatisticsType
+
+    let row: Row
+
+    static let fields = BatchStatisticsFields<BatchStatisticsSource>(
+        jobs: { $0.row.int32(1) },
+        completed: { $0.row.int32(2) },
+        partial: { $0.row.int32(3) },
+        failed: { $0.row.int32(4) },
+        cancelled: { $0.row.int32(5) },
+        successRate: { $0.row.optionalDouble(6) },
+        averageSeconds: { $0.row.optionalDouble(7) },
+        succeededItems: { $0.row.int32(8) },
+        failedItems: { $0.row.int32(9) })
+
+    /// Counts for all projects, which the viewer can see, by one statement.
+    static func load(_ projects: [ProjectRow], _ call: FieldCall) async throws -> Objects<BatchStatisticsType> {
+        let rows = try await call.request.services.pool.query(
+            """
+            select parent.id, jobs.total, jobs.completed, jobs.partial, jobs.failed, jobs.cancelled,
+                jobs.completed::float8 / nullif(jobs.total, 0), jobs.seconds, items.succeeded, items.failed
+            from unnest(\(projects.map(\.key))) as parent (id)
+            cross join lateral (
+                select count(*) as total,
+                    count(*) filter (where status = 'COMPLETED') as completed,
+                    count(*) filter (where status = 'PARTIAL') as partial,
+                    count(*) filter (where status = 'FAILED') as failed,
+                    count(*) filter (where status = 'CANCELLED') as cancelled,
+                    avg(extract(epoch from finished_at - created_at))::float8 as seconds
+                from batch_jobs
+                where project_id = parent.id
+                and finished_at is not null
+            ) as jobs
+            cross join lateral (
+                select count(*) filter (where items.status = 'SUCCEEDED') as succeeded,
+                    count(*) filter (where items.status = 'FAILED') as failed
+                from batch_job_items as items
+                join batch_jobs on batch_jobs.id = items.batch_job_id
+                where batch_jobs.project_id = parent.id
+                and batch_jobs.finished_at is not null
+            ) as items
+            """)
+        let found = Dictionary(
+            rows.map { ($0.uuid(0), BatchStatisticsSource(row: $0)) }, uniquingKeysWith: { first, _ in first })
+        return Objects(projects.map { found[$0.key] })
+    }
+}
+
 /// The object of `TaskStatusCount`.
 struct TaskStatusCountSource: ObjectSource {
     typealias Object = TaskStatusCountType

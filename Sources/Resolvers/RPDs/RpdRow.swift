@@ -61,6 +61,18 @@ struct RpdRow: Entity {
         var parts: [SQL] = []
         if let kinds = filter.kinds { parts.append("entity.kind = any(\(kinds.map(\.rawValue)))") }
         if let isActive = filter.isActive { parts.append("entity.is_active = \(isActive)") }
+        if let text = filter.text {
+            parts.append(
+                """
+                exists (
+                    select 1
+                    from rpd_versions as versions
+                    where versions.rpd_id = entity.id
+                    and versions.is_active
+                    and strpos(lower(versions.title || ' ' || versions.instruction), lower(\(text))) > 0
+                )
+                """)
+        }
         return SQL.all(parts)
     }
 }

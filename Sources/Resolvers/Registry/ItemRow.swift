@@ -47,6 +47,23 @@ struct ItemRow: Entity {
                 )
                 """)
         }
+        if let id = filter.documentId {
+            let documents = [DocumentType.uuid(in: id)?.uuid].compactMap { $0 }
+            parts.append(
+                """
+                entity.asset_id in (
+                    select parts.asset_id
+                    from documents
+                    cross join lateral (
+                        select asset_id from document_pages where document_id = documents.id
+                        union all
+                        select asset_id from document_pictures where document_id = documents.id
+                    ) as parts
+                    where documents.id = any(\(documents))
+                    and documents.deleted_at is null
+                )
+                """)
+        }
         return SQL.all(parts)
     }
 }

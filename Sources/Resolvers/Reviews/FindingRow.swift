@@ -102,7 +102,10 @@ struct FindingRow: Entity {
         if let isHeld = filter.isHeld { parts.append("entity.is_held = \(isHeld)") }
         if let statuses = filter.statuses { parts.append("entity.status = any(\(statuses.map(\.rawValue)))") }
         if let isByAI = filter.isByAi { parts.append("entity.is_by_ai = \(isByAI)") }
-        if let kinds = filter.rpdKinds {
+        let rpd = SQL.filter(
+            SQL.column("rpds.kind", isOneOf: filter.rpdKinds),
+            SQL.column("rpds.id", isOneOf: filter.rpdIds, ReviewPointDefinitionType.self))
+        if let rpd {
             parts.append(
                 """
                 exists (
@@ -110,7 +113,7 @@ struct FindingRow: Entity {
                     from rpd_versions as versions
                     join rpds on rpds.id = versions.rpd_id
                     where versions.id = entity.rpd_version_id
-                    and rpds.kind = any(\(kinds.map(\.rawValue)))
+                    and \(rpd)
                 )
                 """)
         }

@@ -79,6 +79,10 @@ struct TaskRow: Entity {
             SQL.text("entity.name || ' ' || entity.description", has: filter.text),
             SQL.moment("entity.due_at", isFrom: filter.dueFrom),
             SQL.moment("entity.due_at", isBefore: filter.dueBefore),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore),
+            SQL.moment("entity.updated_at", isFrom: filter.updatedFrom),
+            SQL.moment("entity.updated_at", isBefore: filter.updatedBefore),
         ].compactMap { $0 }
         return SQL.all(parts)
     }

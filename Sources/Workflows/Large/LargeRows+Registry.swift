@@ -166,16 +166,12 @@ extension LargeRows {
             .documentPicture, count: count, perProject: Self.documents, mediaType: "image/png")
         try await copy(
             "document_pictures",
-            [
-                "id", "project_id", "document_id", "page_number", "position", "name", "asset_id", "thumbnail_key",
-                "sha256",
-            ], count: count
+            ["id", "project_id", "document_id", "page_number", "position", "name", "asset_id", "sha256"], count: count
         ) { number, rows in
             rows.append(
                 LargeID.thing(.documentPicture, number), project(number, Self.documents),
                 LargeID.thing(.document, number), 1 as Int32, 1 as Int32,
-                "\(pick(LargeWords.parts, number)) (p.1-1)", LargeID.file(.documentPicture, number), "small/\(number)",
-                "\(number)")
+                "\(pick(LargeWords.parts, number)) (p.1-1)", LargeID.file(.documentPicture, number), "\(number)")
         }
     }
 

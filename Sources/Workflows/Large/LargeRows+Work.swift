@@ -9,17 +9,18 @@ extension LargeRows {
             "tasks",
             [
                 "id", "project_id", "status_id", "priority_id", "assignee_id", "name", "description", "created_by",
-                "created_at",
+                "created_at", "status_position", "priority_position",
             ], count: count
         ) { number, rows in
+            let (status, priority) = (number % SeedStatus.allCases.count, number % SeedPriority.allCases.count)
             rows.append(
-                LargeID.task(number), LargeID.project(project(of: number)),
-                LargeID.status(number % SeedStatus.allCases.count),
-                LargeID.priority(number % SeedPriority.allCases.count),
+                LargeID.task(number), LargeID.project(project(of: number)), LargeID.status(status),
+                LargeID.priority(priority),
                 number.isMultiple(of: 10) ? nil : LargeID.user(number % scale.users),
                 "\(pick(LargeWords.parts, number))の\(pick(LargeWords.goods, number / 7)) #\(number)",
                 "\(pick(LargeWords.titles, number / 3))の\(pick(LargeWords.points, number / 5))を確認する。",
-                LargeID.user((number + 7) % scale.users), moment(number, among: count))
+                LargeID.user((number + 7) % scale.users), moment(number, among: count),
+                Int32(SeedStatus.allCases[status].rawValue), Int32(SeedPriority.allCases[priority].rawValue))
         }
         try await copy(
             "subtasks", ["id", "project_id", "task_id", "position", "kind", "status", "name", "created_at"],

@@ -40,6 +40,11 @@ struct ListChoice: Sendable {
             """,
             "update batch_job_items set finished_at = finished_at - position * interval '1 minute'",
             "update tasks set due_at = created_at",
+            """
+            update tasks
+            set priority_id = \(Key.priority(11).sql), status_id = \(Key.status(12).sql)
+            where id = \(Key.task(2).sql)
+            """,
         ] {
             try await api.sql(statement)
         }

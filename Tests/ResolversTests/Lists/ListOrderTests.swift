@@ -13,6 +13,7 @@ struct ListOrderTests {
         "CREATED_AT": ["createdAt"], "UPDATED_AT": ["updatedAt"], "FINISHED_AT": ["finishedAt"],
         "EXPIRES_AT": ["expiresAt"], "EMAIL": ["email"], "NAME": ["name"], "POSITION": ["position"],
         "SEVERITY": ["severity"], "TITLE": ["activeVersion", "title"], "DUE_AT": ["dueAt"],
+        "STATUS": ["status", "position"], "PRIORITY": ["priority", "position"],
         "ProjectCooperationOrder.NAME": ["organizationName"], "ProjectCooperationOrder.JOINED_AT": ["createdAt"],
         // When somebody joined is the list's own order; TaskOrderTests has the board.
         "JOINED_AT": [], "BOARD": [],

@@ -28,7 +28,7 @@ struct TaskOrderTests {
                 )
                 values (
                     \(Self.key(index + 1).uuid), \(Key.project(1).uuid), \(Key.status(index == 4 ? 12 : 11).uuid),
-                    \(Key.priority(11).uuid), \(row.name), timestamptz 'epoch' + make_interval(days => \(Int32(row.created))),
+                    \(Key.priority(index.isMultiple(of: 2) && index < 4 ? 12 : 11).uuid), \(row.name), timestamptz 'epoch' + make_interval(days => \(Int32(row.created))),
                     timestamptz 'epoch' + make_interval(days => \(Int32(row.updated))),
                     timestamptz 'epoch' + make_interval(days => \(row.due.map { Int32($0) })), \(row.rank)::numeric
                 )
@@ -39,6 +39,7 @@ struct TaskOrderTests {
     static let expected: [(field: String, places: [Int])] = [
         ("CREATED_AT", [1, 2, 3, 4, 5]), ("UPDATED_AT", [5, 4, 2, 1, 3]), ("DUE_AT", [3, 2, 5, 1, 4]),
         ("NAME", [2, 5, 3, 1, 4]), ("BOARD", [2, 3, 1, 4, 5]),
+        ("STATUS", [1, 2, 3, 4, 5]), ("PRIORITY", [2, 4, 5, 1, 3]),
     ]
 
     @Test("tasks come in every order from both ends, page by page", arguments: expected)
@@ -106,6 +107,33 @@ struct TaskOrderTests {
                     #expect(nodes.map { $0["next"]?["id"]?.string } == ids.dropFirst().map(Optional.some) + [nil])
                 }
             }
+        }
+    }
+
+    @Test(
+        "tasks follow when the organisation puts its statuses and priorities in another order, and are not changed by it"
+    )
+    func otherOrderOfOptions() async throws {
+        try await API.run { api in
+            try await fill(api)
+            let state =
+                "select max(updated_at)::text, (select count(*) from audit_entries where entity_type = 'TASK') from tasks"
+            let before = try await api.sql(state)
+            for type in ["TaskStatus", "TaskPriority"] {
+                let id = type == "TaskStatus" ? Key.status(12).id : Key.priority(12).id
+                let name = type.prefix(1).lowercased() + type.dropFirst()
+                let response = try await api.execute(
+                    "mutation { update\(type)(input: { \(name)Id: \"\(id)\", position: 1 }) { userErrors { code } } }")
+                #expect(response.messages == [] && response["update\(type).userErrors"] == [])
+            }
+            for (field, places) in [("STATUS", [5, 1, 2, 3, 4]), ("PRIORITY", [1, 3, 2, 4, 5])] {
+                let response = try await api.execute(
+                    "{ project(id: \"\(Key.project(1).id)\") { tasks(orderBy: { field: \(field) }) { edges { node { id } } } } }"
+                )
+                #expect(response.ids("project.tasks") == places.map { Self.key($0).id }, "\(field)")
+            }
+            let after = try await api.sql(state)
+            #expect(after[0].string(0) == before[0].string(0) && after[0].int(1) == before[0].int(1))
         }
     }
 
