@@ -269,7 +269,8 @@ struct ProjectTests {
                 from unnest(array['COMPLETED', 'COMPLETED', 'CANCELLED', 'FAILED']) as status
                 """)
             try await api.sql(
-                "update batch_jobs set created_at = finished_at - interval '9 minutes' where id = \(Key.batchJob(1).sql)")
+                "update batch_jobs set created_at = finished_at - interval '9 minutes' where id = \(Key.batchJob(1).sql)"
+            )
             let items = try await api.sql(
                 """
                 select count(*) filter (where status = 'SUCCEEDED'), count(*) filter (where status = 'FAILED')
