@@ -70,6 +70,7 @@ public enum SchemaResolvers {
             batchJobItem: BatchJobItemRow.fields,
             generatedReference: GeneratedReferenceRow.fields(urls),
             export: ExportRow.fields,
+            exportOptions: ExportOptionsSource.fields,
             reviewStatusChanged: ReviewStatusChangedSource.fields,
             reviewOutcomeChanged: ReviewOutcomeChangedSource.fields,
             reviewFindingStored: ReviewFindingStoredSource.fields,

@@ -75,6 +75,7 @@ class DeckSlide:
     markers: dict[int, Rectangle] = dataclasses.field(default_factory=dict)
     labels: dict[int, str] = dataclasses.field(default_factory=dict)
     rows: list[list[str]] = dataclasses.field(default_factory=list)
+    statuses: list[list[str]] = dataclasses.field(default_factory=list)
     shapes: list[tuple[str, Rectangle]] = dataclasses.field(default_factory=list)
     text: str = ""
 
@@ -98,13 +99,17 @@ def read_slide(number: int, slide) -> DeckSlide:
         if shape.has_text_frame:
             texts.append(shape.text_frame.text)
         if shape.has_table:
-            result.rows += [[cell.text for cell in row.cells] for row in shape.table.rows]
+            rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
+            if shape.name.startswith("Status"):
+                result.statuses += rows
+            else:
+                result.rows += rows
         if match := re.fullmatch(r"Finding (\d+)( label)?", shape.name):
             if match[2]:
                 result.labels[int(match[1])] = shape.text_frame.text
             else:
                 result.markers[int(match[1])] = frame
-    texts += [text for row in result.rows for text in row]
+    texts += [text for row in result.rows + result.statuses for text in row]
     result.text = "\n".join(texts)
     return result
 

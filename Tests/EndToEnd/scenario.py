@@ -169,8 +169,8 @@ class Supervisor:
         assert review["status"] == "COMPLETED", review
         return review
 
-    def start_export(self, task_id: str) -> str:
-        return self.api.mutate("startExport", "export { id }", {"taskId": task_id})["export"]["id"]
+    def start_export(self, *task_ids: str, **request) -> str:
+        return self.api.mutate("startExport", "export { id }", {"taskIds": task_ids, **request})["export"]["id"]
 
     def export_events(self, export_id: str, after: str | None = None, seconds: float = 120) -> list[dict]:
         """All events of an export until its last, which is waited for."""

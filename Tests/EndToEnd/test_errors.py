@@ -195,7 +195,7 @@ def test_faults_of_a_form_come_as_user_errors_and_change_nothing(supervisor, rev
         shown = payload[selection.split()[0]]
         assert shown == {"updateProject": {"id": project}, "createRpdVersion": {"id": rpd}}.get(name)
     empty = supervisor.mutate("createTask", "task { id }", {"projectId": project, "name": "空"})["task"]["id"]
-    payload = supervisor.payload("startExport", "export { id }", {"taskId": empty})
+    payload = supervisor.payload("startExport", "export { id }", {"taskIds": [empty]})
     assert [each["code"] for each in payload["userErrors"]] == ["NOTHING_TO_EXPORT"] and payload["export"] is None
     after = snapshot(supervisor, project)
     assert after["tasks"].pop("totalCount") == before["tasks"].pop("totalCount") + 1

@@ -12,7 +12,7 @@ from scenario import Supervisor, nodes
 EXPORT = """
 query($id: ID!) {
   export(id: $id) {
-    status format slidesTotal slidesDone task { id exports(first: 1) { edges { node { id } } } }
+    status format slidesTotal slidesDone tasks { id exports(first: 1) { edges { node { id } } } }
     createdBy { name } createdAt startedAt finishedAt errorCode
     asset { id state fileName mediaType byteCount sha256 url width height }
   }
@@ -57,7 +57,7 @@ def test_the_file_is_stored_and_served_with_its_type_and_name(exported, reviewed
     export, response = exported["export"], exported["response"]
     assert export["status"] == "COMPLETED" and export["errorCode"] is None
     assert export["createdBy"] == {"name": "朝倉 しおり"}
-    assert nodes(export["task"]["exports"]) == [{"id": exported["id"]}]
+    assert nodes(export["tasks"][0]["exports"]) == [{"id": exported["id"]}]
     asset = export["asset"]
     assert asset["state"] == "READY" and asset["mediaType"] == PPTX and asset["width"] is None
     assert response.status_code == 200 and response.headers["Content-Type"] == PPTX
@@ -119,7 +119,7 @@ def test_libreoffice_makes_a_page_of_each_slide_with_the_japanese_text(exported,
 
 
 def test_an_export_with_the_same_request_key_is_made_once(supervisor, reviewed):
-    input = {"taskId": reviewed.task, "requestKey": "0e7c2f5e-3d0b-4c55-8e36-a1f0a8a3a001"}
+    input = {"taskIds": [reviewed.task], "requestKey": "0e7c2f5e-3d0b-4c55-8e36-a1f0a8a3a001"}
     exports = {supervisor.mutate("startExport", "export { id }", input)["export"]["id"] for _ in range(3)}
     assert len(exports) == 1
     assert Supervisor(supervisor).export_events(exports.pop())[-1]["status"] == "COMPLETED"

@@ -226,7 +226,7 @@ UNKNOWN = {
     "createRpdVersion": ("ReviewPointDefinition", "rpdId", {"content": {"title": "x"}}),
     "setRpdActive": ("ReviewPointDefinition", "rpdId", {"isActive": False}),
     "createSubtask": ("Task", "taskId", {"name": "x"}),
-    "startExport": ("Task", "taskId", {}),
+    "startExport": ("Task", "taskIds", {}),
     "startReview": ("Subtask", "subtaskId", {"selection": {"copyrightCheck": True}}),
     "cancelReview": ("Review", "reviewId", {}),
     "holdFinding": ("Finding", "findingId", {"isHeld": True}),

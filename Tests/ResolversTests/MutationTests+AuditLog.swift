@@ -289,6 +289,7 @@ extension MutationTests {
             "sessions", "refresh_tokens", "user_preferences", "likes", "notifications", "generated_references",
             // What runs make, and copies of what an entry has: no person changes them.
             "document_pages", "review_outcomes", "finding_revisions", "batch_job_items", "batch_job_rpds",
+            "export_tasks",
             "picture_analysis_characters", "picture_analysis_objects", "document_pictures",
         ]
         try await API.run { api in

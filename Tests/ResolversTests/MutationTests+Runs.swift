@@ -130,20 +130,71 @@ extension MutationTests {
 
     // MARK: Exports
 
-    @Test("an export waits for a worker; a task with nothing reviewed has nothing to export")
+    @Test("an export waits for a worker and says what it is to show; an empty task has nothing to export")
     func startExport() async throws {
         try await API.run { api in
-            let input: JSONObject = ["taskId": id(.task(1)), "requestKey": "7e57d004-2b97-4e7a-b45f-5387367791cd"]
+            var input: JSONObject = [
+                "taskIds": [id(.task(3)), id(.task(1))], "requestKey": "7e57d004-2b97-4e7a-b45f-5387367791cd",
+                "options": [
+                    "hasSolvedAnnotations": true, "severities": ["RISK"], "findingStatuses": ["ACCEPTED", "PENDING"],
+                    "contentVersions": "ALL",
+                ],
+            ]
             let first = try await mutate(
-                api, "startExport", input, "export { id format status slidesTotal asset { id } task { id } }")
+                api, "startExport", input,
+                """
+                export { id format status slidesTotal asset { id } tasks { id } options {
+                  hasAnnotations hasSolvedAnnotations hasAiAnnotations hasFindings severities isHeldOnly
+                  findingStatuses contentVersions
+                } }
+                """)
+            #expect(first["startExport.export.tasks"] == [["id": id(.task(3))], ["id": id(.task(1))]])
+            #expect(
+                first["startExport.export.options"] == [
+                    "hasAnnotations": true, "hasSolvedAnnotations": true, "hasAiAnnotations": false,
+                    "hasFindings": true, "severities": ["RISK"], "isHeldOnly": false,
+                    "findingStatuses": ["ACCEPTED", "PENDING"], "contentVersions": "ALL",
+                ])
             #expect(first["startExport.export.status"] == "PENDING")
             #expect(first["startExport.export.format"] == "PPTX")
             #expect(first["startExport.export.asset"] == .null)
             let again = try await mutate(api, "startExport", input, "export { id }")
             #expect(again["startExport.export.id"] == first["startExport.export.id"])
-            let nothing = try await mutate(api, "startExport", ["taskId": id(.task(3))], "export { id }")
-            #expect(nothing.problems("startExport") == ["input.taskId NOTHING_TO_EXPORT"])
+            input["options"] = [:]
+            let other = try await mutate(api, "startExport", input, "export { id }")
+            #expect(other.problems("startExport") == ["input.requestKey CONFLICT"])
+            try await api.sql("update subtasks set deleted_at = now(), position = null")
+            let nothing = try await mutate(api, "startExport", ["taskIds": [id(.task(3))]], "export { id }")
+            #expect(nothing.problems("startExport") == ["input.taskIds NOTHING_TO_EXPORT"])
             #expect(nothing["startExport.export"] == .null)
+        }
+    }
+
+    @Test("an export is of one to a hundred tasks of one project that its person sees")
+    func exportedTasks() async throws {
+        try await API.run { api in
+            let ids = (1...101).map { JSONValue.string(Key.task($0 + 100).id) }
+            let cases: [([JSONValue], problems: [String], codes: [String])] = [
+                ([], ["input.taskIds REQUIRED"], []), (ids, ["input.taskIds TOO_LONG"], []),
+                ([id(.task(1)), id(.task(5))], [], ["NOT_FOUND"]), ([id(.task(1)), id(.task(999))], [], ["NOT_FOUND"]),
+                ([id(.task(1)), id(.project(1))], [], ["NOT_FOUND"]), ([id(.task(1)), id(.task(1))], [], []),
+            ]
+            for (tasks, problems, codes) in cases {
+                let response = try await mutate(
+                    api, "startExport", ["taskIds": .array(tasks)], "export { tasks { id } }")
+                #expect(response.codes == codes)
+                #expect(response.problems("startExport") == problems)
+                if problems + codes == [] { #expect(response["startExport.export.tasks"] == [["id": id(.task(1))]]) }
+            }
+            // The person sees both projects; one export does not reach over both.
+            try await api.sql(
+                """
+                insert into project_members (project_id, user_id)
+                values (\(Key.project(3).sql), \(Key.user(1).sql))
+                """)
+            let response = try await mutate(
+                api, "startExport", ["taskIds": [id(.task(1)), id(.task(5))]], "export { id }")
+            #expect(response.problems("startExport") == ["input.taskIds.1 NOT_FOUND"])
         }
     }
 

@@ -268,7 +268,7 @@ extension MutationTests {
             field: "holdFinding", argument: "findingId", visible: .finding(2), hidden: .finding(6),
             rest: ["isHeld": true], result: "finding { isHeld }"),
         Target(
-            field: "startExport", argument: "taskId", visible: .task(1), hidden: .task(5), result: "export { status }"),
+            field: "startExport", argument: "taskIds", visible: .task(1), hidden: .task(5), result: "export { status }"),
         Target(
             field: "cancelExport", argument: "exportId", visible: .export(3), hidden: .export(99),
             result: "export { status }"),

@@ -208,12 +208,14 @@ struct SubtaskMutationTests {
             #expect(lists["project.tasks.totalCount"] == 2)
             #expect(lists["project.reviews.totalCount"] == 2)
             for (field, input) in [
-                ("updateTask", #"name: "x""#), ("deleteTask", ""), ("startExport", "format: PPTX"),
+                ("updateTask", #"name: "x""#), ("deleteTask", ""),
                 ("createSubtask", #"name: "x", assetId: "\#(Key.asset(1).id)""#),
             ] {
                 let refused = try await mutate(api, field, #"taskId: "\#(Key.task(1).id)", \#(input)"#, "__typename")
                 #expect(refused.codes == ["NOT_FOUND"], "\(field)")
             }
+            let export = try await mutate(api, "startExport", #"taskIds: "\#(Key.task(1).id)""#, "__typename")
+            #expect(export.codes == ["NOT_FOUND"])
             let inside = try await mutate(
                 api, "decideSubtask", #"subtaskId: "\#(Key.subtask(1).id)", status: ACCEPTED"#, "__typename")
             #expect(inside.codes == ["NOT_FOUND"])

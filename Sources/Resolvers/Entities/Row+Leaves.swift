@@ -24,6 +24,16 @@ extension Row {
         return value
     }
 
+    /// The values of an enum in an array, as `enumeration(_:_:)` reads one.
+    func optionalEnumerations<E: RawRepresentable<String>>(_ column: Int, _: E.Type = E.self) -> [E]? {
+        optionalArray(column, of: String.self)?.map { text in
+            guard let value = E(rawValue: text) else {
+                preconditionFailure("\(rows.columnName(column)) has a value that \(E.self) doesn't know")
+            }
+            return value
+        }
+    }
+
     func optionalEnumeration<E: RawRepresentable<String>>(_ column: Int, _: E.Type = E.self) -> E? {
         isNull(column) ? nil : enumeration(column)
     }

@@ -224,10 +224,11 @@ extension GeneratedReferenceOrder: ListOrder {
 }
 
 extension ExportOrder: ListOrder {
+    /// `links` is the table of the tasks of exports, which repeats the moments.
     static func keys(_ field: ExportOrderField) -> [SortKey] {
         switch field {
-        case .createdAt: .byAge
-        case .finishedAt: .byEnd
+        case .createdAt: [.timestamp("links.export_created_at"), .uuid("links.export_id")]
+        case .finishedAt: [.timestamp("links.export_finished_at"), .uuid("links.export_id")]
         }
     }
 }

@@ -54,6 +54,18 @@ struct TaskRow: Entity {
     /// A project's tasks, newest first.
     static let ofProject = ListDefinition<TaskRow>.newestFirst(of: "project_id")
 
+    /// The tasks of exports, in the order of their files, each with its export's key at the end.
+    static func ofExports(_ exports: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), links.export_id
+        from export_tasks as links
+        join tasks as entity on entity.id = links.task_id
+        where links.export_id = any(\(exports))
+        and \(isVisible(to: viewer))
+        order by links.export_id, links.position
+        """
+    }
+
     /// A filter as a condition; nil if it filters nothing.
     ///
     /// Identifiers of nothing fit nothing.

@@ -9,6 +9,8 @@ struct Card {
         case title
         case body
         case suggestion
+        /// Who wrote what follows, and when.
+        case byline
     }
 
     struct Paragraph {
@@ -16,10 +18,32 @@ struct Card {
         var text: String
     }
 
+    /// A picture below the text.
+    struct Picture {
+        /// The number of its part in the package.
+        var number: Int
+        var format: DeckPicture.Format
+        var pixelWidth: Int
+        var pixelHeight: Int
+
+        /// Its size in a card whose text is so wide: not blown up, and small enough to leave room for others.
+        func size(in width: Int) -> (width: Int, height: Int) {
+            // A pixel of a screen with 96 to the inch.
+            let pixel = Double(EMU.inch) / 96
+            let scale = min(
+                Double(width) / Double(pixelWidth), Double(CardFlow.maximumPictureHeight) / Double(pixelHeight), pixel)
+            return (
+                max(Int((Double(pixelWidth) * scale).rounded()), 1),
+                max(Int((Double(pixelHeight) * scale).rounded()), 1)
+            )
+        }
+    }
+
     /// The text of the chip, as a rule the finding's number.
     var label: String
     var colour: String
     var paragraphs: [Paragraph]
+    var picture: Picture?
 }
 
 /// A card, or a part of one that is too long for a column, at its place.
@@ -35,6 +59,10 @@ struct CardFlow {
     static let insets = Slide.Insets(
         left: EMU.inches(0.46), top: EMU.inches(0.07), right: EMU.inches(0.1), bottom: EMU.inches(0.07))
     private static let gap = EMU.inches(0.09)
+    /// The height of a picture in a card.
+    static let maximumPictureHeight = EMU.inches(1.5)
+    /// The room between a card's text and its picture.
+    static let pictureGap = EMU.inches(0.06)
 
     private let size: CardText
     private let laterColumns: [EMURect]
@@ -48,7 +76,7 @@ struct CardFlow {
     ///
     /// The answer has one list for each page and at least one page. Smaller letters are taken where they spare a page.
     static func place(
-        _ cards: [Card], first: EMURect, later: [EMURect], continuedLabel: String
+        _ cards: [Card], first: [EMURect], later: [EMURect], continuedLabel: String
     ) -> [[PlacedCard]] {
         func pages(_ size: CardText) -> [[PlacedCard]] {
             var flow = CardFlow(size, first: first, later: later, continuedLabel: continuedLabel)
@@ -61,12 +89,12 @@ struct CardFlow {
         return small.count < normal.count ? small : normal
     }
 
-    private init(_ size: CardText, first: EMURect, later: [EMURect], continuedLabel: String) {
+    private init(_ size: CardText, first: [EMURect], later: [EMURect], continuedLabel: String) {
         self.size = size
-        columns = [first]
+        columns = first
         laterColumns = later
         self.continuedLabel = continuedLabel
-        y = first.y
+        y = first[0].y
     }
 
     private mutating func place(_ card: Card) {
@@ -86,8 +114,10 @@ struct CardFlow {
                 advance()
                 continue
             }
+            // What is cut in two has its picture at the end, like any other.
             let (head, tail) = text.split(room: room)
-            add(Card(label: card.label, colour: card.colour, paragraphs: head), height: min(text.height, room))
+            let part = Card(label: card.label, colour: card.colour, paragraphs: head)
+            add(part, height: min(MeasuredCard(part, size, width: here.width).height, room))
             card.paragraphs = [Card.Paragraph(kind: .badge, text: continuedLabel)] + tail
             advance()
         }
@@ -121,9 +151,11 @@ private struct MeasuredCard {
     }
 
     private var lines: [Line] = []
+    private let pictureHeight: Int
 
     init(_ card: Card, _ size: CardText, width: Int) {
         let room = width - CardFlow.insets.left - CardFlow.insets.right
+        pictureHeight = card.picture.map { $0.size(in: room).height + CardFlow.pictureGap } ?? 0
         for paragraph in card.paragraphs {
             for part in paragraph.text.split(whereSeparator: \.isNewline) {
                 let points = size.points(of: paragraph.kind)
@@ -138,7 +170,7 @@ private struct MeasuredCard {
     }
 
     var height: Int {
-        CardFlow.insets.top + CardFlow.insets.bottom + lines.reduce(0) { $0 + $1.height }
+        CardFlow.insets.top + CardFlow.insets.bottom + lines.reduce(pictureHeight) { $0 + $1.height }
     }
 
     /// The paragraphs that fit into `room` (one line at the least), and those that don't.
@@ -178,7 +210,7 @@ enum CardText {
     /// The size of the letters, in points.
     func points(of kind: Card.Kind) -> Double {
         switch kind {
-        case .badge: self == .normal ? 9 : 8
+        case .badge, .byline: self == .normal ? 9 : 8
         case .title: self == .normal ? 11 : 10
         case .body, .suggestion: self == .normal ? 10 : 9
         }
@@ -187,7 +219,7 @@ enum CardText {
     /// The exact height of a line, in points.
     func line(of kind: Card.Kind) -> Double {
         switch kind {
-        case .badge: self == .normal ? 12 : 10.5
+        case .badge, .byline: self == .normal ? 12 : 10.5
         case .title: self == .normal ? 15 : 13
         case .body, .suggestion: self == .normal ? 14 : 12
         }

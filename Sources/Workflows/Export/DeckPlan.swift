@@ -5,25 +5,52 @@
 struct DeckPlan {
     /// What one slide shows.
     enum PlannedSlide {
-        case title
-        /// The picture at an index of the deck; `pages` is how many slides its list takes.
-        case picture(index: Int, cards: [PlacedCard], pages: Int)
+        /// The title of the section at an index.
+        case title(section: Int)
+        /// The material at an index; `pages` is how many slides its list takes.
+        case material(index: Int, cards: [PlacedCard], pages: Int)
         case continuation(index: Int, cards: [PlacedCard], page: Int, pages: Int)
+        case statuses(rows: [StatusTable.Row], page: Int, pages: Int)
         case table(rows: [FindingsTable.Row], page: Int, pages: Int)
+    }
+
+    /// A material with its place among all.
+    struct Material {
+        let picture: ReviewedPicture
+        let section: Int
+        /// Its place in its section, from 1.
+        let position: Int
+        /// The number of its picture's part.
+        let media: Int?
     }
 
     let deck: ReviewDeck
     let labels: DeckLabels
-    private(set) var slides: [PlannedSlide] = [.title]
+    private(set) var slides: [PlannedSlide] = []
+    private(set) var materials: [Material] = []
+    /// The pictures of the package; part n is at n - 1.
+    private(set) var media: [DeckPicture] = []
 
     init(_ deck: ReviewDeck) {
         self.deck = deck
         labels = DeckLabels(deck.language)
         var entries: [FindingsTable.Entry] = []
-        for (index, picture) in deck.slides.enumerated() {
-            entries += tableEntries(of: picture, slide: slides.count + 1)
-            addSlides(of: picture, index)
+        var statuses: [StatusTable.Entry] = []
+        for (number, section) in deck.sections.enumerated() {
+            slides.append(.title(section: number))
+            for (position, picture) in section.slides.enumerated() {
+                entries += tableEntries(of: picture, slide: slides.count + 1)
+                statuses.append(StatusTable.Entry(picture, task: section.title, slide: slides.count + 1, labels))
+                addSlides(of: picture, section: number, position: position + 1)
+            }
         }
+        if !statuses.isEmpty {
+            let pages = StatusTable.pages(statuses, height: SlideLayout.content.height)
+            for (page, rows) in pages.enumerated() {
+                slides.append(.statuses(rows: rows, page: page + 1, pages: pages.count))
+            }
+        }
+        guard deck.showsFindings else { return }
         let pages = FindingsTable.pages(
             entries, height: SlideLayout.content.height, continuedLabel: labels.continued)
         for (page, rows) in pages.enumerated() {
@@ -31,23 +58,43 @@ struct DeckPlan {
         }
     }
 
-    private mutating func addSlides(of picture: ReviewedPicture, _ index: Int) {
+    /// The numbers of the pictures that a slide is the first to show.
+    func media(of slide: PlannedSlide) -> [Int] {
+        switch slide {
+        case .title, .statuses, .table: []
+        case .material(let index, let cards, _):
+            [materials[index].media].compactMap { $0 } + cards.compactMap { $0.card.picture?.number }
+        case .continuation(_, let cards, _, _): cards.compactMap { $0.card.picture?.number }
+        }
+    }
+
+    private mutating func addSlides(of picture: ReviewedPicture, section: Int, position: Int) {
+        let index = materials.count
+        let number = picture.isDrawable ? picture.picture.map { add($0) } : nil
+        materials.append(Material(picture: picture, section: section, position: position, media: number))
+        let cards = cards(of: picture) + picture.comments.flatMap { self.cards(of: $0) }
         let pages = CardFlow.place(
-            cards(of: picture), first: SlideLayout.panel, later: SlideLayout.continuationColumns,
-            continuedLabel: labels.continued)
+            cards, first: picture.isPicture ? [SlideLayout.panel] : SlideLayout.continuationColumns,
+            later: SlideLayout.continuationColumns, continuedLabel: labels.continued)
         for (page, cards) in pages.enumerated() {
             slides.append(
                 page == 0
-                    ? .picture(index: index, cards: cards, pages: pages.count)
+                    ? .material(index: index, cards: cards, pages: pages.count)
                     : .continuation(index: index, cards: cards, page: page + 1, pages: pages.count))
         }
+    }
+
+    private mutating func add(_ picture: DeckPicture) -> Int {
+        media.append(picture)
+        return media.count
     }
 
     private func cards(of picture: ReviewedPicture) -> [Card] {
         picture.findings.map { finding in
             var badges = [labels.severity(finding.severity)]
             if finding.isHeld { badges.append(labels.held) }
-            if !finding.isPlaced { badges.append(labels.wholePicture) }
+            if !finding.origin.isEmpty { badges.append(finding.origin) }
+            if picture.isPicture && !finding.isPlaced { badges.append(labels.wholePicture) }
             var paragraphs = [
                 Card.Paragraph(kind: .badge, text: badges.joined(separator: " · ")),
                 Card.Paragraph(kind: .title, text: finding.title),
@@ -69,6 +116,32 @@ struct DeckPlan {
                         Card.Paragraph(kind: .body, text: failure.reason),
                     ])
             }
+    }
+
+    /// The cards of a thread: a picture ends a card, and what was answered then begins another one.
+    private mutating func cards(of comment: ExportComment) -> [Card] {
+        var badges = [comment.isByAI ? labels.aiComment : labels.comment]
+        if comment.isSolved { badges.append(labels.solved) }
+        if !comment.time.isEmpty { badges.append(comment.time) }
+        var paragraphs = [Card.Paragraph(kind: .badge, text: badges.joined(separator: " · "))]
+        var cards: [Card] = []
+        for (index, post) in comment.posts.enumerated() {
+            let byline = [post.author, post.date].filter { !$0.isBlank }.joined(separator: " · ")
+            paragraphs.append(Card.Paragraph(kind: .byline, text: index == 0 ? byline : "↳ \(byline)"))
+            if !post.text.isBlank { paragraphs.append(Card.Paragraph(kind: .body, text: post.text)) }
+            guard let picture = post.picture, picture.hasSize else { continue }
+            cards.append(
+                Card(
+                    label: comment.label, colour: comment.markColour, paragraphs: paragraphs,
+                    picture: Card.Picture(
+                        number: add(picture), format: picture.format, pixelWidth: picture.pixelWidth,
+                        pixelHeight: picture.pixelHeight)))
+            paragraphs = []
+        }
+        if !paragraphs.isEmpty {
+            cards.append(Card(label: comment.label, colour: comment.markColour, paragraphs: paragraphs))
+        }
+        return cards
     }
 
     private func tableEntries(of picture: ReviewedPicture, slide: Int) -> [FindingsTable.Entry] {
@@ -94,6 +167,16 @@ extension ExportFinding {
         let whole = EMURect(x: 0, y: 0, width: 1_000_000, height: 1_000_000)
         return box.map { SlideLayout.marker(for: $0, on: whole) != nil } ?? false
     }
+}
+
+extension DeckPicture {
+    /// Whether there is something to show.
+    var hasSize: Bool { pixelWidth > 0 && pixelHeight > 0 }
+}
+
+extension ReviewedPicture {
+    /// Whether there is a picture to draw.
+    var isDrawable: Bool { isPicture && picture?.hasSize == true }
 }
 
 extension String {

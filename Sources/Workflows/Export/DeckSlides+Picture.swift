@@ -1,42 +1,58 @@
 // The slide of a picture: the picture with numbered boxes, and beside it the list of what was found.
 
 extension DeckSlides {
-    /// The slide that shows the picture at an index of the deck.
-    func picture(_ index: Int, _ cards: [PlacedCard], _ pages: Int, number: Int) -> Slide {
-        let picture = deck.slides[index]
-        let position = "\(labels.pictures) \(index + 1) / \(deck.slides.count)"
-        let note = picture.note.isBlank ? position : "\(picture.note)  ·  \(position)"
+    /// The slide that shows the material at an index.
+    func material(_ index: Int, _ cards: [PlacedCard], _ pages: Int, number: Int) -> Slide {
+        let material = plan.materials[index]
+        let picture = material.picture
+        let note = picture.note.isBlank ? position(of: material) : "\(picture.note)  ·  \(position(of: material))"
         var slide = content(picture.title, note: note, number: number)
-        slide.add(Slide.Shape(name: "Mat", frame: SlideLayout.mat, fill: DeckStyle.mat))
-        if picture.isDrawable {
-            addPicture(picture, number: index + 1, to: &slide)
-        } else {
-            slide.add(
-                label(
-                    "Missing picture", labels.pictureUnavailable, SlideLayout.mat, points: 14, colour: DeckStyle.muted,
-                    alignment: .centre, anchor: .middle))
+        if picture.isPicture {
+            slide.add(Slide.Shape(name: "Mat", frame: SlideLayout.mat, fill: DeckStyle.mat))
+            if let shown = picture.picture, let media = material.media {
+                addPicture(shown, media, of: picture, to: &slide)
+            } else {
+                slide.add(
+                    label(
+                        "Missing picture", labels.pictureUnavailable, SlideLayout.mat, points: 14,
+                        colour: DeckStyle.muted, alignment: .centre, anchor: .middle))
+            }
+            addCounts(of: picture, to: &slide)
+            if pages > 1 {
+                slide.add(
+                    label(
+                        "More follows", labels.moreFollows, SlideLayout.panelFooter, points: 8, colour: DeckStyle.muted,
+                        alignment: .right, anchor: .middle))
+            }
         }
-        addCounts(of: picture, hasMore: pages > 1, to: &slide)
+        if cards.isEmpty { addNothing(about: picture, to: &slide) }
         for card in cards { add(card, to: &slide) }
         return slide
     }
 
-    /// A further slide of the list of the picture at an index of the deck.
+    /// A further slide of the list of the material at an index.
     func continuation(_ index: Int, _ cards: [PlacedCard], _ page: Int, _ pages: Int, number: Int) -> Slide {
-        let position = "\(labels.pictures) \(index + 1) / \(deck.slides.count)"
+        let material = plan.materials[index]
         var slide = content(
-            deck.slides[index].title, note: "\(labels.continued) \(page) / \(pages)  ·  \(position)", number: number)
+            material.picture.title, note: "\(labels.continued) \(page) / \(pages)  ·  \(position(of: material))",
+            number: number)
         for card in cards { add(card, to: &slide) }
         return slide
     }
 
-    private func addPicture(_ picture: ReviewedPicture, number: Int, to slide: inout Slide) {
-        let frame = SlideLayout.pictureFrame(pixelWidth: picture.pixelWidth, pixelHeight: picture.pixelHeight)
-        let relationship = slide.relationship(to: .media(number: number, format: picture.format))
+    private func position(of material: DeckPlan.Material) -> String {
+        "\(labels.pictures) \(material.position) / \(deck.sections[material.section].slides.count)"
+    }
+
+    private func addPicture(
+        _ shown: DeckPicture, _ media: Int, of picture: ReviewedPicture, to slide: inout Slide
+    ) {
+        let frame = SlideLayout.pictureFrame(pixelWidth: shown.pixelWidth, pixelHeight: shown.pixelHeight)
+        let relationship = slide.relationship(to: .media(number: media, format: shown.format))
         slide.items.append(
             .picture(
                 Slide.Picture(
-                    name: "Picture \(number)", description: picture.title, relationship: relationship, frame: frame)))
+                    name: "Picture \(media)", description: picture.title, relationship: relationship, frame: frame)))
         let markers = picture.findings.compactMap { finding in
             finding.box.flatMap { SlideLayout.marker(for: $0, on: frame) }.map { (finding, $0) }
         }
@@ -48,53 +64,78 @@ extension DeckSlides {
                         colour: DeckStyle.colour(finding.severity), width: DeckStyle.markerLine,
                         isDashed: finding.isHeld)))
         }
-        var placed: [EMURect] = []
+        let marks = picture.comments.compactMap { comment in
+            CommentMark(comment, on: frame).map { (comment, $0) }
+        }
+        for (_, mark) in marks { for item in mark.items { slide.items.append(item) } }
         // The labels lie above all boxes, so that no box crosses a number.
+        var placed: [EMURect] = []
         for (finding, marker) in markers {
-            let place = SlideLayout.label(for: marker, number: finding.number, avoiding: placed)
-            placed.append(place)
-            var chip = label(
-                "Finding \(finding.number) label", String(finding.number), place, points: 11, colour: DeckStyle.white,
-                isBold: true, alignment: .centre, anchor: .middle)
-            chip.fill = DeckStyle.colour(finding.severity)
-            chip.text?.wraps = false
-            slide.add(chip)
+            addLabel(
+                "Finding \(finding.number) label", String(finding.number), DeckStyle.colour(finding.severity),
+                at: marker,
+                avoiding: &placed, to: &slide)
+        }
+        for (comment, mark) in marks {
+            addLabel(
+                "Comment \(comment.number) label", comment.label, comment.markColour, at: mark.frame, avoiding: &placed,
+                to: &slide)
         }
     }
 
-    private func addCounts(of picture: ReviewedPicture, hasMore: Bool, to slide: inout Slide) {
-        var runs = [
-            Slide.Run(
-                text: "\(labels.findings) \(picture.findings.count)", points: 12, isBold: true, colour: DeckStyle.brand)
-        ]
-        for severity in ExportFinding.Severity.allCases {
-            let count = picture.findings.count { $0.severity == severity }
-            guard count > 0 else { continue }
-            let text = "   \(labels.severity(severity)) \(count)"
-            runs.append(Slide.Run(text: text, points: 10, isBold: true, colour: DeckStyle.colour(severity)))
+    private func addLabel(
+        _ name: String, _ text: String, _ colour: String, at marker: EMURect, avoiding placed: inout [EMURect],
+        to slide: inout Slide
+    ) {
+        let place = SlideLayout.label(for: marker, text: text, avoiding: placed)
+        placed.append(place)
+        var chip = label(
+            name, text, place, points: 11, colour: DeckStyle.ink(on: colour), isBold: true, alignment: .centre,
+            anchor: .middle)
+        chip.fill = colour
+        chip.text?.wraps = false
+        slide.add(chip)
+    }
+
+    private func addCounts(of picture: ReviewedPicture, to slide: inout Slide) {
+        var parts: [(text: String, colour: String)] = []
+        if deck.showsFindings {
+            parts.append(("\(labels.findings) \(picture.findings.count)", DeckStyle.brand))
+            for severity in ExportFinding.Severity.allCases {
+                let count = picture.findings.count { $0.severity == severity }
+                if count > 0 { parts.append(("\(labels.severity(severity)) \(count)", DeckStyle.colour(severity))) }
+            }
         }
         if !picture.failures.isEmpty {
-            let text = "   \(labels.unjudged) \(picture.failures.count)"
-            runs.append(Slide.Run(text: text, points: 10, isBold: true, colour: DeckStyle.unjudged))
+            parts.append(("\(labels.unjudged) \(picture.failures.count)", DeckStyle.unjudged))
         }
-        if hasMore {
-            slide.add(
-                label(
-                    "More findings", "\(labels.moreFollows) →", SlideLayout.panelFooter, points: DeckStyle.footerPoints,
-                    colour: DeckStyle.muted, alignment: .right, anchor: .middle))
+        if !picture.comments.isEmpty {
+            parts.append(("\(labels.comments) \(picture.comments.count)", DeckStyle.comment))
         }
-        let paragraph = Slide.Paragraph(runs: runs, line: 16)
+        let line = parts.map(\.text).joined(separator: "   ")
+        let points = [11.0, 9.5, 8.0].first {
+            TextMeasure.width(of: line, points: $0) < SlideLayout.panelHeader.width
+        }
+        let runs = parts.enumerated().map { index, part in
+            Slide.Run(
+                text: index == 0 ? part.text : "   \(part.text)", points: points ?? 7, isBold: true, colour: part.colour
+            )
+        }
         slide.add(
             Slide.Shape(
-                name: "Finding counts", frame: SlideLayout.panelHeader,
-                text: Slide.TextBody(paragraphs: [paragraph], anchor: .middle)))
-        guard picture.findings.isEmpty && picture.failures.isEmpty else { return }
+                name: "Counts", frame: SlideLayout.panelHeader,
+                text: Slide.TextBody(
+                    paragraphs: [Slide.Paragraph(runs: runs, line: 16)], anchor: .middle)))
+    }
+
+    /// Says that there is nothing to say, where the list would be.
+    private func addNothing(about picture: ReviewedPicture, to slide: inout Slide) {
+        let list = picture.isPicture ? SlideLayout.panel : SlideLayout.continuationColumns[0]
         slide.add(
             label(
-                "No findings", labels.noFindings,
-                EMURect(
-                    x: SlideLayout.panel.x, y: SlideLayout.panel.y, width: SlideLayout.panel.width,
-                    height: EMU.inches(0.5)), points: 12, colour: DeckStyle.muted))
+                "Nothing", deck.showsFindings ? labels.noFindings : labels.noComments,
+                EMURect(x: list.x, y: list.y, width: list.width, height: EMU.inches(0.5)), points: 12,
+                colour: DeckStyle.muted))
     }
 
     private func add(_ placed: PlacedCard, to slide: inout Slide) {
@@ -102,9 +143,10 @@ extension DeckSlides {
         let paragraphs = card.paragraphs.map { paragraph in
             let colour =
                 switch paragraph.kind {
-                case .badge: card.colour
+                case .badge: DeckStyle.text(card.colour)
                 case .title, .body: DeckStyle.ink
                 case .suggestion: DeckStyle.brand
+                case .byline: DeckStyle.muted
                 }
             let run = Slide.Run(
                 text: paragraph.text, points: placed.size.points(of: paragraph.kind),
@@ -128,16 +170,27 @@ extension DeckSlides {
             "Card \(card.label) number", card.label,
             EMURect(
                 x: placed.frame.x + EMU.inches(0.13), y: placed.frame.y + EMU.inches(0.1), width: side, height: side),
-            points: card.label.utf8.count > 2 ? 8 : 10, colour: DeckStyle.white, isBold: true, alignment: .centre,
+            points: card.label.utf8.count > 2 ? 8 : 10, colour: DeckStyle.ink(on: card.colour), isBold: true,
+            alignment: .centre,
             anchor: .middle)
         chip.geometry = .ellipse
         chip.fill = card.colour
         chip.text?.wraps = false
         slide.add(chip)
+        if let picture = card.picture { add(picture, of: placed, to: &slide) }
     }
-}
 
-extension ReviewedPicture {
-    /// Whether there is a picture to draw.
-    var isDrawable: Bool { source != nil && pixelWidth > 0 && pixelHeight > 0 }
+    private func add(_ picture: Card.Picture, of placed: PlacedCard, to slide: inout Slide) {
+        let room = placed.frame.width - CardFlow.insets.left - CardFlow.insets.right
+        let size = picture.size(in: room)
+        let frame = EMURect(
+            x: placed.frame.x + CardFlow.insets.left, y: placed.frame.bottom - CardFlow.insets.bottom - size.height,
+            width: size.width, height: size.height)
+        let relationship = slide.relationship(to: .media(number: picture.number, format: picture.format))
+        slide.items.append(
+            .picture(
+                Slide.Picture(
+                    name: "Attachment \(picture.number)", description: placed.card.label, relationship: relationship,
+                    frame: frame)))
+    }
 }

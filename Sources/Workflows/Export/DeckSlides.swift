@@ -9,15 +9,16 @@ struct DeckSlides {
     /// The slide at an index of the plan.
     func slide(_ index: Int) -> Slide {
         switch plan.slides[index] {
-        case .title: title()
-        case .picture(let picture, let cards, let pages): self.picture(picture, cards, pages, number: index + 1)
-        case .continuation(let picture, let cards, let page, let pages):
-            continuation(picture, cards, page, pages, number: index + 1)
+        case .title(let section): title(deck.sections[section])
+        case .material(let material, let cards, let pages): self.material(material, cards, pages, number: index + 1)
+        case .continuation(let material, let cards, let page, let pages):
+            continuation(material, cards, page, pages, number: index + 1)
+        case .statuses(let rows, let page, let pages): statuses(rows, page, pages, number: index + 1)
         case .table(let rows, let page, let pages): table(rows, page, pages, number: index + 1)
         }
     }
 
-    private func title() -> Slide {
+    private func title(_ section: DeckSection) -> Slide {
         var slide = Slide(layout: .title, background: DeckStyle.brand)
         slide.add(
             label(
@@ -27,26 +28,27 @@ struct DeckSlides {
             Slide.Shape(
                 name: "Accent", frame: EMURect(inches: 0.9, 1.47, 0.9, 0.045), fill: DeckStyle.brandLight))
         let frame = EMURect(inches: 0.9, 1.65, 11.5, 1.85)
-        let points = TextMeasure.lines(of: deck.title, width: frame.width, points: 36).count <= 2 ? 36.0 : 26.0
+        let points = TextMeasure.lines(of: section.title, width: frame.width, points: 36).count <= 2 ? 36.0 : 26.0
         var heading = label(
-            "Title", TextMeasure.truncated(deck.title, width: frame.width, points: points, lines: points > 30 ? 2 : 3),
-            frame, points: points, colour: DeckStyle.white, isBold: true)
+            "Title",
+            TextMeasure.truncated(section.title, width: frame.width, points: points, lines: points > 30 ? 2 : 3), frame,
+            points: points, colour: DeckStyle.white, isBold: true)
         heading.placeholder = .centredTitle
         slide.add(heading)
         let below = EMURect(inches: 0.9, 3.55, 11.5, 0.45)
         var subtitle = label(
-            "Subtitle", TextMeasure.truncated(deck.subtitle, width: below.width, points: 18), below, points: 18,
+            "Subtitle", TextMeasure.truncated(section.subtitle, width: below.width, points: 18), below, points: 18,
             colour: DeckStyle.brandLight)
         subtitle.placeholder = .subtitle
         slide.add(subtitle)
-        addDetails(to: &slide)
-        addCounts(to: &slide)
+        addDetails(of: section, to: &slide)
+        addCounts(of: section, to: &slide)
         return slide
     }
 
-    private func addDetails(to slide: inout Slide) {
+    private func addDetails(of section: DeckSection, to slide: inout Slide) {
         let frame = EMURect(inches: 0.9, 4.1, 11.5, 0.95)
-        let lines = (deck.details + (deck.createdAt.map { [String($0.prefix(10))] } ?? []))
+        let lines = (section.details + (deck.createdAt.map { [String($0.prefix(10))] } ?? []))
             .filter { !$0.isBlank }.prefix(4)
             .map { TextMeasure.truncated($0, width: frame.width, points: 12) }
         guard !lines.isEmpty else { return }
@@ -56,19 +58,21 @@ struct DeckSlides {
         slide.add(Slide.Shape(name: "Details", frame: frame, text: Slide.TextBody(paragraphs: paragraphs)))
     }
 
-    private func addCounts(to slide: inout Slide) {
-        let findings = deck.slides.flatMap(\.findings)
-        let failures = deck.slides.reduce(0) { $0 + $1.failures.count }
-        var counts = [(labels.pictures, deck.slides.count, DeckStyle.brand)]
-        for severity in ExportFinding.Severity.allCases {
+    private func addCounts(of section: DeckSection, to slide: inout Slide) {
+        let findings = section.slides.flatMap(\.findings)
+        let failures = section.slides.reduce(0) { $0 + $1.failures.count }
+        let comments = section.slides.reduce(0) { $0 + $1.comments.count }
+        var counts = [(labels.pictures, section.slides.count, DeckStyle.brand)]
+        for severity in ExportFinding.Severity.allCases where deck.showsFindings {
             let count = findings.count { $0.severity == severity }
             counts.append((labels.severity(severity), count, DeckStyle.colour(severity)))
         }
         if failures > 0 { counts.append((labels.unjudged, failures, DeckStyle.unjudged)) }
+        if comments > 0 { counts.append((labels.comments, comments, DeckStyle.comment)) }
         for (index, count) in counts.enumerated() {
             slide.add(
                 Slide.Shape(
-                    name: "Count \(index + 1)", frame: EMURect(inches: 0.9 + Double(index) * 2.05, 5.35, 1.85, 1.2),
+                    name: "Count \(index + 1)", frame: EMURect(inches: 0.9 + Double(index) * 1.95, 5.35, 1.75, 1.2),
                     geometry: .rounded, fill: DeckStyle.white,
                     text: Slide.TextBody(
                         paragraphs: [

@@ -14,6 +14,12 @@ enum EMU {
     static func points(_ value: Double) -> Int { Int((value * Double(point)).rounded()) }
 }
 
+/// A point on a slide, in EMU from the top left corner.
+struct EMUPoint: Hashable {
+    var x: Int
+    var y: Int
+}
+
 /// A rectangle on a slide, in EMU from the top left corner.
 struct EMURect: Hashable {
     var x: Int
@@ -44,5 +50,17 @@ struct EMURect: Hashable {
     /// Whether both share an area.
     func intersects(_ other: EMURect) -> Bool {
         x < other.right && other.x < right && y < other.bottom && other.y < bottom
+    }
+
+    /// The smallest rectangle around some points, at least one unit wide and high; nil without points.
+    init?(around points: some Sequence<EMUPoint>) {
+        var iterator = points.makeIterator()
+        guard let first = iterator.next() else { return nil }
+        var (left, right, top, bottom) = (first.x, first.x, first.y, first.y)
+        while let point = iterator.next() {
+            (left, right) = (min(left, point.x), max(right, point.x))
+            (top, bottom) = (min(top, point.y), max(bottom, point.y))
+        }
+        self.init(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))
     }
 }

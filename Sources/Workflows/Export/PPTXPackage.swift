@@ -45,7 +45,7 @@ struct PPTXPackage {
     static func slideRelationshipsName(_ number: Int) -> String { "ppt/slides/_rels/slide\(number).xml.rels" }
 
     /// The name of a picture's part.
-    static func mediaName(_ number: Int, _ format: ReviewedPicture.Format) -> String {
+    static func mediaName(_ number: Int, _ format: DeckPicture.Format) -> String {
         "ppt/media/image\(number).\(format.rawValue)"
     }
 

@@ -10,14 +10,12 @@ public struct ReviewDeck: Sendable {
         case english
     }
 
-    /// The title, as a rule the task's name.
+    /// The name of the whole, at the foot of every slide.
     public var title: String
-    /// The line under the title, as a rule the project's name; may be empty.
-    public var subtitle: String
-    /// Further lines of the title slide, for example the description or the reviewer.
-    public var details: [String]
-    /// The reviewed pictures in the order of their slides.
-    public var slides: [ReviewedPicture]
+    /// The tasks, each with a title slide of its own.
+    public var sections: [DeckSection]
+    /// Whether findings belong in the deck: without them, their absence says nothing.
+    public var showsFindings: Bool
     /// The language of the fixed words; the contents keep theirs.
     public var language: Language
     /// The font of all text: one that has Latin and Japanese letters, so that mixed lines look even.
@@ -31,25 +29,43 @@ public struct ReviewDeck: Sendable {
     /// Makes a deck.
     public init(
         title: String,
-        subtitle: String = "",
-        details: [String] = [],
-        slides: [ReviewedPicture],
+        sections: [DeckSection],
+        showsFindings: Bool = true,
         language: Language = .japanese,
         font: String = "Noto Sans CJK JP",
         createdAt: String? = nil
     ) {
         self.title = title
-        self.subtitle = subtitle
-        self.details = details
-        self.slides = slides
+        self.sections = sections
+        self.showsFindings = showsFindings
         self.language = language
         self.font = font
         self.createdAt = createdAt
     }
 }
 
-/// One picture with what its review found.
-public struct ReviewedPicture: Sendable {
+/// One task of a deck.
+public struct DeckSection: Sendable {
+    /// The title, as a rule the task's name.
+    public var title: String
+    /// The line under the title, as a rule the project's name; may be empty.
+    public var subtitle: String
+    /// Further lines of the title slide, for example the description or the reviewer.
+    public var details: [String]
+    /// The materials in the order of their slides.
+    public var slides: [ReviewedPicture]
+
+    /// Makes a section.
+    public init(title: String, subtitle: String = "", details: [String] = [], slides: [ReviewedPicture]) {
+        self.title = title
+        self.subtitle = subtitle
+        self.details = details
+        self.slides = slides
+    }
+}
+
+/// A picture that can lie on a slide.
+public struct DeckPicture: Sendable {
     /// The file formats that a presentation can hold.
     public enum Format: String, Sendable {
         /// PNG.
@@ -68,42 +84,72 @@ public struct ReviewedPicture: Sendable {
         case load(@Sendable () throws -> [UInt8])
     }
 
-    /// The title of the slide, as a rule the subtask's name.
-    public var title: String
-    /// A short remark beside the title, for example the version; may be empty.
-    public var note: String
-    /// The picture, nil if it cannot be had: the slide then says so.
-    public var source: Source?
+    /// Where the bytes are.
+    public var source: Source
     /// The format of the bytes.
     public var format: Format
     /// The width in pixels, as displayed.
     public var pixelWidth: Int
     /// The height in pixels, as displayed.
     public var pixelHeight: Int
-    /// What the review found, in the order of the list beside the picture.
-    public var findings: [ExportFinding]
-    /// The review points that could not be judged: they are shown, so that nobody takes them for safe.
-    public var failures: [ExportFailure]
 
     /// Makes a picture.
-    public init(
-        title: String,
-        note: String = "",
-        source: Source?,
-        format: Format,
-        pixelWidth: Int,
-        pixelHeight: Int,
-        findings: [ExportFinding],
-        failures: [ExportFailure] = []
-    ) {
-        self.title = title
-        self.note = note
+    public init(source: Source, format: Format, pixelWidth: Int, pixelHeight: Int) {
         self.source = source
         self.format = format
         self.pixelWidth = pixelWidth
         self.pixelHeight = pixelHeight
+    }
+}
+
+/// One version of a material with what was found and said.
+public struct ReviewedPicture: Sendable {
+    /// What people have decided.
+    public enum Status: Sendable, Hashable {
+        /// Nothing yet.
+        case pending
+        /// It is accepted.
+        case accepted
+        /// It has to be corrected.
+        case denied
+    }
+
+    /// The title of the slide, as a rule the subtask's name.
+    public var title: String
+    /// A short remark beside the title, for example the version; may be empty.
+    public var note: String
+    /// The picture, nil if it cannot be had: the slide then says so.
+    public var picture: DeckPicture?
+    /// Whether there should be a picture; a text or a recording has none, and its slides have lists only.
+    public var isPicture: Bool
+    /// What people have decided.
+    public var status: Status
+    /// What the review found, in the order of the list beside the picture.
+    public var findings: [ExportFinding]
+    /// The review points that could not be judged: they are shown, so that nobody takes them for safe.
+    public var failures: [ExportFailure]
+    /// What people wrote and drew, in the order of the list.
+    public var comments: [ExportComment]
+
+    /// Makes a material.
+    public init(
+        title: String,
+        note: String = "",
+        picture: DeckPicture?,
+        isPicture: Bool = true,
+        status: Status = .pending,
+        findings: [ExportFinding],
+        failures: [ExportFailure] = [],
+        comments: [ExportComment] = []
+    ) {
+        self.title = title
+        self.note = note
+        self.picture = picture
+        self.isPicture = isPicture
+        self.status = status
         self.findings = findings
         self.failures = failures
+        self.comments = comments
     }
 }
 
@@ -153,6 +199,8 @@ public struct ExportFinding: Sendable, Hashable {
     public var box: Box?
     /// Whether a person holds it (保留), so that it stays through later reviews.
     public var isHeld: Bool
+    /// The version of the material on which it was found, as `v1`, if that is not the one shown; else empty.
+    public var origin: String
 
     /// Makes a finding.
     public init(
@@ -162,7 +210,8 @@ public struct ExportFinding: Sendable, Hashable {
         description: String,
         suggestion: String = "",
         box: Box? = nil,
-        isHeld: Bool = false
+        isHeld: Bool = false,
+        origin: String = ""
     ) {
         self.number = number
         self.severity = severity
@@ -171,6 +220,7 @@ public struct ExportFinding: Sendable, Hashable {
         self.suggestion = suggestion
         self.box = box
         self.isHeld = isHeld
+        self.origin = origin
     }
 }
 

@@ -57,15 +57,15 @@ public enum ReviewDeckExporter {
             try zip.add(PPTXPackage.slideRelationshipsName(index + 1)) {
                 PPTXPackage.relationships(of: slides.slide(index))
             }
-            guard case .picture(let number, _, _) = plan.slides[index] else { continue }
-            try addMedia(plan.deck.slides[number], number: number + 1, to: zip)
+            for number in plan.media(of: plan.slides[index]) {
+                try add(plan.media[number - 1], number: number, to: zip)
+            }
         }
     }
 
-    private static func addMedia(_ picture: ReviewedPicture, number: Int, to zip: ZIPWriter) throws {
-        guard picture.isDrawable, let source = picture.source else { return }
+    private static func add(_ picture: DeckPicture, number: Int, to zip: ZIPWriter) throws {
         let name = PPTXPackage.mediaName(number, picture.format)
-        switch source {
+        switch picture.source {
         case .bytes(let bytes): try zip.add(name, bytes, compression: .stored)
         case .file(let path): try zip.add(name, file: path, compression: .stored)
         case .load(let load): try zip.add(name, compression: .stored, load: load)

@@ -10,7 +10,7 @@ struct Slide {
 
     /// What else of the package a slide refers to.
     enum Reference: Hashable {
-        case media(number: Int, format: ReviewedPicture.Format)
+        case media(number: Int, format: DeckPicture.Format)
         case slide(number: Int)
     }
 
@@ -18,6 +18,8 @@ struct Slide {
         case shape(Shape)
         case picture(Picture)
         case table(Table)
+        case arrow(Arrow)
+        case drawing(Drawing)
     }
 
     var layout: Layout
@@ -62,6 +64,8 @@ extension Slide {
             var colour: String
             var width: Int
             var isDashed = false
+            /// Whether corners are round, as a pen makes them.
+            var isRound = false
         }
 
         var name: String
@@ -72,6 +76,30 @@ extension Slide {
         var fill: String?
         var line: Line?
         var text: TextBody?
+    }
+
+    /// A straight line with a head at its end.
+    struct Arrow {
+        var name: String
+        var description: String
+        var from: EMUPoint
+        var to: EMUPoint
+        var line: Shape.Line
+    }
+
+    /// Lines by hand.
+    struct Drawing {
+        struct Stroke {
+            var points: [EMUPoint]
+            var isClosed: Bool
+        }
+
+        var name: String
+        var description: String
+        /// With all points in it.
+        var frame: EMURect
+        var strokes: [Stroke]
+        var line: Shape.Line
     }
 
     /// A picture of the package's media.

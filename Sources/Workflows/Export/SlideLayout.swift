@@ -64,9 +64,16 @@ enum SlideLayout {
             width: max(along(right, picture.width) - x, 1), height: max(along(bottom, picture.height) - y, 1))
     }
 
-    /// Where the number of a marker lies: at one of its corners, if possible free of the labels placed before.
-    static func label(for marker: EMURect, number: Int, avoiding placed: [EMURect]) -> EMURect {
-        let width = labelHeight + labelDigitWidth * (String(number).utf8.count - 1)
+    /// Where a point of a picture lies on the slide.
+    static func point(_ point: CanvasDrawing.Point, on picture: EMURect) -> EMUPoint {
+        EMUPoint(
+            x: picture.x + Int((point.x * Double(picture.width)).rounded()),
+            y: picture.y + Int((point.y * Double(picture.height)).rounded()))
+    }
+
+    /// Where the label of a marker lies: at one of its corners, if possible free of the labels placed before.
+    static func label(for marker: EMURect, text: String, avoiding placed: [EMURect]) -> EMURect {
+        let width = labelHeight + labelDigitWidth * (text.utf8.count - 1)
         func rect(_ x: Int, _ y: Int) -> EMURect {
             EMURect(
                 x: min(max(x, mat.x), mat.right - width), y: min(max(y, mat.y), mat.bottom - labelHeight),

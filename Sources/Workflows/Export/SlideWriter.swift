@@ -62,12 +62,14 @@ struct SlideWriter {
                 case .shape(let shape): self.shape(shape, &xml)
                 case .picture(let picture): self.picture(picture, &xml)
                 case .table(let table): self.table(table, &xml)
+                case .arrow(let arrow): self.arrow(arrow, &xml)
+                case .drawing(let drawing): self.drawing(drawing, &xml)
                 }
             }
         }
     }
 
-    private mutating func properties(_ name: String, _ description: String, _ xml: inout XMLWriter) {
+    mutating func properties(_ name: String, _ description: String, _ xml: inout XMLWriter) {
         if description.isEmpty {
             xml.empty("p:cNvPr", ["id": "\(nextShapeID)", "name": name])
         } else {
@@ -180,11 +182,14 @@ struct SlideWriter {
 }
 
 extension SlideWriter {
-    private func transform(_ name: StaticString, _ frame: EMURect, _ xml: inout XMLWriter) {
-        xml.element(name) { xml in
-            xml.empty("a:off", ["x": "\(frame.x)", "y": "\(frame.y)"])
-            xml.empty("a:ext", ["cx": "\(frame.width)", "cy": "\(frame.height)"])
-        }
+    func transform(_ name: StaticString, _ frame: EMURect, _ xml: inout XMLWriter) {
+        xml.element(name) { place(frame, &$0) }
+    }
+
+    /// The content of a transform: corner and size.
+    func place(_ frame: EMURect, _ xml: inout XMLWriter) {
+        xml.empty("a:off", ["x": "\(frame.x)", "y": "\(frame.y)"])
+        xml.empty("a:ext", ["cx": "\(frame.width)", "cy": "\(frame.height)"])
     }
 
     private func geometry(_ geometry: Slide.Shape.Geometry, _ xml: inout XMLWriter) {
@@ -196,11 +201,11 @@ extension SlideWriter {
         }
     }
 
-    private func fill(_ colour: String, _ xml: inout XMLWriter) {
+    func fill(_ colour: String, _ xml: inout XMLWriter) {
         xml.element("a:solidFill") { $0.empty("a:srgbClr", ["val": colour]) }
     }
 
-    private func line(_ line: Slide.Shape.Line?, _ xml: inout XMLWriter) {
+    func line(_ line: Slide.Shape.Line?, hasHead: Bool = false, _ xml: inout XMLWriter) {
         guard let line else {
             xml.element("a:ln") { $0.empty("a:noFill") }
             return
@@ -208,11 +213,12 @@ extension SlideWriter {
         xml.element("a:ln", ["w": "\(line.width)"]) { xml in
             fill(line.colour, &xml)
             if line.isDashed { xml.empty("a:prstDash", ["val": "dash"]) }
-            xml.empty("a:miter", ["lim": "800000"])
+            if line.isRound { xml.empty("a:round") } else { xml.empty("a:miter", ["lim": "800000"]) }
+            if hasHead { xml.empty("a:tailEnd", ["type": "triangle", "w": "med", "len": "med"]) }
         }
     }
 
-    private func text(_ text: Slide.TextBody, _ xml: inout XMLWriter) {
+    func text(_ text: Slide.TextBody, _ xml: inout XMLWriter) {
         xml.element("p:txBody") { xml in
             xml.element(
                 "a:bodyPr",

@@ -7,7 +7,7 @@ struct ExportPicture: Sendable {
     static let maximumSide = 2400
 
     let path: String
-    let format: ReviewedPicture.Format
+    let format: DeckPicture.Format
 
     /// Gives the original where it will do, else writes another file to `path`; blocks.
     static func prepare(_ original: String, to path: String) throws -> ExportPicture {

@@ -6,37 +6,65 @@ import FoundationEssentials
 extension ExportRun {
     /// What the file shows, with the pictures lying in `folder` where they had to be changed.
     func deck(of plan: ExportPlan, in folder: String) async throws -> ReviewDeck {
-        var slides: [ReviewedPicture] = []
-        for (index, page) in plan.pages.enumerated() {
-            try Swift.Task.checkCancellation()
-            let picture = try await picture(of: page, in: folder, number: index)
-            slides.append(
-                ReviewedPicture(
-                    title: page.title, note: "v\(page.contentVersion)", source: picture.map { .file(path: $0.path) },
-                    format: picture?.format ?? .png, pixelWidth: page.width, pixelHeight: page.height,
-                    findings: page.findings, failures: page.failures))
+        var files = PictureFiles(objects: objects, blocking: blocking, folder: folder)
+        var sections: [DeckSection] = []
+        for part in plan.parts {
+            var slides: [ReviewedPicture] = []
+            for page in part.pages { slides.append(try await slide(of: page, &files)) }
+            let details = [part.status, part.description].filter { !$0.isEmpty }
+            sections.append(
+                DeckSection(title: part.name, subtitle: plan.projectName, details: details, slides: slides))
         }
         return ReviewDeck(
-            title: plan.taskName, subtitle: plan.projectName,
-            details: plan.taskDescription.isEmpty ? [] : [plan.taskDescription], slides: slides, language: language,
+            title: plan.name, sections: sections, showsFindings: plan.options.hasFindings, language: language,
             createdAt: Timestamp(unixSeconds: Timestamp.now().unixSeconds).description)
     }
 
-    /// A file of the picture that presentations show; nil when the picture is gone from the store.
-    private func picture(
-        of page: ExportPlan.Page, in folder: String, number: Int
-    ) async throws -> ExportPicture? {
-        let key = try ObjectKey(page.objectKey)
+    private func slide(of page: ExportPlan.Page, _ files: inout PictureFiles) async throws -> ReviewedPicture {
+        let isPicture = page.kind == "PICTURE"
+        var comments: [ExportComment] = []
+        for thread in page.threads {
+            var comment = thread.comment
+            let attachments = thread.attachments
+            comment.post.picture = try await files.picture(attachments[0]?.objectKey, attachments[0]?.size)
+            for (index, attachment) in attachments.dropFirst().enumerated() {
+                comment.replies[index].picture = try await files.picture(attachment?.objectKey, attachment?.size)
+            }
+            comments.append(comment)
+        }
+        return ReviewedPicture(
+            title: page.title, note: "v\(page.contentVersion)",
+            picture: isPicture ? try await files.picture(page.objectKey, page.size) : nil, isPicture: isPicture,
+            status: page.status, findings: page.findings, failures: page.failures, comments: comments)
+    }
+}
+
+/// Pictures of the store as files that presentations show.
+struct PictureFiles {
+    let objects: any ObjectStore
+    let blocking: BlockingPool
+    let folder: String
+    private var count = 0
+
+    init(objects: any ObjectStore, blocking: BlockingPool, folder: String) {
+        self.objects = objects
+        self.blocking = blocking
+        self.folder = folder
+    }
+
+    /// The picture of an object, in the size that it has as displayed; nil when it is gone from the store.
+    mutating func picture(_ objectKey: String?, _ size: ExportPlan.Size?) async throws -> DeckPicture? {
+        try Swift.Task.checkCancellation()
+        guard let objectKey, let size else { return nil }
+        let key = try ObjectKey(objectKey)
         guard try await objects.size(of: key) != nil else { return nil }
-        let original: String
-        if let path = objects.localPath(of: key) {
-            original = path
-        } else {
-            original = "\(folder)/\(number).original"
-            try await objects.download(key, to: original)
+        count += 1
+        let stem = "\(folder)/\(count)"
+        let original = try await objects.file(of: key, elseTo: "\(stem).original")
+        let file = try await blocking.run("preparing a picture") {
+            try ExportPicture.prepare(original, to: "\(stem).picture")
         }
-        return try await blocking.run("preparing a picture") {
-            try ExportPicture.prepare(original, to: "\(folder)/\(number).picture")
-        }
+        return DeckPicture(
+            source: .file(path: file.path), format: file.format, pixelWidth: size.width, pixelHeight: size.height)
     }
 }

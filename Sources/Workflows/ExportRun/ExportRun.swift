@@ -64,7 +64,7 @@ public struct ExportRun: JobHandler {
             try await store.complete(
                 plan,
                 file: ExportRunStore.File(
-                    objectKey: key.text, fileName: Self.fileName(of: plan.taskName),
+                    objectKey: key.text, fileName: Self.fileName(of: plan.name, ending: "pptx"),
                     mediaType: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
                     byteCount: digest.byteCount, sha256: digest.sha256))
         } catch {
@@ -114,12 +114,12 @@ public struct ExportRun: JobHandler {
         }.value
     }
 
-    /// The task's name as the name of a file.
-    static func fileName(of taskName: String) -> String {
-        let allowed = taskName.unicodeScalars.map { scalar in
+    /// The name of a task or project as the name of a file.
+    static func fileName(of name: String, ending: String) -> String {
+        let allowed = name.unicodeScalars.map { scalar in
             scalar.value < 32 || "/\\:*?\"<>|".unicodeScalars.contains(scalar) ? "_" : scalar
         }
         let stem = String(String.UnicodeScalarView(allowed.prefix(200))).trimmedSpaces
-        return "\(stem.isEmpty ? "export" : stem)_review.pptx"
+        return "\(stem.isEmpty ? "export" : stem)_export.\(ending)"
     }
 }

@@ -23,7 +23,7 @@ struct ExportRunStore: Sendable {
             guard let export = exports.first, RunStatus(rawValue: export.string(0))?.isEnd == false
             else { return nil }
             try await RunRow.requireLease(job, in: transaction)
-            let plan = try await Self.plan(exportID, runToken: job.leaseToken, in: transaction)
+            let plan = try await ExportPlanReader.plan(exportID, runToken: job.leaseToken, in: transaction)
             _ = try await transaction.query(
                 """
                 update exports

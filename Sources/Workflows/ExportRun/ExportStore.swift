@@ -25,53 +25,136 @@ public struct ExportStore: Sendable {
         }
     }
 
-    /// Starts to export the pictures of a task that have a completed review.
+    /// The most tasks of an export.
+    static let maximumTasks = 100
+
+    /// What to export.
+    public struct Request: Sendable, Hashable {
+        /// The tasks, in the order of the file.
+        public var taskIDs: [UUID]
+        /// The format of the file, as it is stored.
+        public var format: String
+        /// What the file shows.
+        public var options: ExportOptions
+
+        /// Makes a request.
+        public init(taskIDs: [UUID], format: String = "PPTX", options: ExportOptions = ExportOptions()) {
+            self.taskIDs = taskIDs
+            self.format = format
+            self.options = options
+        }
+    }
+
+    /// Starts to export the materials of some tasks of one project.
     ///
-    /// `format` is `PPTX`.
-    ///
-    /// The task's row is locked, so that two calls with one request key make one export.
-    public func start(
-        viewer: UUID, taskID: UUID, format: String, requestKey: UUID? = nil
-    ) async throws -> Started {
+    /// The tasks' rows are locked, so that none is deleted before its export is there to be ended. A second call with the
+    /// same request key gives the same export, unless it asks for something else. Throws `notFound` if the viewer does not
+    /// see one of the tasks.
+    public func start(viewer: UUID, _ request: Request, requestKey: UUID? = nil) async throws -> Started {
         try await pool.withTransaction { transaction in
-            let tasks = try await transaction.query(
-                """
-                select project_id,
-                    exists (
-                        select 1
-                        from subtasks
-                        join reviews on reviews.subtask_id = subtasks.id and reviews.status = 'COMPLETED'
-                        where subtasks.task_id = tasks.id
-                        and subtasks.deleted_at is null
-                        and subtasks.kind = 'PICTURE'
-                    )
-                from tasks
-                where id = \(taskID)
-                and deleted_at is null
-                and project_id in (select project_id from accessible_projects(\(viewer)))
-                for no key update
-                """)
-            guard let task = tasks.first else { throw WorkflowError.notFound("A task") }
-            let earlier = try await transaction.query(
-                "select id from exports where task_id = \(taskID) and request_key = \(requestKey)")
-            if let row = earlier.first { return .existing(row.uuid(0)) }
-            var check = InputCheck()
-            if format != "PPTX" { check.fail(["format"], .invalid, "There is no such format.") }
-            if !task.bool(1) {
-                check.fail(["taskId"], .nothingToExport, "No picture of the task has a completed review.")
+            var request = request
+            var seen: Swift.Set<UUID> = []
+            request.taskIDs.removeAll { !seen.insert($0).inserted }
+            let projectID = try await Self.lockTasks(request.taskIDs, viewer: viewer, in: transaction)
+            if let earlier = try await Self.earlier(requestKey, projectID: projectID, in: transaction) {
+                try Self.require(earlier.request == request)
+                return .existing(earlier.exportID)
             }
+            var check = InputCheck()
+            try await Self.checkMaterials(request, &check, in: transaction)
             try check.finish()
-            let exports = try await transaction.query(
+            let inserted = try await transaction.queryFirst(
                 """
-                insert into exports (project_id, task_id, format, request_key, created_by)
-                values (\(task.uuid(0)), \(taskID), \(format), \(requestKey), \(viewer))
+                insert into exports (
+                    project_id, task_id, format, request_key, created_by, \(unsafeSQL: ExportOptions.columns)
+                )
+                values (
+                    \(projectID), \(request.taskIDs.count == 1 ? request.taskIDs.first : nil), \(request.format),
+                    \(requestKey), \(viewer), \(request.options.values)
+                )
+                on conflict (project_id, request_key) where request_key is not null do nothing
                 returning id
                 """)
-            guard let row = exports.first else { throw WorkflowError(.inconsistentData, "An export got no id.") }
-            let exportID = row.uuid(0)
+            guard let exportID = inserted?.uuid(0) else {
+                // Somebody was faster with the same key, for other tasks.
+                throw Self.otherRequest
+            }
+            _ = try await transaction.query(
+                """
+                insert into export_tasks (export_id, project_id, task_id, position)
+                select \(exportID), \(projectID), entries.task_id, entries.position
+                from unnest(\(request.taskIDs)) with ordinality as entries (task_id, position)
+                """)
             try await ExportEvents.progressed(exportID, in: transaction)
             try await JobStore.enqueue(.export, key: exportID.text, maximumAttempts: 3, in: transaction)
             return .new(exportID)
+        }
+    }
+
+    private static let otherRequest = WorkflowError(
+        problems: [InputProblem(["requestKey"], .conflict, "This key belongs to an export of something else.")])
+
+    private static func require(_ isSame: Bool) throws {
+        if !isSame { throw otherRequest }
+    }
+
+    /// Locks tasks that the viewer can see, and gives the one project in which they are.
+    private static func lockTasks(
+        _ taskIDs: [UUID], viewer: UUID, in transaction: Transaction
+    ) async throws -> UUID {
+        var check = InputCheck()
+        if taskIDs.isEmpty { check.fail(["taskIds"], .required, "Name at least one task.") }
+        if taskIDs.count > maximumTasks {
+            check.fail(["taskIds"], .tooLong, "At most \(maximumTasks) tasks are allowed.")
+        }
+        try check.finish()
+        let rows = try await transaction.query(
+            """
+            select id, project_id
+            from tasks
+            where id = any(\(taskIDs))
+            and deleted_at is null
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            order by id
+            for no key update
+            """)
+        guard rows.count == taskIDs.count else { throw WorkflowError.notFound("A task") }
+        let projects = Dictionary(rows.map { ($0.uuid(0), $0.uuid(1)) }) { first, _ in first }
+        guard let projectID = projects[taskIDs[0]] else { throw WorkflowError.notFound("A task") }
+        for (index, taskID) in taskIDs.enumerated() where projects[taskID] != projectID {
+            check.fail(["taskIds", String(index)], .notFound, "The task is in another project.")
+        }
+        try check.finish()
+        return projectID
+    }
+
+    /// The export that a request key started before, if there is one.
+    private static func earlier(
+        _ requestKey: UUID?, projectID: UUID, in transaction: Transaction
+    ) async throws -> (exportID: UUID, request: Request)? {
+        let row = try await transaction.queryFirst(
+            """
+            select id, format, array(
+                select task_id from export_tasks where export_id = exports.id order by position
+            ), \(unsafeSQL: ExportOptions.columns)
+            from exports
+            where project_id = \(projectID)
+            and request_key = \(requestKey)
+            """)
+        guard let row else { return nil }
+        let request = Request(
+            taskIDs: row.array(2), format: row.string(1), options: ExportOptions(row, from: 3))
+        return (row.uuid(0), request)
+    }
+
+    private static func checkMaterials(
+        _ request: Request, _ check: inout InputCheck, in transaction: Transaction
+    ) async throws {
+        if request.format != "PPTX" { check.fail(["format"], .invalid, "There is no such format.") }
+        let materials = try await transaction.queryFirst(
+            "select 1 from subtasks where task_id = any(\(request.taskIDs)) and deleted_at is null limit 1")
+        if materials == nil {
+            check.fail(["taskIds"], .nothingToExport, "None of the tasks has a material that could be exported.")
         }
     }
 
@@ -94,13 +177,13 @@ public struct ExportStore: Sendable {
         }
     }
 
-    /// Ends the active exports of a task that is being deleted.
-    static func cancelActive(of taskID: UUID, in transaction: Transaction) async throws {
+    /// Ends the active exports that have one of some tasks, which are being deleted.
+    static func cancelActive(of taskIDs: [UUID], in transaction: Transaction) async throws {
         let exports = try await transaction.query(
             """
             select id
             from exports
-            where task_id = \(taskID)
+            where id in (select export_id from export_tasks where task_id = any(\(taskIDs)))
             and status in ('PENDING', 'PROCESSING')
             order by id
             for no key update

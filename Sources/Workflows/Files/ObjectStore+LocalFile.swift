@@ -9,9 +9,9 @@ extension ObjectStore {
     func withLocalFile<T: Sendable>(
         _ key: ObjectKey, in folder: String, blocking: BlockingPool, _ body: (String) async throws -> T
     ) async throws -> T {
-        if let path = localPath(of: key) { return try await body(path) }
-        let path = "\(folder)/\(UUID().text)"
-        try await download(key, to: path)
+        let copy = "\(folder)/\(UUID().text)"
+        let path = try await file(of: key, elseTo: copy)
+        guard path == copy else { return try await body(path) }
         do {
             let value = try await body(path)
             try await blocking.run("removing a file") { try FileManager.default.removeItem(atPath: path) }
@@ -21,5 +21,12 @@ extension ObjectStore {
             try? await blocking.run("removing a file") { try FileManager.default.removeItem(atPath: path) }
             throw error
         }
+    }
+
+    /// An object as a file of this machine, for reading only: its own, or a copy at `path`, which the caller removes.
+    func file(of key: ObjectKey, elseTo path: String) async throws -> String {
+        if let own = localPath(of: key) { return own }
+        try await download(key, to: path)
+        return path
     }
 }

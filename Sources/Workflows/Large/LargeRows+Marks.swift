@@ -110,6 +110,13 @@ extension LargeRows {
                 LargeID.thing(.export, number), LargeID.project(task / scale.tasksPerProject), LargeID.task(task),
                 "PPTX", "CANCELLED", LargeID.user(number % scale.users), made, made + .seconds(9))
         }
+        try await copy("export_tasks", ["export_id", "project_id", "task_id", "position"], count: count) {
+            number, rows in
+            let task = number / 2 * 20 + 19
+            rows.append(
+                LargeID.thing(.export, number), LargeID.project(task / scale.tasksPerProject), LargeID.task(task),
+                1 as Int32)
+        }
     }
 
     /// Every hundredth finding was changed once and is knowledge of its project.

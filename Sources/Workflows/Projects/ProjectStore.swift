@@ -109,13 +109,13 @@ public struct ProjectStore: Sendable {
             try await AnalysisStore.cancelActive(of: analyzed.map { $0.uuid(0) }, in: transaction)
             let exported = try await transaction.query(
                 """
-                select distinct task_id
+                select distinct links.task_id
                 from exports
-                where project_id = \(projectID)
-                and status in ('PENDING', 'PROCESSING')
-                order by task_id
+                join export_tasks as links on links.export_id = exports.id
+                where exports.project_id = \(projectID)
+                and exports.status in ('PENDING', 'PROCESSING')
                 """)
-            for task in exported { try await ExportStore.cancelActive(of: task.uuid(0), in: transaction) }
+            try await ExportStore.cancelActive(of: exported.map { $0.uuid(0) }, in: transaction)
         }
     }
 

@@ -84,7 +84,7 @@ extension TaskStore {
                 "select id from subtasks where task_id = \(taskID) and deleted_at is null")
             try await ReviewStore.cancelActive(of: subtasks.map { $0.uuid(0) }, in: transaction)
             try await AnalysisStore.cancelActive(of: subtasks.map { $0.uuid(0) }, in: transaction)
-            try await ExportStore.cancelActive(of: taskID, in: transaction)
+            try await ExportStore.cancelActive(of: [taskID], in: transaction)
             try await TaskEvents.taskChanged(taskID, .deleted, projectID: task.projectID, in: transaction)
         }
     }

@@ -29,10 +29,10 @@ select count(*) from projects as entity where entity.id = any(array(select proje
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.task_id, entity.format, entity.status, entity.slides_total, entity.slides_done, entity.asset_id, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.created_at as sort_key_0, entity.id as sort_key_1
-from exports as entity
-where entity.task_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit $3) as page;
+cross join lateral (select entity.id, entity.format, entity.status, entity.slides_total, entity.slides_done, entity.asset_id, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.has_annotations, entity.has_solved_annotations, entity.has_ai_annotations, entity.has_findings, entity.severities, entity.is_held_only, entity.finding_statuses, entity.content_versions, links.export_created_at as sort_key_0, links.export_id as sort_key_1
+from export_tasks as links join exports as entity on entity.id = links.export_id
+where links.task_id = parent.id
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by links.export_created_at desc, links.export_id desc limit $3) as page;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
@@ -65,8 +65,8 @@ where entity.task_id = any($1)
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null
 group by 1;
 
-select entity.task_id, count(*)
-from exports as entity
-where entity.task_id = any($1)
+select links.task_id, count(*)
+from export_tasks as links join exports as entity on entity.id = links.export_id
+where links.task_id = any($1)
 and entity.project_id = any(array(select project_id from accessible_projects($2)))
 group by 1;

@@ -129,6 +129,10 @@ extension Fixture {
                 null, \(Key.user(2).sql), \(at(156)), null, null
                 """,
             ])
+            + "\n"
+            + insert(
+                "export_tasks", "export_id, project_id, task_id, position",
+                (1...3).map { "\(Key.export($0).sql), \(Key.project(1).sql), \(Key.task(1).sql), 1" })
     }
 
     /// The past of review 1, of the running review 3, of export 1, and what project 1 heard of it.

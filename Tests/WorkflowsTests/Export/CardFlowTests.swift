@@ -16,7 +16,7 @@ struct CardFlowTests {
 
     private func place(_ cards: [Card]) -> [[PlacedCard]] {
         CardFlow.place(
-            cards, first: SlideLayout.panel, later: SlideLayout.continuationColumns, continuedLabel: "続き")
+            cards, first: [SlideLayout.panel], later: SlideLayout.continuationColumns, continuedLabel: "続き")
     }
 
     @Test(

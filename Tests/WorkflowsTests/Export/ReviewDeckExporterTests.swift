@@ -17,8 +17,10 @@ struct ReviewDeckExporterTests {
 
     private func picture(_ index: Int, findings: [ExportFinding], size: (Int, Int) = (640, 480)) -> ReviewedPicture {
         ReviewedPicture(
-            title: "画像 \(index) <&>", note: "v2", source: .bytes([0x89, 0x50, UInt8(index)]),
-            format: index.isMultiple(of: 2) ? .png : .jpeg, pixelWidth: size.0, pixelHeight: size.1, findings: findings)
+            title: "画像 \(index) <&>", note: "v2",
+            picture: DeckPicture(
+                source: .bytes([0x89, 0x50, UInt8(index)]), format: index.isMultiple(of: 2) ? .png : .jpeg,
+                pixelWidth: size.0, pixelHeight: size.1), findings: findings)
     }
 
     private var deck: ReviewDeck {
@@ -26,12 +28,16 @@ struct ReviewDeckExporterTests {
         var failing = picture(3, findings: [])
         failing.failures = [ExportFailure(title: "類似", reason: "時間切れ")]
         var missing = picture(4, findings: [finding(1)])
-        missing.source = nil
+        missing.picture = nil
         return ReviewDeck(
-            title: "第3弾 <キービジュアル> & \"監修\"", subtitle: "案件", details: ["担当 山田"],
-            slides: [
-                picture(1, findings: boxes), picture(2, findings: (1...40).map { finding($0, 60) }, size: (30, 900)),
-                failing, missing,
+            title: "第3弾 <キービジュアル> & \"監修\"",
+            sections: [
+                DeckSection(
+                    title: "第3弾 <キービジュアル> & \"監修\"", subtitle: "案件", details: ["担当 山田"],
+                    slides: [
+                        picture(1, findings: boxes),
+                        picture(2, findings: (1...40).map { finding($0, 60) }, size: (30, 900)), failing, missing,
+                    ])
             ], createdAt: "2026-04-01T12:00:00Z")
     }
 
@@ -95,7 +101,11 @@ struct ReviewDeckExporterTests {
             "p:sld": ["p:cSld", "p:clrMapOvr"], "p:cSld": ["p:bg", "p:spTree"],
             "p:sp": ["p:nvSpPr", "p:spPr", "p:txBody"], "p:pic": ["p:nvPicPr", "p:blipFill", "p:spPr"],
             "p:graphicFrame": ["p:nvGraphicFramePr", "p:xfrm", "a:graphic"],
-            "p:spPr": ["a:xfrm", "a:prstGeom", "a:noFill", "a:solidFill", "a:ln"],
+            "p:cxnSp": ["p:nvCxnSpPr", "p:spPr"],
+            "p:spPr": [
+                "a:xfrm", "a:custGeom", "a:prstGeom", "a:noFill", "a:solidFill", "a:ln",
+            ], "a:ln": ["a:noFill", "a:solidFill", "a:prstDash", "a:round", "a:miter", "a:tailEnd"],
+            "a:custGeom": ["a:avLst", "a:gdLst", "a:ahLst", "a:cxnLst", "a:rect", "a:pathLst"],
             "p:txBody": ["a:bodyPr", "a:lstStyle", "a:p"], "a:txBody": ["a:bodyPr", "a:lstStyle", "a:p"],
             "a:p": ["a:pPr", "a:r", "a:br", "a:fld", "a:endParaRPr"], "a:r": ["a:rPr", "a:t"],
             "a:rPr": ["a:solidFill", "a:latin", "a:ea", "a:hlinkClick"],
@@ -121,7 +131,7 @@ struct ReviewDeckExporterTests {
         let package = try ReadPackage(ReviewDeckExporter.write(deck))
         let slide = package.slides[1]
         let picture = try rect(#require(slide.first("p:pic")?.first("a:xfrm")))
-        for finding in deck.slides[0].findings {
+        for finding in deck.sections[0].slides[0].findings {
             let shape = try #require(slide.all("p:sp").first { name($0) == "Finding \(finding.number)" })
             let box = try #require(finding.box)
             let frame = try rect(#require(shape.first("a:xfrm")))
@@ -157,14 +167,17 @@ struct ReviewDeckExporterTests {
     @Test("the table at the end lists every finding and what could not be judged, and leads to the slides")
     func table() throws {
         let package = try ReadPackage(ReviewDeckExporter.write(deck))
-        let rows = package.slides.flatMap { $0.all("a:tbl") }.flatMap { $0.all("a:tr").dropFirst() }
+        let tables = package.slides.flatMap { $0.all("p:graphicFrame") }.filter { name($0).hasPrefix("Findings") }
+        let rows = tables.flatMap { $0.all("a:tr").dropFirst() }
             .map { $0.all("a:tc").map(\.content) }
         #expect(rows.allSatisfy { $0.count == 6 })
         let listed = rows.filter { $0[3] != "続き" }
-        #expect(listed.count == deck.slides.reduce(0) { $0 + $1.findings.count + $1.failures.count })
+        #expect(listed.count == deck.sections[0].slides.reduce(0) { $0 + $1.findings.count + $1.failures.count })
         #expect(listed[0][0] == "1" && listed[0][1] == "2" && listed[0][3] == "項目 <1> & \"x\"")
         #expect(listed.contains { $0[2] == "未評価" && $0[3] == "類似" && $0[4] == "時間切れ" })
-        let number = try #require(package.slides.firstIndex { $0.first("a:tbl") != nil }) + 1
+        let number =
+            try #require(
+                package.slides.firstIndex { $0.all("p:graphicFrame").contains { name($0).hasPrefix("Findings") } }) + 1
         let link = try #require(package.slides[number - 1].first("a:hlinkClick")?["r:id"])
         #expect(package.targets(of: "ppt/slides/slide\(number).xml")[link] == "ppt/slides/slide2.xml")
         #expect(package.slides.last?.first("a:tbl") != nil)
@@ -204,7 +217,8 @@ struct ReviewDeckExporterTests {
 
     @Test("a deck without pictures has a title slide and an empty table")
     func empty() throws {
-        let package = try ReadPackage(ReviewDeckExporter.write(ReviewDeck(title: "", slides: [])))
+        let package = try ReadPackage(
+            ReviewDeckExporter.write(ReviewDeck(title: "", sections: [DeckSection(title: "", slides: [])])))
         #expect(package.slides.count == 2)
         #expect(package.slides[1].content.contains("指摘はありません"))
     }
@@ -218,9 +232,9 @@ struct ReviewDeckExporterTests {
     func progress() throws {
         let log = Log()
         var lazy = deck
-        lazy.slides = (1...3).map { index in
+        lazy.sections[0].slides = (1...3).map { index in
             var picture = picture(index, findings: [finding(1)])
-            picture.source = .load {
+            picture.picture?.source = .load {
                 log.add("picture \(index)")
                 return [UInt8(index)]
             }
@@ -228,7 +242,7 @@ struct ReviewDeckExporterTests {
         }
         _ = try ReviewDeckExporter.write(lazy) { done, total in log.add("\(done)/\(total)") }
         #expect(
-            log.entries == ["0/5", "1/5", "picture 1", "2/5", "picture 2", "3/5", "picture 3", "4/5", "5/5"])
+            log.entries == ["0/6", "1/6", "picture 1", "2/6", "picture 2", "3/6", "picture 3", "4/6", "5/6", "6/6"])
     }
 
     @Test("an error of the progress or of a picture ends the export and is thrown")
@@ -237,9 +251,9 @@ struct ReviewDeckExporterTests {
             try ReviewDeckExporter.write(deck) { done, _ in if done == 3 { throw Stopped(at: done) } }
         }
         var failing = deck
-        failing.slides[1].source = .load { throw Stopped(at: 99) }
+        failing.sections[0].slides[1].picture?.source = .load { throw Stopped(at: 99) }
         #expect(throws: Stopped(at: 99)) { try ReviewDeckExporter.write(failing) }
-        failing.slides[1].source = .file(path: "/nonexistent.png")
+        failing.sections[0].slides[1].picture?.source = .file(path: "/nonexistent.png")
         #expect(throws: ArchiveError.self) { try ReviewDeckExporter.write(failing) }
     }
 

@@ -69,7 +69,7 @@ struct SlideLayoutTests {
         let box = ExportFinding.Box(x: 0.3, y: 0.3, width: 0.3, height: 0.3)
         for number in 1...6 {
             guard let marker = SlideLayout.marker(for: box, on: frame) else { continue }
-            let label = SlideLayout.label(for: marker, number: number, avoiding: placed)
+            let label = SlideLayout.label(for: marker, text: String(number), avoiding: placed)
             #expect(!placed.contains { $0.intersects(label) })
             placed.append(label)
         }
@@ -77,7 +77,7 @@ struct SlideLayoutTests {
         for (x, y) in [(0.0, 0.0), (0.999, 0), (0, 0.999), (0.999, 0.999)] {
             let corner = ExportFinding.Box(x: x, y: y, width: 0.001, height: 0.001)
             guard let marker = SlideLayout.marker(for: corner, on: frame) else { continue }
-            #expect(SlideLayout.mat.contains(SlideLayout.label(for: marker, number: 1_000, avoiding: [])))
+            #expect(SlideLayout.mat.contains(SlideLayout.label(for: marker, text: String(1_000), avoiding: [])))
         }
     }
 

@@ -24,22 +24,22 @@ import Testing
                 """)
             let row = try #require(rows.first)
             #expect(row.string(0) == "COMPLETED")
-            // A title, two pictures and a table.
-            #expect((row.int(1), row.int(2)) == (4, 4))
+            // A title, two pictures and two tables.
+            #expect((row.int(1), row.int(2)) == (5, 5))
             let bytes = try await stage.objects.get(try ObjectKey(row.string(3)))
             #expect(row.string(4) == Hex.encode(SHA256.hash(bytes)))
             #expect(row.int(5) == bytes.count)
             #expect(row.string(6) == "READY")
-            #expect(row.string(7) == "Poster_ front_review.pptx")
+            #expect(row.string(7) == "Poster_ front_export.pptx")
             let slides = try ZIPReader(bytes: bytes).entries.filter {
                 $0.name.hasPrefix("ppt/slides/slide") && $0.name.hasSuffix(".xml")
             }
-            #expect(slides.count == 4)
+            #expect(slides.count == 5)
             let events = try await EventStore(pool: stage.world.pool).read(.export(stage.exportID), after: 0)
             #expect(
                 events.map { "\($0.payload["status"]?.string ?? "") \($0.payload["slidesDone"]?.int ?? -1)" } == [
                     "PENDING 0", "PROCESSING 0", "PROCESSING 0", "PROCESSING 1", "PROCESSING 2", "PROCESSING 3",
-                    "PROCESSING 4", "COMPLETED 4",
+                    "PROCESSING 4", "PROCESSING 5", "COMPLETED 5",
                 ])
             #expect(try FileManager.default.contentsOfDirectory(atPath: stage.temporaryFolder).isEmpty)
         }
@@ -53,13 +53,14 @@ import Testing
             let job = try await stage.claim()
             let plan = try #require(
                 try await ExportRunStore(pool: stage.world.pool).begin(job, exportID: stage.exportID))
-            #expect(plan.taskName == "Poster: front" && plan.projectName == "A film")
-            let first = try #require(plan.pages.first)
+            #expect(plan.name == "Poster: front" && plan.projectName == "A film")
+            let pages = try #require(plan.parts.first).pages
+            let first = try #require(pages.first)
             #expect(first.findings.map(\.description) == ["first: too dark", "first again: fine"])
             #expect(first.findings.map(\.number) == [1, 2])
             #expect(first.findings.map(\.isHeld) == [true, false])
             #expect(first.findings.first?.box == ExportFinding.Box(x: 0.25, y: 0.5, width: 0.5, height: 0.25))
-            #expect(plan.pages.last?.findings.map(\.description) == ["second: too dark", "second: fine"])
+            #expect(pages.last?.findings.map(\.description) == ["second: too dark", "second: fine"])
         }
     }
 
@@ -87,8 +88,10 @@ import Testing
             let plan = try #require(
                 try await ExportRunStore(pool: pool).begin(try await stage.claim(), exportID: stage.exportID))
             #expect(
-                plan.pages.map { $0.findings.map(\.description) } == [["first: too dark"], ["second: by hand"]])
-            #expect(plan.pages.map { $0.findings.map(\.number) } == [[1], [1]])
+                plan.parts[0].pages.map { $0.findings.map(\.description) } == [
+                    ["first: too dark"], ["second: by hand"],
+                ])
+            #expect(plan.parts[0].pages.map { $0.findings.map(\.number) } == [[1], [1]])
         }
     }
 
@@ -139,7 +142,7 @@ import Testing
             let key = UUID()
             func start() async throws -> ExportStore.Started {
                 try await store.start(
-                    viewer: stage.world.member, taskID: stage.taskID, format: "PPTX", requestKey: key)
+                    viewer: stage.world.member, ExportStore.Request(taskIDs: [stage.taskID]), requestKey: key)
             }
             let first = try await start()
             let second = try await start()
@@ -148,18 +151,19 @@ import Testing
         }
     }
 
-    @Test func aTaskWithoutACompletedReviewHasNothingToExport() async throws {
+    @Test func aTaskWithoutMaterialsHasNothingToExport() async throws {
         try await withExport { stage in
             let taskID = try await TaskStore(pool: stage.world.pool).create(
                 viewer: stage.world.member, projectID: stage.world.projectID, task: .init(name: "Empty"))
             let store = ExportStore(pool: stage.world.pool)
             let found = await problems {
-                _ = try await store.start(viewer: stage.world.member, taskID: taskID, format: "PPTX")
+                _ = try await store.start(viewer: stage.world.member, ExportStore.Request(taskIDs: [taskID]))
             }
-            #expect(found == ["taskId: NOTHING_TO_EXPORT"])
+            #expect(found == ["taskIds: NOTHING_TO_EXPORT"])
             #expect(
                 await code {
-                    _ = try await store.start(viewer: stage.world.stranger, taskID: stage.taskID, format: "PPTX")
+                    _ = try await store.start(
+                        viewer: stage.world.stranger, ExportStore.Request(taskIDs: [stage.taskID]))
                 } == .notFound)
             #expect(
                 await code { try await store.cancel(viewer: stage.world.stranger, exportID: stage.exportID) }
@@ -167,8 +171,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [("a/b:c", "a_b_c_review.pptx"), (" ", "export_review.pptx"), ("東京", "東京_review.pptx")])
+    @Test(arguments: [("a/b:c", "a_b_c_export.pptx"), (" ", "export_export.pptx"), ("東京", "東京_export.pptx")])
     func aFileIsNamedAfterItsTask(taskName: String, fileName: String) {
-        #expect(ExportRun.fileName(of: taskName) == fileName)
+        #expect(ExportRun.fileName(of: taskName, ending: "pptx") == fileName)
     }
 }

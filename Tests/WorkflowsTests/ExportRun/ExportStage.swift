@@ -60,7 +60,8 @@ func withExport(_ body: @escaping @Sendable (ExportStage) async throws -> Void) 
                     subtaskID, rpdID: rpdID,
                     findings: [finding("\(name): too dark", .risk), finding("\(name): fine", .safe)], world, objects)
             }
-            let started = try await ExportStore(pool: pool).start(viewer: world.member, taskID: taskID, format: "PPTX")
+            let started = try await ExportStore(pool: pool).start(
+                viewer: world.member, ExportStore.Request(taskIDs: [taskID]))
             try await body(
                 ExportStage(
                     world: world, objects: objects, temporaryFolder: folder, taskID: taskID, subtaskIDs: subtaskIDs,
