@@ -125,6 +125,7 @@ struct NodeLoading: Sendable {
         NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPictureRow.self),
         NodeLoading(DocumentPageRow.self),
         NodeLoading(BatchJobRow.self), NodeLoading(BatchJobItemRow.self),
+        NodeLoading(ImportRow.self), NodeLoading(ImportItemRow.self),
         NodeLoading(GeneratedReferenceRow.self),
     ]
 

@@ -40,6 +40,7 @@ public final class Services: Sendable {
     let ips: IpStore
     let documents: DocumentStore
     let batches: BatchStore
+    let imports: ImportStore
     let references: ReferenceStore
     let exports: ExportStore
     let sessions: SessionStore
@@ -80,6 +81,7 @@ public final class Services: Sendable {
         ips = IpStore(pool: pool)
         documents = DocumentStore(pool: pool)
         batches = BatchStore(pool: pool)
+        imports = ImportStore(pool: pool)
         references = ReferenceStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)

@@ -27,6 +27,8 @@ public struct InputProblem: Sendable, Hashable {
         public static let failed = Code("FAILED")
         /// The task has nothing that could be exported.
         public static let nothingToExport = Code("NOTHING_TO_EXPORT")
+        /// The presentation has no picture that could be imported.
+        public static let nothingToImport = Code("NOTHING_TO_IMPORT")
         /// No character of the project has a picture to compare with.
         public static let noCharacterPictures = Code("NO_CHARACTER_PICTURES")
         /// No bytes have arrived for this upload.
@@ -43,7 +45,7 @@ public struct InputProblem: Sendable, Hashable {
         /// Every code, by its name.
         public static let all: [Code] = [
             required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed,
-            nothingToExport, noCharacterPictures, uploadMissing, uploadExpired, uploadSize, uploadType,
+            nothingToExport, nothingToImport, noCharacterPictures, uploadMissing, uploadExpired, uploadSize, uploadType,
             uploadUnreadable,
         ]
 

@@ -198,6 +198,8 @@ final class RunningServer: Sendable {
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
             ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
             BatchItemRun(pool: part.pool),
+            ImportRun(
+                pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
             ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
             AnalysisRun(pool: part.pool, objects: store.objects, model: LocalAnalysisModel(pool: pictures)),

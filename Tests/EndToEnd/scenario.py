@@ -46,6 +46,14 @@ subscription($exportId: ID!, $after: ID) {
 }
 """
 
+WATCH_IMPORT = """
+subscription($importId: ID!, $after: ID) {
+  importProgress(importId: $importId, after: $after) {
+    eventId status counts { total processed succeeded failed cancelled }
+    items { position name folder status madeCount skippedCount errorCode errorMessage task { id name } items { id } }
+  }
+}
+"""
 WATCH_DOCUMENT = """
 subscription($documentId: ID!, $after: ID) {
   documentProgress(documentId: $documentId, after: $after) { eventId status pagesDone pagesTotal document { id } }
@@ -125,14 +133,19 @@ class Supervisor:
         input = {"projectId": project_id, "name": name} | fields
         return self.api.mutate("createTask", "task { id }", input)["task"]["id"]
 
-    def document(self, project_id: str, name: str, media_type: str, content: bytes) -> str:
-        """Uploads a document, enters it, waits until it has been read, and gives its identifier."""
+    def file(self, project_id: str, name: str, media_type: str, content: bytes, purpose: str) -> str:
+        """Uploads a file all the way and gives the asset's identifier."""
         path = pathlib.Path(name)
         created = self.api.create_upload(
-            project_id, path, "DOCUMENT", mediaType=media_type, byteCount=len(content), fileName=name)
+            project_id, path, purpose, mediaType=media_type, byteCount=len(content), fileName=name)
         asset = created["ticket"]["asset"]["id"]
         assert self.api.put(created["ticket"], content).status_code in (200, 201, 204)
         assert self.api.complete_upload(asset)["userErrors"] == []
+        return asset
+
+    def document(self, project_id: str, name: str, media_type: str, content: bytes) -> str:
+        """Uploads a document, enters it, waits until it has been read, and gives its identifier."""
+        asset = self.file(project_id, name, media_type, content, "DOCUMENT")
         made = self.api.mutate("createDocument", "document { id }", {"projectId": project_id, "assetId": asset})
         id = made["document"]["id"]
         self.document_events(id)
@@ -142,6 +155,18 @@ class Supervisor:
         """All events of the reading of a document until its last, which is waited for."""
         data = self.api.events(WATCH_DOCUMENT, {"documentId": document_id, "after": after})
         return [event["documentProgress"] for event in data]
+
+    def run_import(self, project_id: str, target: dict, files: list[dict]) -> str:
+        """Imports files, waits until all have ended, and gives the import's identifier."""
+        input = {"projectId": project_id, "target": target, "files": files}
+        id = self.api.mutate("startImport", "import { id }", input)["import"]["id"]
+        self.import_events(id)
+        return id
+
+    def import_events(self, import_id: str, after: str | None = None, seconds: float = 120) -> list[dict]:
+        """All events of an import until its last, which is waited for."""
+        data = self.api.events(WATCH_IMPORT, {"importId": import_id, "after": after}, seconds)
+        return [event["importProgress"] for event in data]
 
     def subtask(self, project_id: str, task_id: str, name: str, path: pathlib.Path) -> str:
         asset = self.api.upload(project_id, path)

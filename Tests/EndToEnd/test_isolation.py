@@ -19,7 +19,7 @@ TYPES = (
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Activity", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
     "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
-    "PictureAnalysis", "DocumentPicture",
+    "PictureAnalysis", "DocumentPicture", "Import", "ImportItem",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -42,6 +42,7 @@ query($id: ID!) {
     reviewSets { edges { node { __typename id } } }
     ips { edges { node { __typename id } } }
     generatedReferences { edges { node { __typename id } } }
+    imports { edges { node { __typename id items { edges { node { __typename id } } } } } }
     batchJobs { edges { node { __typename id items { edges { node { __typename id } } } } } }
     documents { edges { node {
       __typename id asset { __typename id } pages { edges { node { __typename id } } } pictures { edges { node { __typename id } } }
@@ -116,6 +117,7 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     supervisor.mutate("createIp", "ip { id }", {"projectId": reviewed.project, "name": "星詠み"})
     supervisor.mutate("startBatchReview", "batchJob { id }", {
         "projectId": reviewed.project, "subtaskIds": reviewed.subtasks[:1], "selection": {"copyrightCheck": True}})
+    person.run_import(reviewed.project, {"items": {}}, [{"assetId": each} for each in picture_ids(supervisor, reviewed)[:1]])
     supervisor.mutate("generateReferences", "references { id }", {"projectId": reviewed.project, "prompt": "猫"})
     file = io.BytesIO()
     Image.effect_noise((90, 60), 40).save(file, "PDF")
@@ -253,6 +255,9 @@ UNKNOWN = {
     "startBatchReview": ("Project", "projectId", {"selection": {"copyrightCheck": True}}),
     "cancelBatchJob": ("BatchJob", "batchJobId", {}),
     "retryBatchJob": ("BatchJob", "batchJobId", {}),
+    "startImport": ("Project", "projectId", {"target": {"tasks": {}}, "files": []}),
+    "cancelImport": ("Import", "importId", {}),
+    "retryImport": ("Import", "importId", {}),
     "generateReferences": ("Project", "projectId", {"prompt": "x"}),
     "keepGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "deleteGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
@@ -396,6 +401,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
         ("startBatchReview", {
             "projectId": own["project"], "taskIds": [hidden["Task"][0]], "selection": {"copyrightCheck": True}}),
         ("createDocument", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
+        ("startImport", {
+            "projectId": own["project"], "target": {"tasks": {}}, "files": [{"assetId": hidden["Asset"][0]}]}),
         ("createReviewSet", {
             "projectId": own["project"], "name": "x", "rpdIds": [hidden["ReviewPointDefinition"][0]]}),
         ("setTaskTags", {"taskId": own["task"], "taskTagIds": [hidden["TaskTag"][0]]}),
@@ -419,7 +426,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
     ("reviewProgress", "reviewId", "Review"), ("exportProgress", "exportId", "Export"),
     ("projectReviews", "projectId", "Project"), ("taskEvents", "taskId", "Task"),
     ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
-    ("batchJobProgress", "batchJobId", "BatchJob"), ("boardChanged", "projectId", "Project"),
+    ("batchJobProgress", "batchJobId", "BatchJob"), ("importProgress", "importId", "Import"), ("boardChanged", "projectId", "Project"),
     ("projectActivity", "projectId", "Project"), ("rpdReadiness", "projectId", "Project"),
     ("referenceProgress", "generatedReferenceId", "GeneratedReference")])
 @pytest.mark.parametrize("after", [None, "0"])

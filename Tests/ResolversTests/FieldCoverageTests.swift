@@ -16,6 +16,7 @@ struct FieldCoverageTests {
         .export(1), .invitation(1), .auditEntry(1), .activity(3), .like(1), .cooperation(1),
         .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
         .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1), .generated(1),
+        .import(1), .importItem(1),
         .analysis(1), .documentPicture(1),
     ]
 
@@ -23,6 +24,7 @@ struct FieldCoverageTests {
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
         "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "BatchJobProgress",
+        "ImportProgress",
         "ReferenceProgress",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "PictureAnalysisChanged",
         "FindingChanged",

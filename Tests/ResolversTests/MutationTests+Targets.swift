@@ -254,6 +254,15 @@ extension MutationTests {
         Target(
             field: "retryBatchJob", argument: "batchJobId", visible: .batchJob(1), hidden: .batchJob(3),
             result: "batchJob { status }"),
+        project(
+            "startImport", ["target": ["tasks": [:]], "files": [["assetId": .string(Key.asset(1).id)]]],
+            result: "import { status }"),
+        Target(
+            field: "cancelImport", argument: "importId", visible: .import(2), hidden: .import(3),
+            result: "import { status }"),
+        Target(
+            field: "retryImport", argument: "importId", visible: .import(1), hidden: .import(3),
+            result: "import { status }"),
         project("generateReferences", ["prompt": "A girl"], result: "references { status }"),
         Target(
             field: "keepGeneratedReference", argument: "generatedReferenceId", visible: .generated(1),

@@ -11,6 +11,6 @@ extension RunEntity {
     /// Whether the work has ended.
     var isOver: Bool { Self.isEnd(row.string(Self.statusColumn)) }
 
-    /// Whether nothing follows a status; batch jobs have an ending of their own.
+    /// Whether nothing follows a status; batch jobs and imports have an ending of their own.
     static func isEnd(_ status: String) -> Bool { RunStatus(rawValue: status)?.isEnd ?? (status == "PARTIAL") }
 }

@@ -48,6 +48,12 @@ enum SubscriptionResolvers {
                 .batch(job), about: job, BatchJobRow.self, endedBy: .batchProgressed, after: arguments.after, call
             ) { event in event.kind == .batchProgressed ? .one(BatchJobProgressSource(event: event)) : nil }
         },
+        importProgress: { arguments, call in
+            let key = try call.key(arguments.importId, ImportType.self)
+            return try await run(
+                .import(key), about: key, ImportRow.self, endedBy: .importProgressed, after: arguments.after, call
+            ) { event in event.kind == .importProgressed ? .one(ImportProgressSource(event: event)) : nil }
+        },
         referenceProgress: { arguments, call in
             let reference = try call.key(arguments.generatedReferenceId, GeneratedReferenceType.self)
             return try await run(

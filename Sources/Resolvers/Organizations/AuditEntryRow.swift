@@ -93,6 +93,7 @@ extension AuditedEntity {
         case .finding: FindingType.typeName
         case .promotedFinding: PromotedFindingType.typeName
         case .batchJob: BatchJobType.typeName
+        case .import: ImportType.typeName
         case .export: ExportType.typeName
         }
     }

@@ -214,6 +214,24 @@ extension BatchJobItemOrder: ListOrder {
     }
 }
 
+extension ImportOrder: ListOrder {
+    static func keys(_ field: ImportOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
+extension ImportItemOrder: ListOrder {
+    static func keys(_ field: ImportItemOrderField) -> [SortKey] {
+        switch field {
+        case .position: [.integer("entity.position")]
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
 extension GeneratedReferenceOrder: ListOrder {
     static func keys(_ field: GeneratedReferenceOrderField) -> [SortKey] {
         switch field {

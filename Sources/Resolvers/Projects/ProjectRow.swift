@@ -113,6 +113,11 @@ struct ProjectRow: Entity {
                 BatchJobRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(BatchJobRow.condition))
         },
+        imports: { projects, arguments, call in
+            try await call.pages(
+                ImportRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(ImportRow.condition))
+        },
         generatedReferences: { projects, arguments, call in
             try await call.pages(
                 GeneratedReferenceRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,

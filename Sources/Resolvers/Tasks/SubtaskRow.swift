@@ -10,6 +10,7 @@ struct SubtaskRow: Entity {
     static let table = "subtasks"
     static let columns = [
         "id", "task_id", "position", "kind", "status", "name", "description", "created_at", "updated_at",
+        "slide_number",
     ]
     static let accessColumn = "project_id"
     static let existence: String? = "entity.deleted_at is null"
@@ -24,6 +25,7 @@ struct SubtaskRow: Entity {
         position: { $0.row.int32(2) },
         kind: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
+        slideNumber: { $0.row.optionalInt32(9) },
         task: { subtasks, call in try await call.one(subtasks, { $0.row.uuid(1) }, as: TaskRow.self) },
         characters: { subtasks, call in
             try await call.many(subtasks, as: CharacterRow.self) {

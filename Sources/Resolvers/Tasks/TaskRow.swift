@@ -9,7 +9,7 @@ struct TaskRow: Entity {
     static let table = "tasks"
     static let columns = [
         "id", "project_id", "status_id", "priority_id", "assignee_id", "name", "description", "due_at", "created_by",
-        "created_at", "updated_at",
+        "created_at", "updated_at", "source_asset_id",
     ]
     static let accessColumn = "project_id"
     static let existence: String? = "entity.deleted_at is null"
@@ -27,6 +27,7 @@ struct TaskRow: Entity {
             try await call.many(tasks, as: TaskTagRow.self) { TaskTagRow.ofTasks($0, viewer: $1) }
         },
         dueAt: { $0.row.optionalDateTime(7) },
+        sourceAsset: { tasks, call in try await call.one(tasks, { $0.row.optionalUUID(11) }, as: AssetRow.self) },
         project: { tasks, call in try await call.one(tasks, { $0.row.uuid(1) }, as: ProjectRow.self) },
         subtasks: { tasks, arguments, call in
             try await call.pages(

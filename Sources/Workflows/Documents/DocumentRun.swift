@@ -119,12 +119,7 @@ public struct DocumentRun: JobHandler {
     func compute<T: Sendable>(
         _ what: StaticString, _ body: @escaping @Sendable (_ checkCancellation: () throws -> Void) throws -> T
     ) async throws -> T {
-        let stop = StopFlag()
-        return try await withTaskCancellationHandler {
-            try await blocking.run(what) { try body { if stop.isSet { throw CancellationError() } } }
-        } onCancel: {
-            stop.set()
-        }
+        try await blocking.run(stoppable: what, body)
     }
 
     /// Postgres stores no U+0000.

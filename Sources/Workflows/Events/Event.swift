@@ -30,6 +30,11 @@ public struct Event: Sendable, Hashable {
     /// The id that the payload has under `key`, if it has one.
     public func uuid(_ key: String) -> UUID? { payload[key]?.string.flatMap(UUID.init(uuidString:)) }
 
+    /// The ids that the payload has under `key`; none if it has no such list.
+    public func uuids(_ key: String) -> [UUID] {
+        (payload[key]?.array ?? []).compactMap { $0.string.flatMap(UUID.init(uuidString:)) }
+    }
+
     /// The text that the payload has under `key`, if it has one.
     public func text(_ key: String) -> String? { payload[key]?.string }
 

@@ -32,6 +32,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `batchJobId`, `itemId` if it is about an item, `status`, `total`, `succeeded`, `failed`, `cancelled`.
     public static let batchProgressed = EventKind(rawValue: "batch-progressed")
+    /// Something became of files of an import, or of the import.
+    ///
+    /// Payload: `importId`, `itemIds` of those that have ended, `status`, `total`, `succeeded`, `failed`, `cancelled`.
+    public static let importProgressed = EventKind(rawValue: "import-progressed")
     /// A generated picture went to another status.
     ///
     /// Payload: `referenceId`, `status`.

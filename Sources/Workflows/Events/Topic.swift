@@ -16,6 +16,8 @@ public struct Topic: Sendable, Hashable, CustomStringConvertible {
     public static func document(_ id: UUID) -> Topic { Topic(name: "document:\(id.uuidString.lowercased())") }
     /// Everything that happens in one batch job.
     public static func batch(_ id: UUID) -> Topic { Topic(name: "batch:\(id.uuidString.lowercased())") }
+    /// Everything that happens in one import.
+    public static func `import`(_ id: UUID) -> Topic { Topic(name: "import:\(id.uuidString.lowercased())") }
     /// Everything that happens to one generated picture.
     public static func reference(_ id: UUID) -> Topic { Topic(name: "reference:\(id.uuidString.lowercased())") }
     /// Everything that people do with one task and what is in it.

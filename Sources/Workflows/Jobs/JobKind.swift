@@ -17,6 +17,9 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
 
     /// Starts the review of one item of a batch job; the key is the item's id and the number of the attempt.
     public static let batchItem = JobKind(rawValue: "batch-item")
+    /// Imports one file, or the pictures of one folder; the key is the import's id, the unit's number and the number of the
+    /// start.
+    public static let importUnit = JobKind(rawValue: "import-unit")
     /// Measures how one picture looks; the key is the file's id.
     public static let vector = JobKind(rawValue: "vector")
     /// Prepares one version of a review point; the key is the version's id and the number of the attempt.

@@ -25,7 +25,7 @@ enum LargeID {
     enum Kind: UInt8 {
         case tag = 17
         case ip, character, item, set, document, page, batchJob, batchItem, partner, auditEntry, invitation, like
-        case export, revision, promotion, notification, documentPicture, laterReview, generated
+        case export, revision, promotion, notification, documentPicture, laterReview, generated, importJob, importItem
     }
 
     static func thing(_ kind: Kind, _ number: Int) -> UUID { id(kind.rawValue, number) }

@@ -16,6 +16,8 @@ extension LargeRows {
     private static let batchJobs = 150
     private static let batchItems = 5
     private static let generated = 500
+    private static let imports = 150
+    private static let importItems = 5
 
     func writeRegistry() async throws {
         try await writeTags()
@@ -25,6 +27,7 @@ extension LargeRows {
         try await writeDocuments()
         try await writeDocumentPictures()
         try await writeBatchJobs()
+        try await writeImports()
         try await writeGenerated()
     }
 
@@ -198,6 +201,34 @@ extension LargeRows {
                 LargeID.thing(.batchItem, number), project(job, Self.batchJobs), LargeID.thing(.batchJob, job),
                 Int32(number % Self.batchItems + 1), LargeID.subtask(task), "SUCCEEDED",
                 moment(job, among: count) + .seconds(30))
+        }
+    }
+
+    /// Each file has become a material of a task.
+    private func writeImports() async throws {
+        let count = scale.projects * Self.imports
+        try await copy(
+            "imports", ["id", "project_id", "target", "status", "created_by", "created_at", "finished_at"], count: count
+        ) { number, rows in
+            let made = moment(number, among: count)
+            rows.append(
+                LargeID.thing(.importJob, number), project(number, Self.imports), "TASKS", "COMPLETED",
+                LargeID.user(number % scale.users), made, made + .seconds(60))
+        }
+        try await copy(
+            "import_items",
+            [
+                "id", "project_id", "import_id", "position", "unit", "name", "status", "task_id", "made_count",
+                "finished_at",
+            ], count: count * Self.importItems
+        ) { number, rows in
+            let owner = number / Self.importItems
+            let place = Int32(number % Self.importItems + 1)
+            let task = owner / Self.imports * scale.tasksPerProject + number % Self.importItems
+            rows.append(
+                LargeID.thing(.importItem, number), project(owner, Self.imports), LargeID.thing(.importJob, owner),
+                place, place, "\(pick(LargeWords.goods, number)).png", "SUCCEEDED", LargeID.task(task), 1 as Int32,
+                moment(owner, among: count) + .seconds(30))
         }
     }
 

@@ -20,19 +20,29 @@ public struct ItemStore: Sendable {
             let description = check.text(description, ["description"])
             let tags = check.tags(tags, ["tags"])
             try check.finish()
-            try await CharacterStore.requirePictures(
-                [assetID], projectID: projectID, field: "assetId", in: transaction)
-            let row = try await transaction.queryFirst(
-                """
-                insert into items (project_id, asset_id, description, tags, created_by)
-                values (\(projectID), \(assetID), \(description), \(tags), \(viewer))
-                on conflict (asset_id) do nothing
-                returning id
-                """)
-            guard let row else { throw Self.duplicate }
-            try await VectorRun.enqueue(assetID, in: transaction)
-            return row.uuid(0)
+            return try await Self.enter(
+                assetID, in: projectID, description: description, tags: tags, viewer: viewer, transaction)
         }
+    }
+
+    /// Enters a picture of a project that the viewer sees, and has it measured, as part of the caller's transaction.
+    ///
+    /// Description and tags have been checked.
+    static func enter(
+        _ assetID: UUID, in projectID: UUID, description: String, tags: [String], viewer: UUID,
+        _ transaction: Transaction
+    ) async throws -> UUID {
+        try await CharacterStore.requirePictures([assetID], projectID: projectID, field: "assetId", in: transaction)
+        let row = try await transaction.queryFirst(
+            """
+            insert into items (project_id, asset_id, description, tags, created_by)
+            values (\(projectID), \(assetID), \(description), \(tags), \(viewer))
+            on conflict (asset_id) do nothing
+            returning id
+            """)
+        guard let row else { throw duplicate }
+        try await VectorRun.enqueue(assetID, in: transaction)
+        return row.uuid(0)
     }
 
     /// Changes what is not nil.

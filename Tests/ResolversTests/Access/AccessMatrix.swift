@@ -74,7 +74,7 @@ enum AccessMatrix {
             "cancelPictureAnalysis", "generateReferences",
             "startBatchReview", "createItemsFromDocument",
             "cancelBatchJob",
-            "retryBatchJob",
+            "retryBatchJob", "startImport", "cancelImport", "retryImport",
         ] { rules[field] = .participants }
         for field in ["keepGeneratedReference", "deleteGeneratedReference"] {
             rules[field] = Audience(allowed: [.organizationAdmin], visible: [.organizationAdmin])
@@ -115,7 +115,7 @@ enum AccessMatrix {
         "reviewProgress": ("reviewId", .review(1)), "exportProgress": ("exportId", .export(1)),
         "taskEvents": ("taskId", .task(1)), "projectTasks": ("projectId", .project(1)),
         "projectReviews": ("projectId", .project(1)), "documentProgress": ("documentId", .document(2)),
-        "batchJobProgress": ("batchJobId", .batchJob(2)),
+        "batchJobProgress": ("batchJobId", .batchJob(2)), "importProgress": ("importId", .import(2)),
         "boardChanged": ("projectId", .project(1)), "projectActivity": ("projectId", .project(1)),
         "rpdReadiness": ("projectId", .project(1)),
         "referenceProgress": ("generatedReferenceId", .generated(2)),

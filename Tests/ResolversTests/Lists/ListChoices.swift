@@ -39,6 +39,7 @@ struct ListChoice: Sendable {
             )
             """,
             "update batch_job_items set finished_at = finished_at - position * interval '1 minute'",
+            "update import_items set finished_at = finished_at - position * interval '1 minute'",
             "update tasks set due_at = created_at",
             """
             update tasks

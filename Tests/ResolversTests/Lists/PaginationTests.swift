@@ -128,6 +128,8 @@ struct PaginationTests {
         List(name: "generated pictures", parent: .project(1), field: "generatedReferences"),
         List(name: "batch jobs", parent: .project(1), field: "batchJobs"),
         List(name: "items of a batch job", parent: .batchJob(1), field: "items"),
+        List(name: "imports", parent: .project(1), field: "imports"),
+        List(name: "files of an import", parent: .import(1), field: "items"),
         List(
             name: "pages of a document", parent: .document(1), field: "pages",
             insertions: [3, 4].map { number in

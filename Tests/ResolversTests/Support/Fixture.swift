@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry, notifications, documents, batchJobs, generated, analyses,
+            registry, notifications, documents, batchJobs, imports, generated, analyses,
         ].joined(
             separator: "\n")
     }
@@ -232,12 +232,12 @@ enum Fixture {
                 }),
             insert(
                 "subtasks",
-                "id, project_id, task_id, position, kind, name, description, created_by, created_at, updated_at",
+                "id, project_id, task_id, position, kind, name, description, slide_number, created_by, created_at, updated_at",
                 (1...7).map { subtask in
                     let task = subtask == 7 ? 5 : (subtask + 1) / 2
                     return """
                         \(Key.subtask(subtask).sql), \(project(task).sql), \(Key.task(task).sql),
-                        \(subtask == 7 ? 1 : (subtask - 1) % 2 + 1), 'PICTURE', 'Picture \(subtask)', '',
+                        \(subtask == 7 ? 1 : (subtask - 1) % 2 + 1), 'PICTURE', 'Picture \(subtask)', '', \(subtask),
                         \(Key.user(1).sql), \(at(80 + subtask)), \(at(80 + subtask))
                         """
                 }),

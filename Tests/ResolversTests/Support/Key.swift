@@ -55,6 +55,9 @@ struct Key: Hashable, Sendable {
     static func batchJob(_ number: Int) -> Key { Key(typeName: "BatchJob", table: 31, number: number) }
     static func batchItem(_ number: Int) -> Key { Key(typeName: "BatchJobItem", table: 32, number: number) }
 
+    static func `import`(_ number: Int) -> Key { Key(typeName: "Import", table: 50, number: number) }
+    static func importItem(_ number: Int) -> Key { Key(typeName: "ImportItem", table: 51, number: number) }
+
     static func generated(_ number: Int) -> Key { Key(typeName: "GeneratedReference", table: 34, number: number) }
 
     static func analysis(_ number: Int) -> Key { Key(typeName: "PictureAnalysis", table: 38, number: number) }

@@ -1,0 +1,146 @@
+public import Clients
+public import Database
+public import EventLoop
+import FoundationEssentials
+
+/// Makes of one part of an import what it becomes: tasks with materials, or entries of the registry.
+public struct ImportRun: JobHandler {
+    private let store: ImportRunStore
+    private let objects: any ObjectStore
+    private let temporaryFolder: String
+    private let blocking: BlockingPool
+
+    /// Makes a handler for the jobs of kind `import-unit`; `temporaryFolder` has to exist.
+    public init(
+        pool: ConnectionPool, objects: any ObjectStore, temporaryFolder: String, blocking: BlockingPool = .shared
+    ) {
+        store = ImportRunStore(pool: pool)
+        self.objects = objects
+        self.temporaryFolder = temporaryFolder
+        self.blocking = blocking
+    }
+
+    /// Jobs of kind `import-unit`.
+    public var kind: JobKind { .importUnit }
+
+    /// Does what the job is about, unless that has been done or was ended.
+    public func run(_ job: Job) async throws {
+        let key = try ImportUnit.Key(job)
+        do {
+            guard let unit = try await store.unit(key) else { return }
+            if let deck = unit.deck {
+                try await importDeck(deck.key, named: deck.path, unit, job)
+            } else {
+                try await store.make(unit, job) { transaction in
+                    switch unit.target {
+                    case .tasks(let tasks): try await ImportedTask.make(tasks, of: unit, in: transaction)
+                    case .items(let items): try await ImportedItems.enter(items, of: unit, in: transaction)
+                    }
+                }
+            }
+        } catch let error as WorkflowError where error.code == .invalidInput || error.code == .notFound {
+            let code = error.problems.first?.code.name ?? error.code.name
+            try await store.fail(key, job, code: code, message: error.message)
+        }
+    }
+
+    /// Makes the files `FAILED`.
+    public func bury(_ job: Job, reason: String) async throws {
+        do {
+            // The reason is for the log; people get a sentence that leaks nothing.
+            try await store.fail(
+                try ImportUnit.Key(job), job, code: "IMPORT_FAILED",
+                message: "The file could not be imported. Try it again, or ask the operator.")
+        } catch let error as WorkflowError where error.code == .runLost {
+            // It was ended meanwhile: there is nothing left to say.
+        }
+    }
+
+    // MARK: Presentations
+
+    /// Reads a presentation, stores its pictures, and makes of it what it becomes; nothing stays stored if that fails.
+    private func importDeck(_ key: ObjectKey, named path: ImportPath, _ unit: ImportUnit, _ job: Job) async throws {
+        let folder = "\(temporaryFolder)/import-\(job.leaseToken.text)"
+        let (deck, pictures) = try await withFolder(folder) {
+            let deck = try await read(key, named: path, into: folder, unit)
+            return (deck, try await store(deck, unit, job))
+        }
+        do {
+            try await store.make(unit, job) { transaction in
+                switch unit.target {
+                case .tasks(let tasks):
+                    try await ImportedTask.make(tasks, of: deck, pictures, unit, in: transaction)
+                case .items(let items):
+                    try await ImportedItems.enter(items, of: deck, pictures, unit, in: transaction)
+                }
+            }
+        } catch {
+            try await delete(pictures)
+            throw error
+        }
+    }
+
+    private func read(
+        _ key: ObjectKey, named path: ImportPath, into folder: String, _ unit: ImportUnit
+    ) async throws -> ImportedDeck {
+        let everyPicture = unit.target.name == "ITEMS"
+        return try await objects.withLocalFile(key, in: temporaryFolder, blocking: blocking) { file in
+            try await blocking.run(stoppable: "reading a presentation") { check in
+                try ImportedDeck(
+                    path: file, everyPicture: everyPicture, folder: folder, stem: path.stem, checkCancellation: check)
+            }
+        }
+    }
+
+    /// Stores the pictures of a presentation under keys that no other run has.
+    private func store(_ deck: ImportedDeck, _ unit: ImportUnit, _ job: Job) async throws -> [StoredPicture] {
+        var stored: [StoredPicture] = []
+        do {
+            for (index, picture) in deck.pictures.enumerated() {
+                let key = try ObjectKey(
+                    "projects/\(unit.projectID.text)/imports/\(unit.key.importID.text)/\(unit.key.unit)-\(index + 1)-\(job.leaseToken.text)"
+                )
+                let found = StoredPicture(of: picture, at: key, thumbnail: try Thumbnail.key(for: key))
+                stored.append(found)
+                try await objects.put(.movedFile(picture.path), at: key)
+                try await objects.put(.bytes(picture.inspection.thumbnail ?? []), at: try Thumbnail.key(for: key))
+            }
+            return stored
+        } catch {
+            try await delete(stored)
+            throw error
+        }
+    }
+
+    private func delete(_ pictures: [StoredPicture]) async throws {
+        for picture in pictures {
+            try await objects.delete(try ObjectKey(picture.objectKey))
+            try await objects.delete(try ObjectKey(picture.thumbnailKey))
+        }
+    }
+
+    /// Runs `body` beside a folder that is gone afterwards.
+    private func withFolder<T: Sendable>(_ folder: String, _ body: () async throws -> T) async throws -> T {
+        try await blocking.run("making a folder") {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        }
+        do {
+            let value = try await body()
+            try await blocking.run("removing files") { try FileManager.default.removeItem(atPath: folder) }
+            return value
+        } catch {
+            // The first error tells more than that of a folder that cannot be removed; it goes with the next start.
+            try? FileManager.default.removeItem(atPath: folder)
+            throw error
+        }
+    }
+}
+
+extension StoredPicture {
+    fileprivate init(of picture: ImportedDeck.Picture, at key: ObjectKey, thumbnail: ObjectKey) {
+        self.init(
+            objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: picture.inspection.mediaType,
+            width: picture.inspection.width ?? 0, height: picture.inspection.height ?? 0,
+            byteCount: picture.byteCount, sha256: picture.inspection.sha256)
+    }
+}

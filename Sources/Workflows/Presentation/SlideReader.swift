@@ -1,0 +1,191 @@
+import XML
+
+/// Reads what one slide shows: its texts, and where which pictures lie (ECMA-376, Part 1, 19.3).
+struct SlideReader {
+    /// A picture on the slide.
+    struct Picture: Sendable, Hashable {
+        /// The part of the file that has its bytes.
+        let part: String
+        /// The left edge of what it covers, in EMU.
+        let left: Double
+        /// The upper edge of what it covers, in EMU.
+        let top: Double
+        /// What it covers, in square EMU.
+        let area: Double
+    }
+
+    /// Groups in each other beyond this are left out.
+    private static let maximumDepth = 32
+    /// Pictures of a slide beyond this are left out.
+    private static let maximumPictures = 500
+    /// Placeholders that say the same on every slide.
+    private static let repeated: Swift.Set<String> = ["sldNum", "dt", "ftr"]
+
+    private let reader: XMLReader
+    /// The parts that references of the slide lead to, by their ids.
+    private let parts: [String: String]
+    /// Where placeholders of the layout lie, by index.
+    private let placeholders: [String: SlideFrame]
+    /// What a picture covers of which nothing says where it lies.
+    private let wholeSlide: SlideFrame
+
+    private(set) var lines: [String] = []
+    private(set) var pictures: [Picture] = []
+    /// Where the placeholders lie, by index, if this is a layout.
+    private(set) var frames: [String: SlideFrame] = [:]
+
+    /// Reads a slide or a layout.
+    init(
+        _ reader: XMLReader, parts: [String: String], placeholders: [String: SlideFrame], wholeSlide: SlideFrame
+    ) throws {
+        self.reader = reader
+        self.parts = parts
+        self.placeholders = placeholders
+        self.wholeSlide = wholeSlide
+        while let node = try reader.next() {
+            if case .start(let element) = node, element.name == "spTree" { try readShapes(.identity, depth: 0) }
+        }
+    }
+
+    /// Reads the shapes of the slide or of a group, whose start was the last node.
+    private mutating func readShapes(_ outer: SlideTransform, depth: Int) throws {
+        var map = outer
+        while let node = try reader.next() {
+            switch node {
+            case .end: return
+            case .text: continue
+            case .start(let element):
+                switch element.name {
+                case "grpSpPr": map = try readGroupFrame().then(outer)
+                case "grpSp" where depth < Self.maximumDepth: try readShapes(map, depth: depth + 1)
+                case "sp", "pic": try readShape(map)
+                case "graphicFrame": lines += try readParagraphs()
+                // What only newer programs show stands beside what all of them do.
+                case "AlternateContent" where depth < Self.maximumDepth: try readShapes(map, depth: depth + 1)
+                case "Fallback": try readShapes(map, depth: depth)
+                default: try reader.skipElement()
+                }
+            }
+        }
+    }
+
+    /// Reads the frame of a group, whose properties' start was the last node.
+    private func readGroupFrame() throws -> SlideTransform {
+        var map = SlideTransform.identity
+        try readChildren { element in
+            guard element.name == "xfrm" else { return try reader.skipElement() }
+            let (frame, children) = try readFrame(element)
+            map = .group(frame, children: children)
+        }
+        return map
+    }
+
+    /// Reads a shape or a picture, whose start was the last node.
+    private mutating func readShape(_ map: SlideTransform) throws {
+        var placeholder: (type: String, index: String)?
+        var frame: SlideFrame?
+        var part: String?
+        var paragraphs: [String] = []
+        try readChildren { shape in
+            switch shape.name {
+            case "nvSpPr", "nvPicPr":
+                try readAll { element in
+                    if element.name == "ph" { placeholder = (element["type"] ?? "", element["idx"] ?? "0") }
+                }
+            case "spPr":
+                try readChildren { element in
+                    guard element.name == "xfrm" else { return try reader.skipElement() }
+                    frame = try readFrame(element).frame
+                }
+            case "blipFill":
+                try readAll { element in
+                    guard element.name == "blip", part == nil else { return }
+                    part = Self.reference(element, "embed").flatMap { parts[$0] }
+                }
+            case "txBody": paragraphs = try readParagraphs()
+            default: try reader.skipElement()
+            }
+        }
+        if let placeholder, let frame { frames[placeholder.index] = frame }
+        if !Self.repeated.contains(placeholder?.type ?? "") { lines += paragraphs }
+        guard let part, pictures.count < Self.maximumPictures else { return }
+        let inherited = placeholder.flatMap { placeholders[$0.index] }
+        let place = map.place(frame ?? inherited ?? wholeSlide)
+        pictures.append(Picture(part: part, left: place.left, top: place.top, area: place.area))
+    }
+
+    /// Reads a transform: the frame, and of a group the extent of its children.
+    private func readFrame(_ transform: XMLElement) throws -> (frame: SlideFrame, children: SlideFrame) {
+        var (frame, children) = (SlideFrame(), SlideFrame())
+        // Sixty-thousandths of a degree.
+        frame.rotation = Self.number(transform, "rot") / 60_000 * .pi / 180
+        frame.isFlippedHorizontally = ["1", "true"].contains(transform["flipH"])
+        frame.isFlippedVertically = ["1", "true"].contains(transform["flipV"])
+        try readChildren { element in
+            switch element.name {
+            case "off": (frame.x, frame.y) = (Self.number(element, "x"), Self.number(element, "y"))
+            case "ext": (frame.width, frame.height) = (Self.number(element, "cx"), Self.number(element, "cy"))
+            case "chOff": (children.x, children.y) = (Self.number(element, "x"), Self.number(element, "y"))
+            case "chExt": (children.width, children.height) = (Self.number(element, "cx"), Self.number(element, "cy"))
+            default: break
+            }
+            try reader.skipElement()
+        }
+        return (frame, children)
+    }
+
+    /// The paragraphs in the element whose start was the last node, without empty ones.
+    private func readParagraphs() throws -> [String] {
+        var paragraphs = [""]
+        try readAll { element in
+            switch element.name {
+            case "p", "br": paragraphs.append("")
+            case "t": paragraphs[paragraphs.count - 1] += try reader.readText()
+            default: break
+            }
+        } consumes: {
+            $0.name == "t"
+        }
+        return paragraphs.map(\.trimmedSpaces).filter { !$0.isEmpty }
+    }
+
+    /// Calls for each child of the element whose start was the last node; the call has to go past the child.
+    private func readChildren(_ body: (XMLElement) throws -> Void) throws {
+        while let node = try reader.next() {
+            switch node {
+            case .start(let element): try body(element)
+            case .text: continue
+            case .end: return
+            }
+        }
+    }
+
+    /// Calls for each element inside the one whose start was the last node, however deep.
+    ///
+    /// The call goes past those that it `consumes`, and past no others.
+    private func readAll(
+        _ body: (XMLElement) throws -> Void, consumes: (XMLElement) -> Bool = { _ in false }
+    ) throws {
+        var depth = 1
+        while depth > 0, let node = try reader.next() {
+            switch node {
+            case .start(let element):
+                try body(element)
+                if !consumes(element) { depth += 1 }
+            case .end: depth -= 1
+            case .text: continue
+            }
+        }
+    }
+
+    /// The id of a reference to another part: attributes of that sort have a namespace.
+    static func reference(_ element: XMLElement, _ name: String) -> String? {
+        element.attributes.first { $0.name == name && !$0.namespace.isEmpty }?.value
+    }
+
+    /// A length; none of the file's is so long that it could not be computed with.
+    private static func number(_ element: XMLElement, _ name: String) -> Double {
+        guard let value = element[name].flatMap(Double.init), abs(value) < 1e12 else { return 0 }
+        return value
+    }
+}

@@ -1,0 +1,203 @@
+"""Imports: presentations made by a foreign program, folders and texts become tasks; whoever kills the worker gains nothing."""
+
+import io
+
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.util import Inches
+
+import people
+from scenario import WATCH_IMPORT, Box, Supervisor, crop, nodes
+from test_kill import until
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+TASKS = """
+query($id: ID!) {
+  project(id: $id) { tasks(first: 50, orderBy: { field: NAME }) { edges { node {
+    id name description sourceAsset { fileName }
+    subtasks(first: 100) { edges { node {
+      name position kind description slideNumber content { asset { url width height thumbnail { url } } }
+    } } }
+  } } } }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def person(supervisor) -> Supervisor:
+    return Supervisor(supervisor)
+
+
+def picture(color: str, width: int = 320, height: int = 240) -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), color).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def saved(deck) -> bytes:
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
+
+
+def text(slide, words: str) -> None:
+    slide.shapes.add_textbox(Inches(0.2), Inches(0.1), Inches(9), Inches(0.6)).text_frame.text = words
+
+
+def storyboard() -> bytes:
+    """Slides with all that storyboards have: groups, several pictures, turned ones, none, ornaments, Japanese texts."""
+    deck = Presentation()
+    blank = deck.slide_layouts[6]
+
+    def slide(words: str):
+        made = deck.slides.add_slide(blank)
+        text(made, words)
+        return made.shapes
+
+    slide("第１話　絵コンテ")
+    shapes = slide("左の絵「星見」\n二行目")
+    shapes.add_picture(picture("red"), Inches(5), Inches(1), Inches(4))
+    shapes.add_picture(picture("blue"), Inches(0.5), Inches(4), Inches(3))
+    shapes.add_picture(picture("green"), Inches(1), Inches(1), Inches(3))
+    shapes.add_picture(picture("black", 40, 40), Inches(0), Inches(0), Inches(0.5))
+    group = slide("群").add_group_shape()
+    group.shapes.add_picture(picture("yellow"), Inches(1), Inches(1), Inches(4))
+    group.left, group.width = Inches(6), Inches(3)
+    turned = slide("回転").add_picture(picture("purple"), Inches(2), Inches(2), Inches(4))
+    turned.rotation = 90
+    slide("絵がない")
+    slide("飾りだけ").add_picture(picture("black", 40, 40), Inches(0), Inches(0), Inches(0.5))
+    # The picture of slide 2 once more, and one that is too large in pixels for anything.
+    slide("同じ").add_picture(picture("green"), Inches(0.5), Inches(1), Inches(4))
+    slide("巨大").add_picture(picture("white", 9000, 9000), Inches(0.5), Inches(1), Inches(4))
+    return saved(deck)
+
+
+def color_of(person: Supervisor, url: str) -> tuple:
+    image = Image.open(io.BytesIO(person.api.session.get(url, timeout=30).content)).convert("RGB")
+    return image.getpixel((image.width // 2, image.height // 2))
+
+
+def test_a_presentation_becomes_a_task_with_a_material_for_each_slide_that_has_a_main_picture(person):
+    project = person.project("持ち込み")
+    deck = person.file(project, "第１話 絵コンテ.pptx", PPTX, storyboard(), "DOCUMENT")
+    id = person.run_import(project, {"tasks": {}}, [{"assetId": deck}])
+    events = person.import_events(id)
+    [item] = events[-1]["items"]
+    assert (item["status"], item["madeCount"], item["skippedCount"]) == ("SUCCEEDED", 4, 1), item
+    [task] = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+    assert task["id"] == item["task"]["id"]
+    assert (task["name"], task["description"]) == ("第１話 絵コンテ", "第１話　絵コンテ")
+    assert task["sourceAsset"]["fileName"] == "第１話 絵コンテ.pptx"
+    materials = nodes(task["subtasks"])
+    assert [(each["slideNumber"], each["name"], each["description"]) for each in materials] == [
+        (2, "第１話 絵コンテ – slide 2", "左の絵「星見」\n二行目"), (3, "第１話 絵コンテ – slide 3", "群"),
+        (4, "第１話 絵コンテ – slide 4", "回転"), (7, "第１話 絵コンテ – slide 7", "同じ")]
+    colors = [color_of(person, each["content"]["asset"]["url"]) for each in materials]
+    assert colors == [(0, 128, 0), (255, 255, 0), (128, 0, 128), (0, 128, 0)]
+    assert all(each["content"]["asset"]["thumbnail"]["url"] for each in materials)
+
+
+def test_folders_pictures_and_texts_become_tasks_and_a_broken_file_fails_alone(person, photographs, tmp_path):
+    project = person.project("フォルダ")
+    pictures = [crop(photographs["coffee"], Box(40 * index, 0, 200, 200), tmp_path) for index in range(4)]
+    assets = [person.api.upload(project, each)["id"] for each in pictures]
+    words = person.file(project, "台詞.csv", "text/csv", "話者,台詞\n星見,こんにちは\n".encode(), "SUBTASK_CONTENT")
+    broken = person.file(project, "壊れた.pptx", PPTX, saved(Presentation()), "DOCUMENT")
+    label = person.api.mutate("createTaskTag", "taskTag { id }", {"projectId": project, "name": "新着"})["taskTag"]["id"]
+    id = person.run_import(project, {"tasks": {"taskTagIds": [label]}}, [
+        {"assetId": assets[0], "path": "表紙/10.png"}, {"assetId": assets[1], "path": "表紙/9.png"},
+        {"assetId": assets[2], "path": "表紙/裏/1.png"}, {"assetId": assets[3]}, {"assetId": words}, {"assetId": broken}])
+    tasks = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+    assert {each["name"]: [(part["name"], part["kind"]) for part in nodes(each["subtasks"])] for each in tasks} == {
+        "表紙": [("9", "PICTURE"), ("10", "PICTURE")], "表紙/裏": [("1", "PICTURE")],
+        pictures[3].stem: [(pictures[3].stem, "PICTURE")], "台詞": [("台詞", "TEXT")]}
+    events = person.import_events(id)
+    for event in events:
+        counts = event["counts"]
+        assert counts["processed"] == counts["succeeded"] + counts["failed"] + counts["cancelled"]
+    assert events[-1]["status"] == "PARTIAL" and events[-1]["counts"]["failed"] == 1
+    ended = {item["position"]: item for event in events for item in event["items"]}
+    assert (ended[6]["status"], ended[6]["errorCode"]) == ("FAILED", "NOTHING_TO_IMPORT")
+    assert ended[1]["task"] == ended[2]["task"] and ended[1]["folder"] == "表紙"
+    assert [event["eventId"] for event in person.import_events(id, after=events[1]["eventId"])] == [
+        event["eventId"] for event in events[2:]]
+
+
+def test_pictures_of_presentations_and_files_go_into_the_registry(person, photographs):
+    project = person.project("登録")
+    deck = person.file(project, "設定.pptx", PPTX, storyboard(), "DOCUMENT")
+    picture = person.api.upload(project, photographs["chelsea"])["id"]
+    id = person.run_import(project, {"items": {"tags": ["設定"], "description": "第１話"}}, [
+        {"assetId": deck}, {"assetId": picture}])
+    query = """
+    query($import: ID!, $project: ID!) {
+      node(id: $import) { ... on Import { status itemTags items { edges { node { madeCount items { tags description } } } } } }
+      project(id: $project) { items { totalCount } }
+    }
+    """
+    answer = person.api.execute(query, {"import": id, "project": project})
+    assert answer["node"]["status"] == "COMPLETED" and answer["node"]["itemTags"] == ["設定"]
+    # Red, blue, green, yellow and purple; the huge one cannot be read, and the ornament is none.
+    assert [each["madeCount"] for each in nodes(answer["node"]["items"])] == [5, 1]
+    assert all(
+        entry == {"tags": ["設定"], "description": "第１話"}
+        for each in nodes(answer["node"]["items"]) for entry in each["items"])
+    assert answer["project"]["items"]["totalCount"] == 6
+
+
+def test_an_import_survives_two_kills_and_makes_nothing_twice(new_server, photographs, tmp_path):
+    server = new_server("--jobs", "2").start()
+    people.settle(server)
+    supervisor = people.SignIn(server)("supervisor")
+    person = Supervisor(supervisor)
+    project = person.project("停電の試験")
+    deck = storyboard()
+    files = [person.file(project, f"{index}.pptx", PPTX, deck, "DOCUMENT") for index in range(6)]
+    pictures = [crop(photographs["retina"], Box(30 * index, 0, 300, 300), tmp_path) for index in range(6)]
+    entries = [{"assetId": each} for each in files] + [
+        {"assetId": supervisor.upload(project, each)["id"], "path": f"絵/{each.name}"} for each in pictures]
+    id = supervisor.mutate("startImport", "import { id }", {
+        "projectId": project, "target": {"tasks": {}}, "files": entries})["import"]["id"]
+    events = []
+    for wanted in (1, 3):
+        events += until(
+            supervisor, WATCH_IMPORT, "importProgress",
+            {"importId": id, "after": events[-1]["eventId"] if events else None},
+            lambda new: new[-1]["counts"]["processed"] >= wanted)
+        server.kill()
+        server.start()
+    events += person.import_events(id, after=events[-1]["eventId"])
+    assert events[-1]["status"] == "COMPLETED"
+    tasks = nodes(supervisor.execute(TASKS, {"id": project})["project"]["tasks"])
+    assert sorted((each["name"], len(nodes(each["subtasks"]))) for each in tasks) == [
+        *[(str(index), 4) for index in range(6)], ("絵", 6)]
+    assert server.rows("select count(*) from tasks") == [(7,)]
+    ended = [item["position"] for event in events for item in event["items"]]
+    assert sorted(ended) == list(range(1, 13)), "each file ends once"
+    assert list((server.data / "temporary").iterdir()) == [], "the killed run's files stay"
+
+
+def test_a_cancelled_import_keeps_what_is_made_and_can_be_gone_on_with(person):
+    project = person.project("取り消し")
+    deck = storyboard()
+    files = [person.file(project, f"{index}.pptx", PPTX, deck, "DOCUMENT") for index in range(8)]
+    id = person.api.mutate("startImport", "import { id }", {
+        "projectId": project, "target": {"tasks": {}}, "files": [{"assetId": each} for each in files]})["import"]["id"]
+    until(person.api, WATCH_IMPORT, "importProgress", {"importId": id},
+          lambda new: new[-1]["counts"]["processed"] >= 1)
+    counts = "import { status counts { total processed succeeded failed cancelled } }"
+    ended = person.api.mutate("cancelImport", counts, {"importId": id})["import"]
+    assert ended["status"] == "CANCELLED" and ended["counts"]["processed"] == 8 and ended["counts"]["cancelled"] > 0
+    tasks = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+    assert len(tasks) == ended["counts"]["succeeded"]
+    again = person.api.mutate("retryImport", counts, {"importId": id})["import"]
+    assert again["status"] == "RUNNING"
+    last = person.import_events(id, after=None)[-1]
+    while last["status"] == "CANCELLED":
+        last = person.import_events(id, after=last["eventId"])[-1]
+    assert (last["status"], last["counts"]["succeeded"]) == ("COMPLETED", 8)
+    tasks = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+    assert sorted(each["name"] for each in tasks) == [str(index) for index in range(8)]
