@@ -53,7 +53,8 @@ enum QueryResolvers {
         subtask: { arguments, call in try await call.byID(arguments.id, as: SubtaskRow.self) },
         review: { arguments, call in try await call.byID(arguments.id, as: ReviewRow.self) },
         export: { arguments, call in try await call.byID(arguments.id, as: ExportRow.self) },
-        asset: { arguments, call in try await call.byID(arguments.id, as: AssetRow.self) })
+        asset: { arguments, call in try await call.byID(arguments.id, as: AssetRow.self) },
+        appellationTable: { arguments, call in try await AppellationTableSource.load(arguments.assetId, call) })
 
     /// Objects of any type: one statement per type that occurs, all in one wave.
     private static func nodes(_ ids: [ID], isList: Bool, _ call: FieldCall) async throws -> Objects<NodeType> {

@@ -29,6 +29,7 @@ public final class Services: Sendable {
     let subtasks: SubtaskStore
     let annotations: AnnotationStore
     let rpds: RpdStore
+    let appellations: AppellationStore
     let uploads: UploadStore
     let reviews: ReviewStore
     let findings: FindingStore
@@ -70,6 +71,7 @@ public final class Services: Sendable {
         subtasks = SubtaskStore(pool: pool)
         annotations = AnnotationStore(pool: pool)
         rpds = RpdStore(pool: pool)
+        appellations = AppellationStore(pool: pool, objects: objects)
         uploads = UploadStore(pool: pool, objects: objects)
         reviews = ReviewStore(pool: pool)
         findings = FindingStore(pool: pool)

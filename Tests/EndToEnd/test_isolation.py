@@ -412,6 +412,8 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
         ("createSubtask", {"taskId": own["task"], "name": "x", "assetId": hidden["Asset"][0]}),
         ("createRpd", {"projectId": own["project"], "kind": "VISUAL_REVIEW", "content": {
             "title": "x", "referenceAssetIds": [hidden["Asset"][0]]}}),
+        ("createRpd", {"projectId": own["project"], "kind": "TEXT_REVIEW", "content": {
+            "title": "x", "appellationAssetId": hidden["Asset"][0]}}),
     ]
     for name, input in cases:
         answer = ask(mutation(name, ""), {"input": input})

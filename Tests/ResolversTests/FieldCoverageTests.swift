@@ -142,6 +142,36 @@ struct FieldCoverageTests {
         }
     }
 
+    @Test("what was found in a spoken line comes out as it was stored; of a picture there is nothing")
+    func dialogue() async throws {
+        try await API.run { api in
+            func dialogue(_ finding: Int) async throws -> JSONValue? {
+                let response = try await api.execute(
+                    """
+                    query($id: ID!) { node(id: $id) { ... on Finding { lineNumber dialogue {
+                      status message speaker line detectedSpeaker sheetName sheetNumber rowNumber
+                      addresses { target usedName expectedName conditions status start length }
+                    } } } }
+                    """, ["id": .string(Key.finding(finding).id)])
+                #expect(response.messages == [])
+                return response["node.dialogue"]
+            }
+            let found = try await dialogue(2)
+            #expect(
+                found == [
+                    "status": "ERROR", "message": "Not so.", "speaker": "ソラ", "line": "レンさん", "detectedSpeaker": "ソラ",
+                    "sheetName": "第1話", "sheetNumber": 1, "rowNumber": 13,
+                    "addresses": [
+                        [
+                            "target": "レン", "usedName": "レンさん", "expectedName": "レンくん", "conditions": [],
+                            "status": "ERROR", "start": 0, "length": 4,
+                        ]
+                    ],
+                ])
+            #expect(try await dialogue(1) == .null)
+        }
+    }
+
     @Test("a file that is not ready has no URL, and says why if it failed", arguments: [7, 8])
     func unreadyAsset(number: Int) async throws {
         try await API.run { api in

@@ -1,3 +1,5 @@
+public import JSON
+
 // What a model says of one thing it saw.
 
 /// How bad a finding is; the raw values are those of the API.
@@ -43,11 +45,14 @@ public struct FindingDraft: Sendable, Hashable {
     public var method: String?
     /// The line of a text that it is about, from 1.
     public var lineNumber: Int?
+    /// What was found in a spoken line, for programs.
+    public var dialogue: JSONValue?
 
     /// Makes a draft.
     public init(
         description: String, severity: Severity, suggestion: String? = nil, tag: String? = nil,
-        area: BoundingBox? = nil, confidence: Double? = nil, method: String? = nil, lineNumber: Int? = nil
+        area: BoundingBox? = nil, confidence: Double? = nil, method: String? = nil, lineNumber: Int? = nil,
+        dialogue: JSONValue? = nil
     ) {
         self.description = description
         self.severity = severity
@@ -57,5 +62,6 @@ public struct FindingDraft: Sendable, Hashable {
         self.confidence = confidence
         self.method = method
         self.lineNumber = lineNumber
+        self.dialogue = dialogue
     }
 }

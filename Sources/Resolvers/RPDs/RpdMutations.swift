@@ -1,5 +1,7 @@
 import Database
+import Foundation
 import GraphQL
+import JSON
 import Schema
 import Workflows
 
@@ -9,7 +11,7 @@ enum RpdMutations {
         try await call.make(in: input.projectId, ProjectType.self) { viewer, project in
             try await call.request.services.rpds.create(
                 viewer: viewer, projectID: project, kind: input.kind.rawValue,
-                content: try content(input.content, call), isActive: input.isActive
+                content: try await content(input.content, viewer, call), isActive: input.isActive
             ).rpdID
         }
     }
@@ -21,7 +23,7 @@ enum RpdMutations {
         let rpd = try call.key(input.rpdId, ReviewPointDefinitionType.self)
         do {
             let created = try await call.request.services.rpds.createVersion(
-                viewer: viewer, rpdID: rpd, content: try content(input.content, call),
+                viewer: viewer, rpdID: rpd, content: try await content(input.content, viewer, call),
                 expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
             return .one(CreateRpdVersionPayloadSource(version: created.versionID, rpd: rpd))
         } catch let error as WorkflowError where error.code == .invalidInput {
@@ -73,15 +75,31 @@ enum RpdMutations {
         }
     }
 
-    private static func content(_ input: RpdContentInput, _ call: FieldCall) throws -> RpdContent {
-        RpdContent(
+    /// A review point's content, with the table of a file if it names one.
+    static func content(_ input: RpdContentInput, _ viewer: UUID, _ call: FieldCall) async throws -> RpdContent {
+        let file = try call.optionalKey(
+            input.appellationAssetId, AssetType.self, field: ["content", "appellationAssetId"])
+        return RpdContent(
             title: input.title, instruction: input.instruction, tags: input.tags,
             ngSubcategory: input.ngSubcategory?.rawValue,
             referenceAssetIDs: try call.keys(
                 input.referenceAssetIds, AssetType.self, field: ["content", "referenceAssetIds"]),
-            appellations: try input.appellations?.value(),
+            appellations: try await appellations(input, file, viewer, call), appellationAssetID: file,
             specialRules: input.specialRules.map {
                 SpecialRule(speaker: $0.speaker, target: $0.target, alias: $0.alias, conditions: $0.conditions)
             })
+    }
+
+    private static func appellations(
+        _ input: RpdContentInput, _ file: UUID?, _ viewer: UUID, _ call: FieldCall
+    ) async throws -> JSONValue? {
+        guard let file else { return try input.appellations?.value() }
+        func refusal(_ code: InputProblem.Code, _ message: String) -> WorkflowError {
+            WorkflowError(problems: [InputProblem(["content", "appellationAssetId"], code, message)])
+        }
+        if input.appellations != nil { throw refusal(.invalid, "Give the table or a file with it, not both.") }
+        let table = try await call.request.services.appellations.table(viewer: viewer, assetID: file)
+        guard let table else { throw refusal(.notFound, "This project has no such file.") }
+        return table.json
     }
 }

@@ -31,7 +31,8 @@ struct RpdVersionRow: Entity {
         appellations: { version in
             version.row.optionalJSONB(16).map { JSONScalar(owner: $0.owner, uncheckedText: $0.bytes) }
         },
-        appellationWarnings: { $0.warnings.map { Text($0) } },
+        appellationTable: { versions in Objects(versions.map { $0.table.map(AppellationTableSource.init) }) },
+        appellationWarnings: { ($0.table?.warnings ?? []).map { Text($0) } },
         specialRules: { versions in Objects(lists: versions.map { $0.specialRules.map(SpecialRuleSource.init) }) },
         isActive: { $0.row.bool(7) },
         readiness: { $0.row.enumeration(10) },
@@ -44,11 +45,9 @@ struct RpdVersionRow: Entity {
         createdBy: { versions, call in try await call.one(versions, { $0.row.optionalUUID(8) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(9) })
 
-    /// What the table lacks.
-    private var warnings: [String] {
+    private var table: AppellationTable? {
         // The table was checked when it was written.
-        guard let text = row.optionalJSONB(16), let value = try? JSONReader.read(text.bytes) else { return [] }
-        return AppellationTable(value)?.warnings ?? []
+        row.optionalJSONB(16).flatMap { try? JSONReader.read($0.bytes) }.flatMap(AppellationTable.init)
     }
 
     private var specialRules: [SpecialRule] {
@@ -83,4 +82,27 @@ struct SpecialRuleSource: ObjectSource {
         target: { Text($0.rule.target) },
         alias: { Text($0.rule.alias) },
         conditions: { $0.rule.conditions.map { Text($0) } })
+}
+
+/// The object of `AppellationTable`.
+struct AppellationTableSource: ObjectSource {
+    typealias Object = AppellationTableType
+
+    let table: AppellationTable
+
+    /// The table of a file; null for what the viewer may not see or has no table.
+    static func load(_ asset: ID, _ call: FieldCall) async throws -> Objects<AppellationTableType> {
+        let viewer = try call.request.requireViewer()
+        guard let key = AssetType.uuid(in: asset)?.uuid,
+            let table = try await call.request.services.appellations.table(viewer: viewer, assetID: key)
+        else { return .none() }
+        return .one(AppellationTableSource(table: table))
+    }
+
+    static let fields = AppellationTableFields<AppellationTableSource>(
+        appellations: { JSONScalar($0.table.json) },
+        characters: { $0.table.characters.map { Text($0) } },
+        characterCount: { Int32(clamping: $0.table.characters.count) },
+        entryCount: { Int32(clamping: $0.table.entryCount) },
+        warnings: { $0.table.warnings.map { Text($0) } })
 }

@@ -9,7 +9,7 @@ struct ReviewRow: RunEntity {
     static let table = "reviews"
     static let columns = [
         "id", "subtask_id", "content_id", "version", "status", "mode", "trigger", "error_code", "error_message",
-        "created_by", "created_at", "started_at", "finished_at",
+        "created_by", "created_at", "started_at", "finished_at", "annotated_script_id",
     ]
     static let statusColumn = 4
     static let accessColumn = "project_id"
@@ -43,6 +43,9 @@ struct ReviewRow: RunEntity {
             Facets.of(
                 reviews, in: FindingRow.ofReview,
                 filter: arguments.filter.flatMap(FindingRow.condition))
+        },
+        annotatedScript: { reviews, call in
+            try await call.one(reviews, { $0.row.optionalUUID(13) }, as: AssetRow.self)
         },
         createdBy: { reviews, call in try await call.one(reviews, { $0.row.optionalUUID(9) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(10) },

@@ -12,7 +12,12 @@ public struct AppellationTable: Sendable, Hashable {
     /// By speaker and target.
     let entries: [String: [String: String]]
     /// All characters that speak or are spoken of, in the order of the table.
-    let characters: [String]
+    public let characters: [String]
+    /// The table as it was written.
+    public let json: JSONValue
+
+    /// How many words there are.
+    public var entryCount: Int { entries.values.lazy.map(\.count).reduce(0, +) }
 
     /// Reads a table: objects of speakers, in each the targets with their appellations as texts; nil for anything else.
     public init?(_ value: JSONValue) {
@@ -35,6 +40,7 @@ public struct AppellationTable: Sendable, Hashable {
         guard !characters.isEmpty, characters.count <= Self.maximumCharacters else { return nil }
         self.entries = entries
         self.characters = characters
+        json = value
     }
 
     /// What a speaker calls a target; the first person for itself.

@@ -51,6 +51,8 @@ struct DialogueCheck: Sendable {
         case conditional([String])
         /// It is another word; the table has this one, or none.
         case wrong(expected: String?)
+        /// Nobody knows who speaks.
+        case unknown
     }
 
     /// A word that a line has for somebody.
@@ -58,51 +60,82 @@ struct DialogueCheck: Sendable {
         let target: String
         let word: String
         let verdict: Verdict
+        /// Where it stands in the line, in code points.
+        var place = 0..<0
     }
 
-    /// The words that a line has for others, and for the speaker; nil for a speaker whom the table does not know.
-    func uses(in line: DialogueLine) -> [Use]? {
-        guard let speaker = speaker(line.speaker) else { return nil }
-        let text = Array(Self.withoutQuotations(line.text))
+    /// The words that a line has for others, and for the speaker.
+    ///
+    /// Of a speaker whom the table does not know only names are told, and nobody can say whether they are right.
+    func uses(in line: DialogueLine) -> [Use] {
+        let speaker = speaker(line.speaker)
+        let (text, places) = Self.withoutQuotations(line.text)
         var uses: [Use] = []
         var place = 0
         while place < text.count {
+            var use: Use?
+            var length = 1
             if let (word, targets) = word(at: place, in: text) {
-                uses.append(judge(word, of: targets, by: speaker))
-                place += word.count
-            } else if let own = firstPersons[text[place]]?.first(where: { Self.stands($0, at: place, in: text) }) {
-                uses.append(judge(String(own), of: [speaker], by: speaker))
-                place += own.count
-            } else {
-                place += 1
+                length = word.count
+                use = judge(word, of: targets, by: speaker)
+            } else if let speaker,
+                let own = firstPersons[text[place]]?.first(where: { Self.stands($0, at: place, in: text) })
+            {
+                length = own.count
+                use = judge(String(own), of: [speaker], by: speaker)
             }
+            if var use {
+                use.place = places[place].lowerBound..<places[place + length - 1].upperBound
+                uses.append(use)
+            }
+            place += length
         }
         return uses
     }
 
     /// The finding about one line; there is exactly one.
     func finding(about line: DialogueLine) -> FindingDraft {
-        func draft(_ severity: FindingSeverity, _ description: String, _ suggestion: String? = nil) -> FindingDraft {
-            FindingDraft(
-                description: "\(line.number) 行目 \(line.speaker)「\(line.text)」: \(description)", severity: severity,
-                suggestion: suggestion, tag: "speaker_check", confidence: 1, method: "呼称表との機械的な照合",
-                lineNumber: line.number)
-        }
-        guard let uses = uses(in: line) else {
-            return draft(.alert, "話者「\(line.speaker)」は呼称表にありません。", "話者の名前を確認してください。")
-        }
-        let worst = uses.map(\.severity).max() ?? .safe
-        if uses.isEmpty { return draft(.safe, "呼称は使われていません。") }
-        let notes = uses.filter { $0.severity == worst }.map(\.note)
+        let uses = uses(in: line)
+        let speaker = speaker(line.speaker)
+        let worst = speaker == nil ? .alert : uses.map(\.severity).max() ?? .safe
         let expected = uses.compactMap { use -> String? in
             guard case .wrong(let expected?) = use.verdict else { return nil }
             return "\(use.target)は「\(expected)」と呼びます。"
         }
-        return draft(worst, notes.joined(separator: " "), expected.isEmpty ? nil : expected.joined(separator: " "))
+        let said: String =
+            if speaker == nil {
+                "話者「\(line.speaker)」は呼称表にありません。"
+            } else if uses.isEmpty {
+                "呼称は使われていません。"
+            } else {
+                uses.filter { $0.severity == worst }.map(\.note).joined(separator: " ")
+            }
+        let suggestion = speaker == nil ? "話者の名前を確認してください。" : expected.joined(separator: " ")
+        let note = DialogueNote(
+            status: speaker == nil ? .unknownSpeaker : Self.status(worst), message: said, line: line,
+            detectedSpeaker: speaker, addresses: uses.map(\.address))
+        return FindingDraft(
+            description: "\(Self.place(of: line)) \(line.speaker)「\(line.text)」: \(said)", severity: worst,
+            suggestion: suggestion.isEmpty ? nil : suggestion, tag: "speaker_check", confidence: 1,
+            method: "呼称表との機械的な照合", lineNumber: line.number, dialogue: note.stored)
     }
 
-    private func judge(_ word: String, of targets: [String], by speaker: String) -> Use {
-        let uses = targets.map { Use(target: $0, word: word, verdict: verdict(word, of: $0, by: speaker)) }
+    private static func place(of line: DialogueLine) -> String {
+        line.place.map { "「\($0.sheetName)」\($0.row) 行目" } ?? "\(line.number) 行目"
+    }
+
+    fileprivate static func status(_ severity: FindingSeverity) -> DialogueNote.Status {
+        switch severity {
+        case .safe: .ok
+        case .alert: .warning
+        case .risk: .error
+        }
+    }
+
+    private func judge(_ word: String, of targets: [String], by speaker: String?) -> Use {
+        let uses = targets.map { target in
+            Use(target: target, word: word, verdict: speaker.map { verdict(word, of: target, by: $0) } ?? .unknown)
+        }
         // A word that may mean several is right if it is right for one of them.
         return uses.min { $0.severity < $1.severity } ?? Use(target: "", word: word, verdict: .wrong(expected: nil))
     }
@@ -134,24 +167,25 @@ struct DialogueCheck: Sendable {
         text[place...].starts(with: word)
     }
 
-    /// Whether a word stands at a place; words of Latin letters do not stand within others.
     private static func stands(_ word: [Character], at place: Int, in text: [Character]) -> Bool {
-        guard begins(word, at: place, in: text) else { return false }
-        func isLatin(_ index: Int) -> Bool {
-            text.indices.contains(index) && text[index].isASCII && (text[index].isLetter || text[index].isNumber)
-        }
-        let end = place + word.count
-        return !(isLatin(place) && isLatin(place - 1)) && !(isLatin(end - 1) && isLatin(end))
+        begins(word, at: place, in: text) && WordBoundary.isWord(from: place, to: place + word.count, in: text)
     }
 
-    /// Without what is quoted: 『…』 are titles and the words of others.
-    private static func withoutQuotations(_ text: String) -> String {
-        var depth = 0
-        return text.filter { character in
+    /// Without what is quoted: 『…』 are titles and the words of others; with the place of each character in the line.
+    private static func withoutQuotations(_ line: String) -> (text: [Character], places: [Range<Int>]) {
+        var (text, places): ([Character], [Range<Int>]) = ([], [])
+        var (depth, place) = (0, 0)
+        for character in line {
+            let next = place + character.unicodeScalars.count
             if character == "『" { depth += 1 }
-            defer { if character == "』" { depth = max(0, depth - 1) } }
-            return depth == 0
+            if depth == 0 {
+                text.append(character)
+                places.append(place..<next)
+            }
+            if character == "』" { depth = max(0, depth - 1) }
+            place = next
         }
+        return (text, places)
     }
 }
 
@@ -159,9 +193,24 @@ extension DialogueCheck.Use {
     var severity: FindingSeverity {
         switch verdict {
         case .right: .safe
-        case .conditional: .alert
+        case .conditional, .unknown: .alert
         case .wrong: .risk
         }
+    }
+
+    /// The same for programs.
+    fileprivate var address: DialogueNote.Address {
+        var (expected, conditions): (String?, [String]) = (nil, [])
+        var status = DialogueCheck.status(severity)
+        switch verdict {
+        case .right: break
+        case .conditional(let all): conditions = all
+        case .wrong(let other): expected = other
+        case .unknown: status = .unknownSpeaker
+        }
+        return DialogueNote.Address(
+            target: target, usedName: word, expectedName: expected, conditions: conditions, status: status,
+            start: place.lowerBound, length: place.count)
     }
 
     /// A sentence about it.
@@ -175,6 +224,8 @@ extension DialogueCheck.Use {
             "\(target)を「\(word)」と呼んでいますが、呼称表では「\(expected)」です。"
         case .wrong(nil):
             "\(target)を「\(word)」と呼んでいますが、呼称表に登録がありません。"
+        case .unknown:
+            "\(target)を「\(word)」と呼んでいます。"
         }
     }
 }

@@ -1,34 +1,89 @@
 import Clients
+import EventLoop
 import FoundationEssentials
 import JSON
 
-// Reviews of texts: the dialogue check is mechanical, whatever model looks at pictures. It only reads the file.
+// Reviews of scripts: the dialogue check is mechanical, whatever model looks at pictures. It only reads the file.
 extension ReviewRun {
     /// The most spoken lines of a text.
     static let maximumLines = 5_000
 
-    /// The spoken lines of the reviewed file.
-    func lines(of plan: ReviewPlan) async throws -> [DialogueLine] {
+    /// What became of reading a script.
+    enum ReadScript: Sendable {
+        case script(DialogueScript)
+        /// The bytes were checked when they were sent, so this is rare; no review point can be checked then.
+        case unreadable(code: String, message: String)
+    }
+
+    /// Reads the reviewed file.
+    func script(of plan: ReviewPlan) async throws -> ReadScript {
+        let bytes = try await bytes(of: plan)
+        let mediaType = plan.mediaType
+        return try await BlockingPool.shared.run("reading a script") {
+            do {
+                return .script(try Self.script(bytes, mediaType: mediaType))
+            } catch let error as OfficeError {
+                return switch error.kind {
+                case .corrupt: .unreadable(code: "SCRIPT_CORRUPT", message: "ファイルが壊れているため、読めません。")
+                case .tooLarge: .unreadable(code: "SCRIPT_TOO_LARGE", message: "ファイルの行、セルまたは段落が多すぎるため、読めません。")
+                }
+            }
+        }
+    }
+
+    func bytes(of plan: ReviewPlan) async throws -> [UInt8] {
         let key = try ObjectKey(plan.contentKey)
-        guard try await objects.size(of: key) != nil,
-            let text = String(validating: try await objects.get(key), as: UTF8.self)
-        else { throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store, or no text.") }
-        return DialogueScript.lines(of: text, isTable: plan.mediaType == "text/csv")
+        guard try await objects.size(of: key) != nil else {
+            throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store.")
+        }
+        return try await objects.get(key)
+    }
+
+    private static func script(_ bytes: [UInt8], mediaType: String) throws -> DialogueScript {
+        switch DocumentKind(mediaType: mediaType) {
+        case .excel: return DialogueScript(try Workbook(try OfficePackage(bytes: bytes)))
+        case .word: return DialogueScript(try WordText(try OfficePackage(bytes: bytes)))
+        default:
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw WorkflowError(.contentUnreadable, "The reviewed file is no text.")
+            }
+            return mediaType == "text/csv" ? DialogueScript(csv: text) : DialogueScript(text: text)
+        }
     }
 
     /// Checks all lines for one review point, with one finding for each.
-    static func verdict(about lines: [DialogueLine], by check: ReviewPlan.Check) -> ReviewVerdict {
+    static func verdict(about read: ReadScript, by check: ReviewPlan.Check) -> ReviewVerdict {
         guard check.kind == ReviewKind.text.rawValue else {
             return .skipped("この項目はテキストには適用されません。")
         }
         guard let table = check.appellations.flatMap(AppellationTable.init) else {
             return .failed(code: "NO_APPELLATIONS", "この監修ポイントには呼称表がないため、確認できません。")
         }
-        if lines.isEmpty { return .skipped("話者のある台詞が見つかりませんでした。") }
-        guard lines.count <= maximumLines else {
-            return .failed(code: "TOO_MANY_LINES", "台詞が \(lines.count) 行あります。確認できるのは \(maximumLines) 行までです。")
+        switch read {
+        case .unreadable(let code, let message): return .failed(code: code, message)
+        case .script(let script):
+            return verdict(about: script, by: DialogueCheck(table: table, rules: check.specialRules))
         }
-        let dialogue = DialogueCheck(table: table, rules: check.specialRules)
-        return .ok(lines.map(dialogue.finding(about:)))
+    }
+
+    private static func verdict(about script: DialogueScript, by check: DialogueCheck) -> ReviewVerdict {
+        guard script.isRecognized else {
+            return .failed(
+                code: "NO_DIALOGUE_COLUMNS",
+                """
+                話者と台詞が見つかりません。表の先頭\(DialogueScript.rowsWithHeadings)行以内に「話者」と「本文」などの見出しを置くか、\
+                「話者：台詞」の形で書いてください。
+                """)
+        }
+        if script.lines.isEmpty { return .skipped("話者のある台詞が見つかりませんでした。") }
+        guard script.lines.count <= maximumLines else {
+            return .failed(
+                code: "TOO_MANY_LINES",
+                "台詞が \(script.lines.count) 行あります。確認できるのは \(maximumLines) 行までです。")
+        }
+        let measurements: JSONValue =
+            script.hiddenSheets.isEmpty
+            ? [:] : ["hiddenSheetsLeftOut": .array(script.hiddenSheets.map { .string($0) })]
+        return .ok(script.lines.map(check.finding(about:)), measurements: measurements)
     }
 }

@@ -9,17 +9,41 @@ struct DocumentInspector: Sendable {
     static let maximumTextBytes = 10_000_000
 
     /// Looks at a file; throws a problem of the input when it is not what was announced.
-    func inspect(path: String, announced: String) throws -> FileInspector.Inspection {
+    ///
+    /// What is not for people alone must be readable: scripts and tables of appellations are read to their end here.
+    func inspect(
+        path: String, announced: String, purpose: FilePurpose = .document
+    ) throws -> FileInspector.Inspection {
+        if purpose == .appellationTable {
+            try inspectAppellations(path, announced)
+        } else {
+            try inspectDocument(path, announced, isScript: purpose == .subtaskContent)
+        }
+        return FileInspector.Inspection(
+            mediaType: announced, width: nil, height: nil, sha256: try FileDigest(of: path).sha256, thumbnail: nil)
+    }
+
+    private func inspectDocument(_ path: String, _ announced: String, isScript: Bool) throws {
         guard let kind = DocumentKind(mediaType: announced) else {
             throw FileInspector.refusal(.uploadType, "\(announced) is no type of a document.")
         }
         switch kind {
         case .pdf: try inspectPDF(path)
         case .text: _ = try Self.text(path)
-        case .word, .excel, .powerPoint: try inspectOffice(path, kind)
+        case .word, .excel, .powerPoint:
+            try inspectOffice(path, kind)
+            if isScript { try Self.readScript(path, kind) }
         }
-        return FileInspector.Inspection(
-            mediaType: announced, width: nil, height: nil, sha256: try FileDigest(of: path).sha256, thumbnail: nil)
+    }
+
+    private func inspectAppellations(_ path: String, _ announced: String) throws {
+        if DocumentKind(mediaType: announced) == .excel { try inspectOffice(path, .excel) }
+        let bytes = try FileBytes(path: path)
+        do {
+            _ = try AppellationFile.table(try bytes.read(0..<bytes.count), mediaType: announced)
+        } catch let refusal as AppellationFile.Refusal {
+            throw FileInspector.refusal(.uploadUnreadable, refusal.message)
+        }
     }
 
     /// A text file's text: UTF-8 without control characters that no text has.
@@ -44,6 +68,15 @@ struct DocumentInspector: Sendable {
         let tail = try bytes.read(max(0, bytes.count - 1024)..<bytes.count)
         guard tail.contains(Array("%%EOF".utf8)) else {
             throw FileInspector.refusal(.uploadUnreadable, "The PDF has no end.")
+        }
+    }
+
+    private static func readScript(_ path: String, _ kind: DocumentKind) throws {
+        do {
+            let package = try OfficePackage(path: path)
+            if kind == .excel { _ = try Workbook(package) } else { _ = try WordText(package) }
+        } catch let error as OfficeError {
+            throw FileInspector.refusal(.uploadUnreadable, error.message)
         }
     }
 

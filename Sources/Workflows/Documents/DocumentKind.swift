@@ -35,6 +35,9 @@ public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The kinds of scripts, whose spoken lines can be checked.
+    static let scripts: [DocumentKind] = [.text, .word, .excel]
+
     /// The media types of all kinds.
     static var allMediaTypes: [String] { allCases.flatMap(\.mediaTypes) }
 }

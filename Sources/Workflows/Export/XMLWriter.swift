@@ -9,6 +9,14 @@ struct XMLWriter {
         raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")
     }
 
+    /// Writes what is to be put into a document, and returns its bytes.
+    static func fragment(_ content: (inout XMLWriter) -> Void) -> [UInt8] {
+        var xml = XMLWriter()
+        xml.bytes = []
+        content(&xml)
+        return xml.bytes
+    }
+
     /// Writes a document of one element and returns its bytes.
     static func document(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>, _ content: (inout XMLWriter) -> Void
@@ -23,6 +31,14 @@ struct XMLWriter {
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
         _ content: (inout XMLWriter) -> Void
     ) {
+        element(name, Array(attributes), content)
+    }
+
+    /// The same with attributes that are not always the same ones.
+    mutating func element(
+        _ name: StaticString, _ attributes: [(key: StaticString, value: String)],
+        _ content: (inout XMLWriter) -> Void
+    ) {
         start(name, attributes)
         raw(">")
         content(&self)
@@ -33,7 +49,7 @@ struct XMLWriter {
 
     /// Writes an element without content.
     mutating func empty(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) {
-        start(name, attributes)
+        start(name, Array(attributes))
         raw("/>")
     }
 
@@ -42,7 +58,7 @@ struct XMLWriter {
         append(string, inAttribute: false)
     }
 
-    private mutating func start(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) {
+    private mutating func start(_ name: StaticString, _ attributes: [(key: StaticString, value: String)]) {
         raw("<")
         raw(name)
         for (key, value) in attributes {

@@ -2,12 +2,14 @@
 ///
 /// The raw values are stored.
 public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
-    /// A picture or a text to be reviewed.
+    /// A picture or a script to be reviewed.
     case subtaskContent = "SUBTASK_CONTENT"
     /// A picture that a review point compares with.
     case rpdReference = "RPD_REFERENCE"
     /// A document of a project.
     case document = "DOCUMENT"
+    /// How characters call each other, for a review point.
+    case appellationTable = "APPELLATION_TABLE"
 
     /// The largest picture, in bytes.
     static let maximumPictureBytes = 10_000_000
@@ -15,8 +17,17 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     /// The largest document, in bytes.
     static let maximumDocumentBytes = 200_000_000
 
-    /// The largest file of this purpose, in bytes.
-    var maximumBytes: Int { self == .document ? Self.maximumDocumentBytes : Self.maximumPictureBytes }
+    /// The largest Word or Excel file to be reviewed, in bytes: it is read whole.
+    static let maximumScriptBytes = 20_000_000
+
+    /// The largest file of this purpose and of one of its media types, in bytes.
+    func maximumBytes(of mediaType: String) -> Int {
+        switch (self, DocumentKind(mediaType: mediaType)) {
+        case (.document, _): Self.maximumDocumentBytes
+        case (.subtaskContent, .word), (.subtaskContent, .excel): Self.maximumScriptBytes
+        default: Self.maximumPictureBytes
+        }
+    }
 
     private static let pictures = ["image/png", "image/jpeg", "image/webp", "image/gif"]
 
@@ -24,8 +35,9 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     var mediaTypes: [String] {
         switch self {
         case .document: DocumentKind.allMediaTypes
-        case .subtaskContent: Self.pictures + DocumentKind.text.mediaTypes
+        case .subtaskContent: Self.pictures + DocumentKind.scripts.flatMap(\.mediaTypes)
         case .rpdReference: Self.pictures
+        case .appellationTable: AppellationFile.mediaTypes
         }
     }
 }

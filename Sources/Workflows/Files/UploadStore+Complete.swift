@@ -98,7 +98,7 @@ extension UploadStore {
             throw FileInspector.refusal(
                 .uploadSize, "\(claim.byteCount) bytes were announced, \(size) have arrived.")
         }
-        if DocumentKind(mediaType: claim.mediaType) != nil {
+        if DocumentKind(mediaType: claim.mediaType) != nil || claim.purpose == .appellationTable {
             try await checkDocument(claim)
         } else {
             try await checkPicture(claim)
@@ -134,7 +134,7 @@ extension UploadStore {
         do {
             let found = try await objects.withLocalFile(key, in: folder, blocking: blocking) { path in
                 try await blocking.run("inspecting an upload") {
-                    try inspector.inspect(path: path, announced: claim.mediaType)
+                    try inspector.inspect(path: path, announced: claim.mediaType, purpose: claim.purpose ?? .document)
                 }
             }
             guard let size = try await objects.size(of: key), size == claim.byteCount else {

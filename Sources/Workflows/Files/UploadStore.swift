@@ -57,9 +57,8 @@ public struct UploadStore: Sendable {
             check.fail(["mediaType"], .uploadType, "Allowed here are \(allowed).")
         }
         if byteCount < 1 { check.fail(["byteCount"], .uploadSize, "The file is empty.") }
-        if byteCount > purpose.maximumBytes {
-            check.fail(["byteCount"], .uploadSize, "At most \(purpose.maximumBytes) bytes are allowed.")
-        }
+        let maximum = purpose.maximumBytes(of: mediaType)
+        if byteCount > maximum { check.fail(["byteCount"], .uploadSize, "At most \(maximum) bytes are allowed.") }
         try check.finish()
         return try await pool.withTransaction { transaction in
             let assets = try await transaction.query(

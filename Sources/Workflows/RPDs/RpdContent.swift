@@ -15,13 +15,16 @@ public struct RpdContent: Sendable, Hashable {
     public var referenceAssetIDs: [UUID]
     /// How characters call each other, see `AppellationTable`; for the kind `TEXT_REVIEW` and only there.
     public var appellations: JSONValue?
+    /// The file that the table is from; it has to be the project's.
+    public var appellationAssetID: UUID?
     /// Exceptions from the table.
     public var specialRules: [SpecialRule]
 
     /// Makes a content.
     public init(
         title: String, instruction: String = "", tags: [String] = [], ngSubcategory: String? = nil,
-        referenceAssetIDs: [UUID] = [], appellations: JSONValue? = nil, specialRules: [SpecialRule] = []
+        referenceAssetIDs: [UUID] = [], appellations: JSONValue? = nil, appellationAssetID: UUID? = nil,
+        specialRules: [SpecialRule] = []
     ) {
         self.title = title
         self.instruction = instruction
@@ -29,6 +32,7 @@ public struct RpdContent: Sendable, Hashable {
         self.ngSubcategory = ngSubcategory
         self.referenceAssetIDs = referenceAssetIDs
         self.appellations = appellations
+        self.appellationAssetID = appellationAssetID
         self.specialRules = specialRules
     }
 
@@ -59,7 +63,8 @@ public struct RpdContent: Sendable, Hashable {
     private func checkAppellations(kind: String, _ field: [String], _ check: inout InputCheck) {
         if kind != "TEXT_REVIEW" {
             let message = "This is not for this kind of review point."
-            if appellations != nil { check.fail(field + ["appellations"], .invalid, message) }
+            let source = appellationAssetID == nil ? "appellations" : "appellationAssetId"
+            if appellations != nil { check.fail(field + [source], .invalid, message) }
             if !specialRules.isEmpty { check.fail(field + ["specialRules"], .invalid, message) }
         } else if let appellations, AppellationTable(appellations) == nil {
             check.fail(

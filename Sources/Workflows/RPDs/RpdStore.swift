@@ -103,6 +103,7 @@ public struct RpdStore: Sendable {
         of rpdID: UUID, kind: String, projectID: UUID, number: Int, content: RpdContent, viewer: UUID,
         in transaction: Transaction
     ) async throws -> Created {
+        try await checkFile(content.appellationAssetID, projectID: projectID, in: transaction)
         let readiness = RpdReadiness.ofNew(kind: kind, content)
         let rows = try await transaction.query(
             """
@@ -122,6 +123,18 @@ public struct RpdStore: Sendable {
         try await insertReferences(content.referenceAssetIDs, of: versionID, projectID: projectID, in: transaction)
         if readiness == .pending { try await PreparationStore.enqueue(versionID, attempt: 0, in: transaction) }
         return Created(rpdID: rpdID, versionID: versionID, versionNumber: number)
+    }
+
+    /// Whoever may read the file of another project may not have its table here.
+    private static func checkFile(
+        _ assetID: UUID?, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        guard let assetID else { return }
+        let row = try await transaction.queryFirst(
+            "select 1 from assets where id = \(assetID) and project_id = \(projectID)")
+        var check = InputCheck()
+        if row == nil { check.fail(["content", "appellationAssetId"], .notFound, "This project has no such file.") }
+        try check.finish()
     }
 
     /// Only pictures of the same project that have been checked are taken; anything else is a problem of the input.

@@ -36,12 +36,12 @@ public struct ReviewRun: JobHandler {
         do {
             guard let plan = try await store.begin(job, reviewID: reviewID) else { return }
             if plan.imageWidth == nil {
-                let lines = try await lines(of: plan)
+                let script = try await script(of: plan)
                 try await runChecks(of: plan) { check in
                     try await perform(check, of: plan) {
                         // Thousands of lines against thousands of words: not on the loop.
                         .verdict(
-                            try await BlockingPool.shared.run("dialogue") { Self.verdict(about: lines, by: check) })
+                            try await BlockingPool.shared.run("dialogue") { Self.verdict(about: script, by: check) })
                     }
                 }
             } else {
@@ -52,7 +52,7 @@ public struct ReviewRun: JobHandler {
                     try await perform(check, of: plan) { try await answer(to: check, of: plan, on: picture) }
                 }
             }
-            try await store.complete(plan)
+            try await complete(plan)
         } catch let error as WorkflowError where error.code == .contentUnreadable {
             throw JobFailure.permanent(reason: error.message)
         }

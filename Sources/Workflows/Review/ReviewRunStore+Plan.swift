@@ -17,9 +17,10 @@ extension ReviewRunStore {
             where reviews.id = \(reviewID)
             """)
         guard let content = contents.first, let key = content.optionalString(2),
-            content.optionalInt(4) != nil || DocumentKind(mediaType: content.string(3)) == .text
+            content.optionalInt(4) != nil
+                || DocumentKind.scripts.contains(where: { $0.mediaTypes.contains(content.string(3)) })
         else {
-            throw WorkflowError(.contentUnreadable, "The reviewed file is no picture or text that has been checked.")
+            throw WorkflowError(.contentUnreadable, "The reviewed file is no picture or script that has been checked.")
         }
         return ReviewPlan(
             reviewID: reviewID, projectID: content.uuid(0), runToken: runToken, mode: content.string(1),

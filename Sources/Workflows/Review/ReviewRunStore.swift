@@ -69,14 +69,16 @@ struct ReviewRunStore: Sendable {
                 """
                 insert into findings (
                     project_id, review_id, outcome_id, rpd_version_id, ordinal, description, severity, suggestion, tag,
-                    area_x, area_y, area_width, area_height, image_width, image_height, confidence, method, line_number
+                    area_x, area_y, area_width, area_height, image_width, image_height, confidence, method, line_number,
+                    dialogue
                 )
                 values (
                     \(plan.projectID), \(plan.reviewID), \(check.outcomeID), \(check.versionID), \(ordinal),
                     \(finding.description), \(finding.severity.rawValue), \(finding.suggestion), \(finding.tag),
                     \(area?.x), \(area?.y), \(area?.width), \(area?.height),
                     \(area == nil ? nil : plan.imageWidth), \(area == nil ? nil : plan.imageHeight),
-                    \(finding.confidence), \(finding.method), \(finding.lineNumber)
+                    \(finding.confidence), \(finding.method), \(finding.lineNumber),
+                    \(finding.dialogue.map { JSONB($0.encoded()) })
                 )
                 on conflict (outcome_id, ordinal) do nothing
                 returning id
@@ -111,7 +113,9 @@ struct ReviewRunStore: Sendable {
     }
 
     /// Says that all checks have ended: from now on this review is the subtask's latest.
-    func complete(_ plan: ReviewPlan) async throws {
+    ///
+    /// `annotatedScript` is the stored copy of a spreadsheet with what was found in it.
+    func complete(_ plan: ReviewPlan, annotatedScript: StoredScript?) async throws {
         try await pool.withTransaction { transaction in
             try await RunRow(.reviews, plan.reviewID).requireRun(plan.runToken, in: transaction)
             let open = try await transaction.query(
@@ -124,10 +128,12 @@ struct ReviewRunStore: Sendable {
             guard open.first?.int(0) == 0 else {
                 throw WorkflowError(.inconsistentData, "A review was to be completed before its checks.")
             }
+            let scriptID = try await annotatedScript?.insert(projectID: plan.projectID, in: transaction)
             _ = try await transaction.query(
                 """
                 update reviews
                 set status = 'COMPLETED',
+                    annotated_script_id = \(scriptID),
                     run_token = null,
                     finished_at = now()
                 where id = \(plan.reviewID)

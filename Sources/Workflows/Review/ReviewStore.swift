@@ -54,7 +54,7 @@ public struct ReviewStore: Sendable {
         }
         let projectID = subtask.projectID
         let contentID = try await reviewableContent(
-            of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "TEXT"], in: transaction)
+            of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "TEXT", "WORD", "EXCEL"], in: transaction)
         let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
         let reviewID = try await insert(
             projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,

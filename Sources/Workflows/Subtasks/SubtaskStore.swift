@@ -95,7 +95,7 @@ public struct SubtaskStore: Sendable {
         return row.uuid(0)
     }
 
-    /// What sort of material a checked file of the project is: `PICTURE` or `TEXT`; others are refused.
+    /// What sort of material a checked file of the project is: `PICTURE`, `TEXT`, `WORD` or `EXCEL`; others are refused.
     static func material(_ assetID: UUID, projectID: UUID, in transaction: Transaction) async throws -> String {
         let row = try await transaction.queryFirst(
             """
@@ -106,7 +106,9 @@ public struct SubtaskStore: Sendable {
             and state = 'READY'
             and purpose = \(FilePurpose.subtaskContent.rawValue)
             """)
-        if let row, DocumentKind(mediaType: row.string(0)) == .text { return "TEXT" }
+        if let row, let kind = DocumentKind(mediaType: row.string(0)), DocumentKind.scripts.contains(kind) {
+            return kind.rawValue
+        }
         try await requirePicture(assetID, projectID: projectID, in: transaction)
         return "PICTURE"
     }

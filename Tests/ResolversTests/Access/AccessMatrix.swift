@@ -29,8 +29,9 @@ enum AccessMatrix {
     ]
     private static let colleagues = Set((1...4).map { Key.user($0) })
 
-    /// Root fields that the tests of the matrix name themselves; SearchTests have the search, MutationTests the audit log.
-    static let others: Set<String> = ["viewer", "nodes", "search", "auditLog"]
+    /// Root fields that the tests of the matrix name themselves; SearchTests have the search, MutationTests the audit log,
+    /// AppellationTests the tables of files.
+    static let others: Set<String> = ["viewer", "nodes", "search", "auditLog", "appellationTable"]
 
     // MARK: Mutations
 

@@ -57,6 +57,18 @@ extension Fixture {
             })
     }
 
+    /// What was found in a row of a spreadsheet, as it is stored.
+    private static let dialogue = """
+        '{
+            "status": "ERROR", "message": "Not so.", "speaker": "ソラ", "line": "レンさん", "detectedSpeaker": "ソラ",
+            "sheetName": "第1話", "sheetNumber": 1, "rowNumber": 13,
+            "addresses": [{
+                "target": "レン", "usedName": "レンさん", "expectedName": "レンくん", "conditions": [], "status": "ERROR",
+                "start": 0, "length": 4
+            }]
+        }'
+        """
+
     /// Finding 1 is review 1's; 2, 3 and 4 are outcome 21's, 5 is outcome 22's; 6 is project 3's.
     static var findings: String {
         let entries: [(number: Int, review: Int, place: Int, version: Int, ordinal: Int, severity: String)] = [
@@ -68,7 +80,7 @@ extension Fixture {
             """
             id, project_id, review_id, outcome_id, rpd_version_id, ordinal, description, severity, suggestion, tag, area_x,
             area_y, area_width, area_height, image_width, image_height, confidence, method, is_held, created_at, updated_at,
-            line_number
+            line_number, dialogue
             """,
             entries.map { entry in
                 let area = entry.number == 2 ? "0.25, 0.5, 0.5, 0.25, 640, 480" : "null, null, null, null, null, null"
@@ -79,7 +91,7 @@ extension Fixture {
                     '\(entry.severity)', \(entry.number == 2 ? "'Redraw it.', 'a'" : "null, null"), \(area),
                     \(entry.number == 2 ? "0.875, 'palette'" : "null, null"), \([1, 3].contains(entry.number)),
                     \(at(140 + entry.number)), \(at(140 + entry.number)),
-                    \(entry.number == 2 ? "12" : "null")
+                    \(entry.number == 2 ? "12, \(dialogue)" : "null, null")
                     """
             })
     }

@@ -73,18 +73,63 @@ struct DialogueCheckTests {
         #expect(severity("Ann", "I see.") == .risk)
     }
 
+    @Test(
+        "a single kanji is no word beside another one, unless that is an ending, or an adverb before it",
+        arguments: [
+            ("私が行く。", true), ("私立の学校だ。", false), ("公私を分ける。", false), ("私達が行く。", true), ("今日私が行く。", true),
+            ("今私が行く。", true), ("私、行く。", true), ("行くのは私", true), ("下僕だ。", true),
+            ("姫様、こちらへ。", true), ("歌姫が来た。", false), ("姫君だ。", true), ("姫路へ行く。", false), ("昨日姫を見た。", true),
+        ])
+    func kanji(text: String, isUsed: Bool) throws {
+        let table = try #require(
+            AppellationTable(["博士": ["博士": "私", "姫": "姫様"], "僕っ子": ["僕っ子": "下僕"]]))
+        let uses = DialogueCheck(table: table, rules: []).uses(
+            in: DialogueLine(number: 1, speaker: "博士", text: text))
+        #expect(!uses.isEmpty == isUsed, "\(uses)")
+    }
+
+    @Test("rule 26: what was found is there for programs, too, with the places of the words in the line")
+    func notes() throws {
+        func note(_ speaker: String, _ text: String) throws -> DialogueNote? {
+            try finding(speaker, text).dialogue.flatMap(DialogueNote.init)
+        }
+        let mixed = try #require(try note("ソラ", "『レンさん』を読むレンさま、お兄ちゃん、わたし。"))
+        #expect(mixed.status == .error && mixed.detectedSpeaker == "ソラ" && mixed.rowNumber == nil)
+        #expect(mixed.addresses.map(\.usedName) == ["レンさま", "お兄ちゃん", "わたし"])
+        #expect(mixed.addresses.map(\.status) == [.error, .warning, .ok])
+        #expect(mixed.addresses.map(\.target) == ["レン", "レン", "ソラ"])
+        #expect(mixed.addresses.map(\.expectedName) == ["レンくん", nil, nil])
+        #expect(mixed.addresses[1].conditions == ["第3話だけ", "二人きり"])
+        let scalars = Array(mixed.line.unicodeScalars)
+        for address in mixed.addresses {
+            let place = address.start..<(address.start + address.length)
+            #expect(String(String.UnicodeScalarView(scalars[place])) == address.usedName)
+        }
+        // Of an unknown speaker nobody knows what is right; the names are told all the same.
+        let unknown = try #require(try note("通行人", "レンくん、私だ。"))
+        #expect(unknown.status == .unknownSpeaker && unknown.detectedSpeaker == nil)
+        #expect(unknown.addresses.map(\.usedName) == ["レンくん"])
+        #expect(unknown.addresses.map(\.status) == [.unknownSpeaker])
+        let place = DialogueLine.Place(sheetName: "第1話", sheetNumber: 2, row: 31, column: 4)
+        let line = DialogueLine(number: 7, speaker: "ソラ", text: "やあ", place: place)
+        let draft = try check().finding(about: line)
+        let placed = try #require(draft.dialogue.flatMap(DialogueNote.init))
+        #expect(placed.sheetName == "第1話" && placed.sheetNumber == 2 && placed.rowNumber == 31)
+        #expect(draft.description.hasPrefix("「第1話」31 行目") && placed.stored == draft.dialogue)
+    }
+
     @Test("texts and tables give the lines that somebody speaks, with their numbers")
     func scripts() {
         let text = "第一話\n\nソラ「★レンくん」\nレン：  行こう  \n（沈黙）\n博士: 「はい」\n"
         #expect(
-            DialogueScript.lines(of: text, isTable: false) == [
+            DialogueScript(text: text).lines == [
                 DialogueLine(number: 3, speaker: "ソラ", text: "レンくん"),
                 DialogueLine(number: 4, speaker: "レン", text: "行こう"),
                 DialogueLine(number: 6, speaker: "博士", text: "はい"),
             ])
         let rows = "話者,台詞\r\nソラ,\"やあ, \"\"レン\"\"\nくん\"\r\n,無音\r\nレン,うん"
         #expect(
-            DialogueScript.lines(of: rows, isTable: true) == [
+            DialogueScript(csv: rows).lines == [
                 DialogueLine(number: 2, speaker: "ソラ", text: "やあ, \"レン\"くん"),
                 DialogueLine(number: 5, speaker: "レン", text: "うん"),
             ])

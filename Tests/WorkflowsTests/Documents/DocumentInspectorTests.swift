@@ -8,14 +8,18 @@ import Testing
 struct DocumentInspectorTests {
     private static let office = "application/vnd.openxmlformats-officedocument"
 
-    private func problem(_ bytes: [UInt8], _ announced: String) async throws -> String? {
+    private func problem(
+        _ bytes: [UInt8], _ announced: String, _ purpose: FilePurpose = .document
+    ) async throws -> String? {
         let path = FileManager.default.temporaryDirectory.appending(path: UUID().text).path()
         try Data(bytes).write(to: URL(filePath: path))
         defer {
             // What is left over is in the temporary directory; a test does not fail for it.
             try? FileManager.default.removeItem(atPath: path)
         }
-        return await problems { _ = try DocumentInspector().inspect(path: path, announced: announced) }.first
+        return await problems {
+            _ = try DocumentInspector().inspect(path: path, announced: announced, purpose: purpose)
+        }.first
     }
 
     private func archive(_ names: [String]) throws -> [UInt8] {
@@ -46,5 +50,39 @@ struct DocumentInspectorTests {
         for (index, each) in cases.enumerated() {
             #expect(try await problem(each.bytes, each.announced) == each.problem, "case \(index)")
         }
+    }
+
+    @Test("scripts and tables of appellations are read to their end, documents are not")
+    func contents() async throws {
+        let excel = "\(Self.office).spreadsheetml.sheet"
+        let word = "\(Self.office).wordprocessingml.document"
+        let script = try OfficeFiles.workbook([.init(name: "S", content: OfficeFiles.rows([["a"]]))])
+        let table = try OfficeFiles.workbook([.init(name: "S", content: OfficeFiles.rows([["", "A"], ["A", "I"]]))])
+        let broken = try OfficeFiles.workbook([.init(name: "S", content: "<sheetData><row>")])
+        let macros = try OfficeFiles.workbook(
+            [.init(name: "S", content: OfficeFiles.rows([["", "A"], ["A", "I"]]))], more: [("xl/vbaProject.bin", "x")])
+        let cases: [(bytes: [UInt8], announced: String, purpose: FilePurpose, problem: String?)] = [
+            (script, excel, .subtaskContent, nil), (script, excel, .appellationTable, "assetId: UPLOAD_UNREADABLE"),
+            (table, excel, .appellationTable, nil), (macros, excel, .appellationTable, "assetId: UPLOAD_TYPE"),
+            (macros, excel, .subtaskContent, "assetId: UPLOAD_TYPE"), (broken, excel, .document, nil),
+            (broken, excel, .subtaskContent, "assetId: UPLOAD_UNREADABLE"),
+            (broken, excel, .appellationTable, "assetId: UPLOAD_UNREADABLE"),
+            (try OfficeFiles.document("<w:p/>"), word, .subtaskContent, nil),
+            (try OfficeFiles.document("<w:p>"), word, .subtaskContent, "assetId: UPLOAD_UNREADABLE"),
+            (Array("{\"A\": {\"A\": \"I\"}}".utf8), "application/json", .appellationTable, nil),
+            (Array("{}".utf8), "application/json", .appellationTable, "assetId: UPLOAD_UNREADABLE"),
+        ]
+        for (index, each) in cases.enumerated() {
+            #expect(try await problem(each.bytes, each.announced, each.purpose) == each.problem, "case \(index)")
+        }
+    }
+
+    @Test("scripts of Office may have 20 MB, all other materials 10 MB")
+    func sizes() {
+        let excel = "\(Self.office).spreadsheetml.sheet"
+        #expect(FilePurpose.subtaskContent.maximumBytes(of: excel) == 20_000_000)
+        #expect(FilePurpose.subtaskContent.maximumBytes(of: "text/csv") == 10_000_000)
+        #expect(FilePurpose.appellationTable.maximumBytes(of: excel) == 10_000_000)
+        #expect(!FilePurpose.subtaskContent.mediaTypes.contains("application/pdf"))
     }
 }

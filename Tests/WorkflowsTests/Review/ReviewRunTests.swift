@@ -148,7 +148,7 @@ import Testing
                     == .runLost)
             #expect(
                 await code { try await store.end(check, as: OutcomeResult(state: .ok), of: oldPlan) } == .runLost)
-            #expect(await code { try await store.complete(oldPlan) } == .runLost)
+            #expect(await code { try await store.complete(oldPlan, annotatedScript: nil) } == .runLost)
             #expect(
                 await code {
                     try await store.fail(oldJob, reviewID: stage.reviewID, errorCode: "X", errorMessage: "x")
