@@ -1,4 +1,4 @@
-select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at from reviews as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
+select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.annotated_script_id from reviews as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
     select 1
     from subtasks
     join tasks on tasks.id = subtasks.task_id
@@ -9,14 +9,14 @@ select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.s
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.is_held = $3 order by entity.created_at asc, entity.id asc limit $4) as page;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.severity = any($3) order by entity.created_at asc, entity.id asc limit $4) as page;
@@ -52,14 +52,14 @@ select entity.id, entity.task_id, entity.position, entity.kind, entity.status, e
     and tasks.deleted_at is null
 );
 
-select distinct on (entity.subtask_id) entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.subtask_id
+select distinct on (entity.subtask_id) entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.annotated_script_id, entity.subtask_id
 from reviews as entity
 where entity.subtask_id = any($1)
 and entity.status = 'COMPLETED'
 and entity.project_id = any(array(select project_id from accessible_projects($2)))
 order by entity.subtask_id, entity.version desc;
 
-select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.subtask_id
+select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.annotated_script_id, entity.subtask_id
 from reviews as entity
 where entity.subtask_id = any($1)
 and entity.status in ('PENDING', 'PROCESSING')
@@ -67,7 +67,7 @@ and entity.project_id = any(array(select project_id from accessible_projects($2)
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.ordinal as sort_key_0
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.ordinal as sort_key_0
 from findings as entity
 where entity.outcome_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.ordinal asc limit $3) as page;
