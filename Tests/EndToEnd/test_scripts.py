@@ -151,7 +151,8 @@ def test_the_copy_has_three_more_columns_and_colours_and_is_the_same_otherwise(c
                 other = new[name][cell.coordinate]
                 # The pieces of a text may be others, the text is the same.
                 assert str(other.value) == str(cell.value), (name, cell.coordinate)
-                assert (other.font, other.fill, other.number_format) == (cell.font, cell.fill, cell.number_format)
+                assert [repr(look) for look in (other.font, other.fill, other.number_format, other.alignment)] == [
+                    repr(look) for look in (cell.font, cell.fill, cell.number_format, cell.alignment)]
     sheet = new["第1話"]
     assert sheet.merged_cells.ranges == old["第1話"].merged_cells.ranges and len(sheet._images) == 1
     assert sheet.column_dimensions["C"].width == 60 and len(sheet.conditional_formatting) == 1

@@ -69,7 +69,9 @@ struct AppellationTests {
     @Test("a review point takes the table of a file of its project, and shows it")
     func fromFile() async throws {
         try await API.run { api in
-            func create(_ asset: JSONValue, _ more: JSONObject = [:], kind: String = "TEXT_REVIEW") async throws -> Response {
+            func create(_ asset: JSONValue, _ more: JSONObject = [:], kind: String = "TEXT_REVIEW") async throws
+                -> Response
+            {
                 var content = more
                 content["title"] = "呼称"
                 content["appellationAssetId"] = asset
