@@ -116,6 +116,9 @@ static const unsigned char file_0036[] = {
 static const unsigned char file_0037[] = {
 #embed "../Migrations/SQL/0037_scripts.sql"
 };
+static const unsigned char file_0038[] = {
+#embed "../Migrations/SQL/0038_people_details.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -154,6 +157,7 @@ static const struct cmigrations_file files[] = {
     {"0035_exports_of_several_tasks.sql", file_0035, sizeof file_0035},
     {"0036_imports.sql", file_0036, sizeof file_0036},
     {"0037_scripts.sql", file_0037, sizeof file_0037},
+    {"0038_people_details.sql", file_0038, sizeof file_0038},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

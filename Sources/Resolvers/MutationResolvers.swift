@@ -61,6 +61,10 @@ enum MutationResolvers {
         },
         likeAsset: { arguments, call in try await UserMutations.like(arguments.input, call) },
         unlikeAsset: { arguments, call in try await UserMutations.unlike(arguments.input, call) },
+        likeGeneratedReference: { arguments, call in try await UserMutations.likeReference(arguments.input, call) },
+        unlikeGeneratedReference: { arguments, call in
+            try await UserMutations.unlikeReference(arguments.input, call)
+        },
         createProject: { arguments, call in try await ProjectMutations.create(arguments.input, call) },
         updateProject: { arguments, call in try await ProjectMutations.update(arguments.input, call) },
         setProjectArchived: { arguments, call in try await ProjectMutations.setArchived(arguments.input, call) },

@@ -75,7 +75,8 @@ struct GoogleConfiguration: Sendable {
 extension ExternalIdentity {
     fileprivate init(_ claims: IDTokenClaims) {
         self.init(
-            subject: claims.subject, email: claims.email, name: claims.name, hostedDomain: claims.hostedDomain)
+            subject: claims.subject, email: claims.email, name: claims.name, hostedDomain: claims.hostedDomain,
+            pictureURL: claims.pictureURL)
     }
 }
 

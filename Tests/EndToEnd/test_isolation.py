@@ -261,6 +261,8 @@ UNKNOWN = {
     "generateReferences": ("Project", "projectId", {"prompt": "x"}),
     "keepGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "deleteGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
+    "likeGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
+    "unlikeGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "activateRpdVersion": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
     "retryRpdPreparation": ("ReviewPointDefinitionVersion", "rpdVersionId", {}),
     "duplicateRpd": ("ReviewPointDefinition", "rpdId", {}),

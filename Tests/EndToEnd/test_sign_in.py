@@ -12,7 +12,7 @@ from google import Google, Key
 
 SIGN_IN = """
 mutation($token: String!) {
-  signInWithGoogle(input: { idToken: $token }) { accessToken expiresAt user { id email } }
+  signInWithGoogle(input: { idToken: $token }) { accessToken expiresAt user { id email pictureUrl } }
 }
 """
 REFRESH = "mutation { refreshSession { accessToken user { email } } }"
@@ -68,8 +68,9 @@ def bearer(server, token: str) -> requests.Response:
 
 def test_a_google_account_signs_in_and_is_known_by_token_and_by_cookie(server, google):
     browser = Browser(server)
-    payload = browser.sign_in(google.token("g-1", "Sora@Hoshimi.example", hd="hoshimi.example"))
+    payload = browser.sign_in(google.token("g-1", "Sora@Hoshimi.example", hd="hoshimi.example", picture="https://p.example/1"))
     assert payload["user"]["email"] == "sora@hoshimi.example"
+    assert payload["user"]["pictureUrl"] == "https://p.example/1"
     assert bearer(server, payload["accessToken"]).json()["data"]["viewer"]["email"] == "sora@hoshimi.example"
     assert browser.post(VIEWER).json()["data"]["viewer"]["email"] == "sora@hoshimi.example"
 

@@ -19,6 +19,8 @@ extension MutationTests {
         "updatePreferences": "one's own settings are one's own",
         "markNotificationsRead": "what one has read is one's own",
         "likeAsset": "what one likes is one's own", "unlikeAsset": "what one likes is one's own",
+        "likeGeneratedReference": "what one likes is one's own",
+        "unlikeGeneratedReference": "what one likes is one's own",
         "generateReferences": "drafts are one's own until one is kept",
         "deleteGeneratedReference": "drafts are one's own until one is kept",
     ]

@@ -150,6 +150,12 @@ extension MutationTests {
             field: "unlikeAsset", argument: "assetId", visible: .asset(1), hidden: .asset(9),
             result: "asset { viewerLikes }"),
         Target(
+            field: "likeGeneratedReference", argument: "generatedReferenceId", visible: .generated(2),
+            hidden: .generated(3), result: "generatedReference { viewerLikes }"),
+        Target(
+            field: "unlikeGeneratedReference", argument: "generatedReferenceId", visible: .generated(1),
+            hidden: .generated(3), result: "generatedReference { viewerLikes }"),
+        Target(
             field: "createProject", argument: "organizationId", visible: .organization(1), hidden: .organization(3),
             rest: ["name": "New"], result: "project { name }"),
         Target(

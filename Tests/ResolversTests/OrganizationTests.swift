@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import JSON
 import Schema
@@ -258,8 +259,23 @@ struct OrganizationTests {
                     api, "likeAsset", "assetId: \"\(Key.asset(3).id)\"", "asset { viewerLikes }")
                 #expect(liked["likeAsset.asset.viewerLikes"] == true)
             }
+            for _ in 1...2 {
+                let liked = try await mutate(
+                    api, "likeGeneratedReference", "generatedReferenceId: \"\(Key.generated(2).id)\"",
+                    "generatedReference { viewerLikes }")
+                #expect(liked["likeGeneratedReference.generatedReference.viewerLikes"] == true)
+            }
             let own = try await api.execute(query, ["id": .string(Key.user(1).id)])
-            #expect(own["node.likes.totalCount"] == 3)
+            #expect(own["node.likes.totalCount"] == 5)
+            let drawn = try await api.execute(
+                "{ viewer { likes(first: 1) { edges { node { asset { id } generatedReference { id } } } } } }")
+            #expect(
+                drawn["viewer.likes.edges"]
+                    == [["node": ["asset": nil, "generatedReference": ["id": .string(Key.generated(2).id)]]]])
+            let unliked = try await mutate(
+                api, "unlikeGeneratedReference", "generatedReferenceId: \"\(Key.generated(2).id)\"",
+                "generatedReference { viewerLikes }")
+            #expect(unliked["unlikeGeneratedReference.generatedReference.viewerLikes"] == false)
             #expect(own["node.preferences"] == [:])
             let set = try await mutate(
                 api, "updatePreferences", "settings: { reviewMode: \"SPEED\", pageSize: 50 }", "user { preferences }")
@@ -298,6 +314,37 @@ struct OrganizationTests {
             let found = try await api.execute(
                 "{ users(filter: { name: \"OWN\", role: USER }) { edges { node { id } } } }")
             #expect(found.ids("users") == [Key.user(2).id])
+            // A part is enough, of addresses that the viewer may see.
+            for (person, count) in [(Person.admin, 6), (.partner, 1)] {
+                let parts = try await api.execute("{ users(filter: { email: \"@DEMO\" }) { totalCount } }", as: person)
+                #expect(parts["users.totalCount"] == .int(Int64(count)), "\(person)")
+            }
+        }
+    }
+
+    @Test("a person and system admins see which projects the person can open, and as what; nobody else does")
+    func projectAccess() async throws {
+        try await API.run { api in
+            let query =
+                "query($id: ID!) { node(id: $id) { ... on User { projectAccess { projectName role } } } }"
+            let names = try await api.sql("select name from projects order by id").map { $0.string(0) }.reduce(into: [
+                ""
+            ]) { $0.append($1) }
+            let expected: [(Int, [(Int, String)])] = [
+                (1, [(2, "OWNER_MEMBER"), (1, "OWNER_MEMBER")]), (3, [(1, "INDIVIDUAL")]),
+                (4, [(1, "COOPERATING_MEMBER")]), (5, [(3, "OWNER_MEMBER")]), (6, []),
+            ]
+            for (number, projects) in expected {
+                let person = [Person.supervisor, .owner, .partner, .studio, .stranger, .admin][number - 1]
+                for viewer in [person, .admin] {
+                    let response = try await api.execute(query, as: viewer, ["id": .string(Key.user(number).id)])
+                    let found = response["node.projectAccess"]?.array ?? []
+                    #expect(found.map { $0["projectName"]?.string } == projects.map { names[$0.0] }, "\(number)")
+                    #expect(found.map { $0["role"]?.string } == projects.map(\.1), "\(number)")
+                }
+            }
+            let others = try await api.execute(query, as: .owner, ["id": .string(Key.user(1).id)])
+            #expect(others["node.projectAccess"] == [])
         }
     }
 

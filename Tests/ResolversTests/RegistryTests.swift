@@ -122,6 +122,10 @@ struct RegistryTests {
             #expect(found.ids("project.tagged") == [id])
             #expect(found.ids("project.named") == [Key.item(2).id])
             #expect(found.ids("project.characters") == [Key.character(2).id])
+            let sets = try await api.execute(
+                "query($id: ID!) { node(id: $id) { ... on Character { reviewSets { id } } } }",
+                ["id": .string(Key.character(1).id)])
+            #expect(sets["node.reviewSets"] == [["id": .string(Key.reviewSet(1).id)]])
         }
     }
 }

@@ -54,6 +54,23 @@ struct SignInTests {
     }
 
     @Test
+    func `The picture of the newest sign-in is shown, and what is no address over https is none`() async throws {
+        try await API.run { api in
+            let query = "mutation { signInWithGoogle(input: { idToken: \"TOKEN\" }) { user { pictureUrl } } }"
+            for (picture, expected) in [
+                ("http://a.example/1", nil), ("https://a.example/1", "https://a.example/1"),
+                ("https://a.example/2", "https://a.example/2"), ("javascript:alert(1)", "https://a.example/2"),
+                ("https://a.example/\\u0000", "https://a.example/2"), ("", "https://a.example/2"),
+            ] as [(String, String?)] {
+                let token = "g-1|sora@hoshimi.example|hoshimi.example|\(picture)"
+                let response = try await api.signIn(query.replacing("TOKEN", with: token), exchange())
+                #expect(response.codes.isEmpty)
+                #expect(response["signInWithGoogle.user.pictureUrl"]?.string == expected, "\(picture)")
+            }
+        }
+    }
+
+    @Test
     func `An account that was made by hand is found by its address, unless Google does not run the mailbox`()
         async throws
     {

@@ -33,26 +33,13 @@ struct AssetRow: Entity {
             similarItems: { assets, arguments, call in try await SimilarItemSource.load(assets, arguments, call) },
             project: { assets, call in try await call.one(assets, { $0.row.uuid(1) }, as: ProjectRow.self) },
             createdBy: { assets, call in try await call.one(assets, { $0.row.optionalUUID(12) }, as: UserRow.self) },
-            viewerLikes: { assets, call in try await likes(of: assets, call) },
+            viewerLikes: { assets, call in try await LikeRow.likes("asset_id", of: assets, call) },
             createdAt: { $0.row.dateTime(13) })
     }
 
     /// Where the bytes of a checked picture are; nil for everything else.
     var pictureKey: String? {
         row.string(2) == AssetState.ready.rawValue && !row.isNull(6) ? row.optionalString(9) : nil
-    }
-
-    private static func likes(of assets: [AssetRow], _ call: FieldCall) async throws -> Leaves<Bool> {
-        let viewer = try call.request.requireViewer()
-        let rows = try await call.request.services.pool.query(
-            """
-            select asset_id
-            from likes
-            where user_id = \(viewer)
-            and asset_id = any(\(assets.map(\.key)))
-            """)
-        let liked = Set(rows.map { $0.uuid(0) })
-        return Leaves(assets.map { liked.contains($0.key) })
     }
 
     /// A signed URL to read the bytes; nil until they are there.

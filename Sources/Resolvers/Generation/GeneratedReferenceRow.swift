@@ -35,6 +35,9 @@ struct GeneratedReferenceRow: RunEntity {
             asset: { references, call in
                 try await call.one(references, { $0.row.optionalUUID(12) }, as: AssetRow.self)
             },
+            viewerLikes: { references, call in
+                try await LikeRow.likes("generated_reference_id", of: references, call)
+            },
             errorCode: { $0.row.optionalLeaf(13) },
             errorMessage: { $0.row.optionalLeaf(14) },
             project: { references, call in

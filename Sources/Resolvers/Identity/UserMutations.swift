@@ -48,6 +48,22 @@ enum UserMutations {
         }
     }
 
+    static func likeReference(
+        _ input: LikeGeneratedReferenceInput, _ call: FieldCall
+    ) async throws -> Objects<LikeGeneratedReferencePayloadType> {
+        try await call.change(input.generatedReferenceId, GeneratedReferenceType.self) { viewer, reference in
+            try await call.request.services.users.setLike(viewer: viewer, referenceID: reference, isLiked: true)
+        }
+    }
+
+    static func unlikeReference(
+        _ input: UnlikeGeneratedReferenceInput, _ call: FieldCall
+    ) async throws -> Objects<UnlikeGeneratedReferencePayloadType> {
+        try await call.change(input.generatedReferenceId, GeneratedReferenceType.self) { viewer, reference in
+            try await call.request.services.users.setLike(viewer: viewer, referenceID: reference, isLiked: false)
+        }
+    }
+
     static func unlike(_ input: UnlikeAssetInput, _ call: FieldCall) async throws -> Objects<UnlikeAssetPayloadType> {
         try await call.change(input.assetId, AssetType.self) { viewer, asset in
             try await call.request.services.users.setLike(viewer: viewer, assetID: asset, isLiked: false)

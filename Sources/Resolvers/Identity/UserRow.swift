@@ -8,7 +8,7 @@ import Schema
 struct UserRow: Entity {
     typealias Object = UserType
     static let table = "users"
-    static let columns = ["id", "name", "email", "role", "created_at"]
+    static let columns = ["id", "name", "email", "role", "created_at", "picture_url"]
     static let accessColumn = "id"
 
     let row: Row
@@ -20,7 +20,9 @@ struct UserRow: Entity {
         id: { $0.id },
         name: { $0.row.leaf(1) },
         email: { users, call in try await addresses(of: users, call) },
+        pictureUrl: { $0.row.optionalString(5).flatMap(URLScalar.init) },
         role: { $0.row.enumeration(3) },
+        projectAccess: { users, call in try await ProjectAccessSource.load(users, call) },
         organizations: { users, arguments, call in
             try await call.pages(
                 OrganizationRow.ofUser.ordered(by: arguments.orderBy), of: users, arguments,
@@ -73,7 +75,7 @@ struct UserRow: Entity {
         if let name = filter.name { parts.append("strpos(lower(entity.name), lower(\(name))) > 0") }
         if let email = filter.email {
             // Who may not see an address must not find it by guessing either.
-            parts.append("entity.email = lower(\(email))")
+            parts.append("strpos(entity.email, lower(\(email))) > 0")
             parts.append("entity.id in (select user_id from users_with_known_address(\(viewer)))")
         }
         if let role = filter.role { parts.append("entity.role = \(role.rawValue)") }

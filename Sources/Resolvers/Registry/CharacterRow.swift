@@ -32,6 +32,11 @@ struct CharacterRow: Entity {
                 RpdRow.linked(by: "character_rpds", "character_id", "rpd_id", of: $0, viewer: $1)
             }
         },
+        reviewSets: { characters, call in
+            try await call.many(characters, as: ReviewSetRow.self) {
+                ReviewSetRow.linked(by: "review_set_characters", "character_id", "review_set_id", of: $0, viewer: $1)
+            }
+        },
         project: { characters, call in try await call.one(characters, { $0.row.uuid(1) }, as: ProjectRow.self) },
         createdBy: { characters, call in
             try await call.one(characters, { $0.row.optionalUUID(7) }, as: UserRow.self)

@@ -49,6 +49,8 @@ public struct IDTokenClaims: Sendable, Hashable {
     public let name: String
     /// The Google Workspace domain of the account; nil for a private one.
     public let hostedDomain: String?
+    /// Where a picture of the person is, unchecked; nil for none.
+    public let pictureURL: String?
 }
 
 /// What is expected of an ID token's claims; pure.
@@ -83,7 +85,8 @@ struct IDTokenRules {
             throw IDTokenError(.emailNotVerified, "Google has not verified the e-mail address.")
         }
         return IDTokenClaims(
-            subject: subject, email: email, name: claims["name"]?.string ?? "", hostedDomain: claims["hd"]?.string)
+            subject: subject, email: email, name: claims["name"]?.string ?? "", hostedDomain: claims["hd"]?.string,
+            pictureURL: claims["picture"]?.string)
     }
 
     private func checkAudience(_ claims: JSONObject) throws(IDTokenError) {

@@ -8,13 +8,19 @@ public struct ExternalIdentity: Sendable, Hashable {
     public let name: String
     /// The Google Workspace domain that the account belongs to (`hd`), in lower case; nil for a private account.
     public let hostedDomain: String?
+    /// Where a picture of the person is; nil for none, and for what is no address over https.
+    public let pictureURL: String?
 
     /// An identity, with address and domain brought into lower case.
-    public init(subject: String, email: String, name: String, hostedDomain: String?) {
+    public init(subject: String, email: String, name: String, hostedDomain: String?, pictureURL: String? = nil) {
         self.subject = subject
         self.email = email.lowercased()
         self.name = name
         self.hostedDomain = hostedDomain?.lowercased()
+        self.pictureURL = pictureURL.flatMap { url in
+            let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            return url.hasPrefix("https://") && url.utf8.count <= 2048 && isPlain ? url : nil
+        }
     }
 
     /// Whether the provider runs the mailbox itself, so that the address proves who its owner is today.

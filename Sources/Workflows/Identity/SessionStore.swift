@@ -116,16 +116,23 @@ public struct SessionStore: Sendable {
 
     private static func user(of identity: ExternalIdentity, _ transaction: Transaction) async throws -> UUID {
         let subject = identity.subject
-        if let known = try await transaction.queryFirst("select id from users where google_subject = \(subject)") {
-            return known.uuid(0)
-        }
+        // A picture changes; an answer without one takes none away.
+        let known = try await transaction.queryFirst(
+            """
+            update users
+            set picture_url = coalesce(\(identity.pictureURL), picture_url)
+            where google_subject = \(subject)
+            returning id
+            """)
+        if let known { return known.uuid(0) }
         let name = identity.name.storableLine.isEmpty ? identity.email : identity.name.storableLine
         let row = try await transaction.queryFirst(
             """
-            insert into users (email, name, google_subject)
-            values (\(identity.email), \(name), \(subject))
+            insert into users (email, name, google_subject, picture_url)
+            values (\(identity.email), \(name), \(subject), \(identity.pictureURL))
             on conflict (email) do update
-            set google_subject = excluded.google_subject
+            set google_subject = excluded.google_subject,
+                picture_url = coalesce(excluded.picture_url, users.picture_url)
             where users.google_subject = excluded.google_subject
             or (users.google_subject is null and \(identity.isEmailAuthoritative))
             returning id, xmax = 0

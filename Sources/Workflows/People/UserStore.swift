@@ -88,4 +88,28 @@ public struct UserStore: Sendable {
             _ = try await pool.query("delete from likes where user_id = \(viewer) and asset_id = \(assetID)")
         }
     }
+
+    /// Likes a picture that was made for the viewer, or no longer; the same again changes nothing.
+    public func setLike(viewer: UUID, referenceID: UUID, isLiked: Bool) async throws {
+        let reference = try await pool.queryFirst(
+            """
+            select 1
+            from generated_references
+            where id = \(referenceID)
+            and created_by = \(viewer)
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            """)
+        if reference == nil { throw WorkflowError.notFound("A generated picture") }
+        if isLiked {
+            _ = try await pool.query(
+                """
+                insert into likes (user_id, generated_reference_id)
+                values (\(viewer), \(referenceID))
+                on conflict do nothing
+                """)
+        } else {
+            _ = try await pool.query(
+                "delete from likes where user_id = \(viewer) and generated_reference_id = \(referenceID)")
+        }
+    }
 }

@@ -77,7 +77,9 @@ enum AccessMatrix {
             "cancelBatchJob",
             "retryBatchJob", "startImport", "cancelImport", "retryImport",
         ] { rules[field] = .participants }
-        for field in ["keepGeneratedReference", "deleteGeneratedReference"] {
+        for field in [
+            "keepGeneratedReference", "deleteGeneratedReference", "likeGeneratedReference", "unlikeGeneratedReference",
+        ] {
             rules[field] = Audience(allowed: [.organizationAdmin], visible: [.organizationAdmin])
         }
         return rules

@@ -236,12 +236,12 @@ extension Fixture {
         ].joined(separator: "\n")
     }
 
-    /// The supervisor likes assets 1 and 2, the stranger asset 9.
+    /// The supervisor likes assets 1 and 2 and the generated picture 1, the stranger asset 9.
     static var likes: String {
         insert(
-            "likes", "id, user_id, asset_id, created_at",
+            "likes", "id, user_id, asset_id, generated_reference_id, created_at",
             [(1, 1, 1), (2, 1, 2), (3, 5, 9)].map { number, user, asset in
-                "\(Key.like(number).sql), \(Key.user(user).sql), \(Key.asset(asset).sql), \(at(230 + number))"
-            })
+                "\(Key.like(number).sql), \(Key.user(user).sql), \(Key.asset(asset).sql), null, \(at(230 + number))"
+            } + ["\(Key.like(4).sql), \(Key.user(1).sql), null, \(Key.generated(1).sql), \(at(351))"])
     }
 }

@@ -9,8 +9,8 @@ enum Fixture {
     /// All of it.
     static var script: String {
         [
-            people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events, likes,
-            registry, notifications, documents, batchJobs, imports, generated, analyses,
+            people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events,
+            registry, notifications, documents, batchJobs, imports, generated, likes, analyses,
         ].joined(
             separator: "\n")
     }
@@ -26,11 +26,11 @@ enum Fixture {
         let names = ["Supervisor", "Owner", "Partner", "Studio", "Stranger", "Admin"]
         return [
             insert(
-                "users", "id, email, name, role, created_at",
+                "users", "id, email, name, role, created_at, picture_url",
                 names.enumerated().map { index, name in
                     """
                     \(Key.user(index + 1).sql), '\(name.lowercased())@demo.example', '\(name)',
-                    '\(name == "Admin" ? "ADMIN" : "USER")', \(at(index))
+                    '\(name == "Admin" ? "ADMIN" : "USER")', \(at(index)), 'https://pictures.example/\(index)'
                     """
                 }),
             insert(
