@@ -119,6 +119,9 @@ static const unsigned char file_0037[] = {
 static const unsigned char file_0038[] = {
 #embed "../Migrations/SQL/0038_people_details.sql"
 };
+static const unsigned char file_0039[] = {
+#embed "../Migrations/SQL/0039_drive_imports.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -158,6 +161,7 @@ static const struct cmigrations_file files[] = {
     {"0036_imports.sql", file_0036, sizeof file_0036},
     {"0037_scripts.sql", file_0037, sizeof file_0037},
     {"0038_people_details.sql", file_0038, sizeof file_0038},
+    {"0039_drive_imports.sql", file_0039, sizeof file_0039},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -121,6 +121,7 @@ enum MutationResolvers {
         cancelBatchJob: { arguments, call in try await BatchMutations.cancel(arguments.input, call) },
         retryBatchJob: { arguments, call in try await BatchMutations.retry(arguments.input, call) },
         startImport: { arguments, call in try await ImportMutations.start(arguments.input, call) },
+        startDriveImport: { arguments, call in try await ImportMutations.start(arguments.input, call) },
         cancelImport: { arguments, call in try await ImportMutations.cancel(arguments.input, call) },
         retryImport: { arguments, call in try await ImportMutations.retry(arguments.input, call) },
         generateReferences: { arguments, call in try await GenerationMutations.generate(arguments.input, call) },

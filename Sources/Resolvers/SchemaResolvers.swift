@@ -174,6 +174,7 @@ public enum SchemaResolvers {
             cancelBatchJobPayload: .changed(BatchJobRow.self),
             retryBatchJobPayload: .changed(BatchJobRow.self),
             startImportPayload: .changed(ImportRow.self),
+            startDriveImportPayload: .changed(ImportRow.self),
             cancelImportPayload: .changed(ImportRow.self),
             retryImportPayload: .changed(ImportRow.self),
             generateReferencesPayload: GenerateReferencesPayloadSource.fields,

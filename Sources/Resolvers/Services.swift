@@ -57,7 +57,7 @@ public final class Services: Sendable {
     /// Makes the services of a loop.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
-        logger: Logger
+        importTokens: ImportTokens, logger: Logger
     ) {
         self.pool = pool
         self.events = events
@@ -83,7 +83,7 @@ public final class Services: Sendable {
         ips = IpStore(pool: pool)
         documents = DocumentStore(pool: pool)
         batches = BatchStore(pool: pool)
-        imports = ImportStore(pool: pool)
+        imports = ImportStore(pool: pool, tokens: importTokens)
         references = ReferenceStore(pool: pool)
         exports = ExportStore(pool: pool)
         sessions = SessionStore(pool: pool)

@@ -64,6 +64,7 @@ final class RunningServer: Sendable {
     ) async throws -> RunningServer {
         let keys = try await AccessTokenKeys(secret: secret)
         let signer = URLSigner(key: Secrets.urlKey(secret)) { Int(Date().timeIntervalSince1970) }
+        let importTokens = ImportTokens(key: Secrets.tokenKey(secret))
         let base = configuration.publicURL ?? "\(configuration.scheme)://\(configuration.host):\(configuration.port)"
         let urls = FileURLs(signer: signer, base: base)
         var limits = configuration.engine
@@ -75,7 +76,8 @@ final class RunningServer: Sendable {
         for loop in loops.loops {
             parts.append(
                 try await LoopServices.start(
-                    on: loop, store: store, urls: urls, keys: keys, observability: observability, logger: logger))
+                    on: loop, store: store, urls: urls, keys: keys, importTokens: importTokens,
+                    observability: observability, logger: logger))
         }
         watchMemory(configuration.rules.memory, on: loops.loops[0])
         observability.observeJobs(of: parts[0].pool)
@@ -199,7 +201,10 @@ final class RunningServer: Sendable {
             ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
             BatchItemRun(pool: part.pool),
             ImportRun(
-                pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
+                pool: part.pool, objects: store.objects,
+                drive: DriveClient(
+                    client: part.client, url: Environment.value("GOOGLE_DRIVE_URL") ?? DriveClient.googleURL),
+                tokens: part.importTokens, temporaryFolder: store.temporary, blocking: pictures),
             ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
             AnalysisRun(pool: part.pool, objects: store.objects, model: LocalAnalysisModel(pool: pictures)),
@@ -228,24 +233,26 @@ final class RunningServer: Sendable {
         let uploads = UploadStore(pool: part.pool, objects: store.objects, blocking: pictures)
         return part.loop.spawn {
             await withDiscardingTaskGroup { group in
-                group.addTask { await deleteExpiredUploads(uploads, part.loop, logger) }
+                group.addTask { await deleteExpired(uploads, part.pool, logger) }
                 await worker.run()
                 group.cancelAll()
             }
         }
     }
 
-    /// Looks after files that were announced and never came, at once and every hour, until it is cancelled.
-    private static func deleteExpiredUploads(_ uploads: UploadStore, _ loop: Loop, _ logger: Logger) async {
+    /// Looks after files that were announced and never came, and tokens of other services that have ended, at once and every
+    /// hour, until it is cancelled.
+    private static func deleteExpired(_ uploads: UploadStore, _ pool: ConnectionPool, _ logger: Logger) async {
         while !Task.isCancelled {
             do {
                 try await uploads.deleteExpired()
-                try await loop.sleep(for: .seconds(3600))
+                try await ImportTokens.deleteExpired(pool)
+                try await pool.loop.sleep(for: .seconds(3600))
             } catch {
                 guard !Task.isCancelled else { return }
-                logger.warning("expired uploads stay", metadata: ["error": "\(String(reflecting: error))"])
+                logger.warning("what has expired stays", metadata: ["error": "\(String(reflecting: error))"])
                 // Cancelling ends the wait; that is seen above.
-                try? await loop.sleep(for: .seconds(60))
+                try? await pool.loop.sleep(for: .seconds(60))
             }
         }
     }

@@ -75,7 +75,8 @@ struct Work: AsyncParsableCommand {
             let secret = try Secrets.load(data)
             let urls = FileURLs(signer: URLSigner(key: Secrets.urlKey(secret), now: { 0 }), base: "")
             let part = try await LoopServices.start(
-                on: loop, store: store, urls: urls, keys: AccessTokenKeys(secret: secret), logger: logger)
+                on: loop, store: store, urls: urls, keys: AccessTokenKeys(secret: secret),
+                importTokens: ImportTokens(key: Secrets.tokenKey(secret)), logger: logger)
             var configuration = Configuration()
             configuration.concurrentJobs = jobs
             let work = RunningServer.startWorker(configuration, store, part, logger)

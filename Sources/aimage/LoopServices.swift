@@ -16,13 +16,15 @@ struct LoopServices: Sendable {
     let services: Services
     /// Asks outside services.
     let client: HTTPClient
+    /// Keeps tokens of other services.
+    let importTokens: ImportTokens
     let metrics: ServerMetrics?
     private let lag: LoopLag?
 
     /// Connects the loop.
     static func start(
-        on loop: Loop, store: Store, urls: FileURLs, keys: AccessTokenKeys, observability: Observability? = nil,
-        logger: Logger
+        on loop: Loop, store: Store, urls: FileURLs, keys: AccessTokenKeys, importTokens: ImportTokens,
+        observability: Observability? = nil, logger: Logger
     ) async throws -> LoopServices {
         let database = store.database
         let objects = store.objects
@@ -36,9 +38,11 @@ struct LoopServices: Sendable {
             let client = try HTTPClient(loop: loop)
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
-                pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, logger: logger)
+                pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, importTokens: importTokens,
+                logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,
+                importTokens: importTokens,
                 metrics: observability?.observe(pool), lag: observability?.measureLag(of: loop))
         }
     }

@@ -21,6 +21,11 @@ enum Secrets {
         return secret
     }
 
+    /// The key for the tokens of other services that are kept for a while.
+    static func tokenKey(_ secret: [UInt8]) -> [UInt8] {
+        HMACSHA256.authenticate(key: secret, message: Array("aimage sealed tokens".utf8))
+    }
+
     /// The key for signed URLs: another use, another key.
     static func urlKey(_ secret: [UInt8]) -> [UInt8] {
         HMACSHA256.authenticate(key: secret, message: Array("aimage signed urls".utf8))

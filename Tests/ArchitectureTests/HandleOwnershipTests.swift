@@ -27,6 +27,7 @@ struct HandleOwner: Sendable, CustomTestStringConvertible {
         HandleOwner(function: "SSL_CTX_free", owners: ["Sources/Server/TLS/TLSContext.swift"]),
         HandleOwner(function: "SSL_free", owners: ["Sources/Server/TLS/TLSSession.swift"]),
         HandleOwner(function: "EVP_MD_CTX_free", owners: ["Sources/Hashing/SHA256.swift"]),
+        HandleOwner(function: "EVP_CIPHER_CTX_free", owners: ["Sources/Hashing/TextSeal.swift"]),
         HandleOwner(function: "zip_close", owners: ["Sources/Archive/ArchiveHandle.swift"]),
         HandleOwner(function: "zip_discard", owners: ["Sources/Archive/ArchiveHandle.swift"]),
     ]

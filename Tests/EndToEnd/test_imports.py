@@ -1,6 +1,11 @@
 """Imports: presentations made by a foreign program, folders and texts become tasks; whoever kills the worker gains nothing."""
 
+import hashlib
+import http.server
 import io
+import json
+import re
+import threading
 
 import pytest
 from PIL import Image
@@ -17,7 +22,7 @@ query($id: ID!) {
   project(id: $id) { tasks(first: 50, orderBy: { field: NAME }) { edges { node {
     id name description sourceAsset { fileName }
     subtasks(first: 100) { edges { node {
-      name position kind description slideNumber content { asset { url width height thumbnail { url } } }
+      name position kind description slideNumber content { asset { url width height thumbnailUrl } }
     } } }
   } } } }
 }
@@ -97,7 +102,7 @@ def test_a_presentation_becomes_a_task_with_a_material_for_each_slide_that_has_a
         (4, "第１話 絵コンテ – slide 4", "回転"), (7, "第１話 絵コンテ – slide 7", "同じ")]
     colors = [color_of(person, each["content"]["asset"]["url"]) for each in materials]
     assert colors == [(0, 128, 0), (255, 255, 0), (128, 0, 128), (0, 128, 0)]
-    assert all(each["content"]["asset"]["thumbnail"]["url"] for each in materials)
+    assert all(each["content"]["asset"]["thumbnailUrl"] for each in materials)
 
 
 def test_folders_pictures_and_texts_become_tasks_and_a_broken_file_fails_alone(person, photographs, tmp_path):
@@ -201,3 +206,59 @@ def test_a_cancelled_import_keeps_what_is_made_and_can_be_gone_on_with(person):
     assert (last["status"], last["counts"]["succeeded"]) == ("COMPLETED", 8)
     tasks = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
     assert sorted(each["name"] for each in tasks) == [str(index) for index in range(8)]
+
+
+class Drive(http.server.BaseHTTPRequestHandler):
+    """Plays Google Drive: presentations of one person, for one token, in ranges."""
+
+    token = "ya29.a-token-of-google"
+    content = b""
+
+    def do_GET(self):
+        found = re.fullmatch(r"/drive/v3/files/([A-Za-z0-9_-]{10,128})\?(.*)", self.path)
+        if not found or self.token in self.path or "supportsAllDrives=true" not in found[2]:
+            return self.answer(400, b"{}")
+        if self.headers["Authorization"] != f"Bearer {self.token}":
+            return self.answer(401, json.dumps({"error": {"code": 401, "errors": [{"reason": "authError"}]}}).encode())
+        if "alt=media" in found[2]:
+            first, last = map(int, re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers["Range"]).groups())
+            return self.answer(206, self.content[first:last + 1], "application/octet-stream")
+        self.answer(200, json.dumps({
+            "id": found[1], "name": "共有ドライブ.pptx", "mimeType": PPTX, "size": str(len(self.content)),
+            "md5Checksum": hashlib.md5(self.content).hexdigest(), "capabilities": {"canDownload": True}}).encode())
+
+    def answer(self, status: int, body: bytes, media_type: str = "application/json; charset=UTF-8"):
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_a_presentation_of_google_drive_is_imported_and_the_token_is_nowhere(new_server):
+    Drive.content = storyboard()
+    drive = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Drive)
+    threading.Thread(target=drive.serve_forever, daemon=True).start()
+    try:
+        server = new_server(
+            "--log-level", "trace", environment={"GOOGLE_DRIVE_URL": f"http://127.0.0.1:{drive.server_port}"}).start()
+        people.settle(server)
+        person = Supervisor(people.SignIn(server)("supervisor"))
+        project = person.project("ドライブ")
+        input = {"projectId": project, "target": {"tasks": {}}, "files": [{"fileId": "1a_B-cdefghij"}]}
+        ended = person.api.mutate("startDriveImport", "import { id source }", input | {"accessToken": "ya29.ended"})["import"]
+        assert ended["source"] == "DRIVE"
+        [item] = person.import_events(ended["id"])[-1]["items"]
+        assert item["errorCode"] == "DRIVE_SIGN_IN"
+        id = person.api.mutate("startDriveImport", "import { id }", input | {"accessToken": Drive.token})["import"]["id"]
+        [item] = person.import_events(id)[-1]["items"]
+        assert (item["status"], item["name"], item["madeCount"]) == ("SUCCEEDED", "共有ドライブ.pptx", 4)
+        assert server.rows("select count(*) from import_tokens") == [(0,)]
+        logs = [server.log, *server.data.rglob("*.log")]
+        assert len(logs) > 1 and all("ya29" not in each.read_text(errors="replace") for each in logs)
+    finally:
+        drive.shutdown()
+        drive.server_close()

@@ -256,6 +256,8 @@ UNKNOWN = {
     "cancelBatchJob": ("BatchJob", "batchJobId", {}),
     "retryBatchJob": ("BatchJob", "batchJobId", {}),
     "startImport": ("Project", "projectId", {"target": {"tasks": {}}, "files": []}),
+    "startDriveImport": ("Project", "projectId", {
+        "target": {"tasks": {}}, "accessToken": "x", "files": [{"fileId": "1a_B-cdefghij"}]}),
     "cancelImport": ("Import", "importId", {}),
     "retryImport": ("Import", "importId", {}),
     "generateReferences": ("Project", "projectId", {"prompt": "x"}),

@@ -292,7 +292,7 @@ extension MutationTests {
             // What runs make, and copies of what an entry has: no person changes them.
             "document_pages", "review_outcomes", "finding_revisions", "batch_job_items", "batch_job_rpds",
             "export_tasks",
-            "import_items", "import_item_entries", "import_tags",
+            "import_items", "import_item_entries", "import_tags", "import_tokens",
             "picture_analysis_characters", "picture_analysis_objects", "document_pictures",
         ]
         try await API.run { api in

@@ -263,6 +263,10 @@ extension MutationTests {
         project(
             "startImport", ["target": ["tasks": [:]], "files": [["assetId": .string(Key.asset(1).id)]]],
             result: "import { status }"),
+        project(
+            "startDriveImport",
+            ["target": ["tasks": [:]], "accessToken": "ya29.secret", "files": [["fileId": "1a_B-cdefghij"]]],
+            result: "import { status }"),
         Target(
             field: "cancelImport", argument: "importId", visible: .import(2), hidden: .import(3),
             result: "import { status }"),

@@ -17,6 +17,18 @@ enum ImportMutations {
         }
     }
 
+    static func start(
+        _ input: StartDriveImportInput, _ call: FieldCall
+    ) async throws -> Objects<StartDriveImportPayloadType> {
+        try await call.make(in: input.projectId, ProjectType.self) { viewer, project in
+            try await call.request.services.imports.startDrive(
+                viewer: viewer, projectID: project, target: try target(input.target, call),
+                accessToken: input.accessToken,
+                files: input.files.map { ImportStore.DriveEntry(fileID: $0.fileId, resourceKey: $0.resourceKey) },
+                requestKey: input.requestKey?.uuid)
+        }
+    }
+
     static func cancel(_ input: CancelImportInput, _ call: FieldCall) async throws -> Objects<CancelImportPayloadType> {
         try await call.change(input.importId, ImportType.self) { viewer, key in
             try await call.request.services.imports.cancel(viewer: viewer, importID: key)
@@ -25,7 +37,8 @@ enum ImportMutations {
 
     static func retry(_ input: RetryImportInput, _ call: FieldCall) async throws -> Objects<RetryImportPayloadType> {
         try await call.change(input.importId, ImportType.self) { viewer, key in
-            try await call.request.services.imports.retry(viewer: viewer, importID: key)
+            try await call.request.services.imports.retry(
+                viewer: viewer, importID: key, accessToken: input.accessToken)
         }
     }
 

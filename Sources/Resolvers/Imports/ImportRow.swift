@@ -10,7 +10,7 @@ struct ImportRow: RunEntity {
     static let table = "imports"
     static let columns = [
         "id", "project_id", "target", "status", "status_id", "priority_id", "assignee_id", "description", "tags",
-        "created_by", "created_at", "finished_at",
+        "created_by", "created_at", "finished_at", "source",
     ]
     static let statusColumn = 3
     static let accessColumn = "project_id"
@@ -20,6 +20,7 @@ struct ImportRow: RunEntity {
     static let fields = ImportFields<ImportRow>(
         id: { $0.id },
         target: { $0.row.enumeration(2) },
+        source: { $0.row.enumeration(12) },
         status: { $0.row.enumeration(3) },
         counts: { imports, call in try await ImportCountsSource.load(imports, call) },
         items: { imports, arguments, call in

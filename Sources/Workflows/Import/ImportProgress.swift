@@ -30,9 +30,10 @@ enum ImportProgress {
                 where import_id = \(importID)
             ) as counts
             where imports.id = \(importID)
-            returning imports.status, counts.total, counts.succeeded, counts.failed, counts.cancelled
+            returning imports.status, counts.total, counts.succeeded, counts.failed, counts.cancelled, imports.source
             """)
         guard let row else { return }
+        if row.string(5) == "DRIVE" { try await ImportTokens.deleteUnneeded(importID, in: transaction) }
         try await EventStore.append(
             .importProgressed,
             [

@@ -9,12 +9,17 @@ public struct ImportRun: JobHandler {
     private let objects: any ObjectStore
     private let temporaryFolder: String
     private let blocking: BlockingPool
+    private let downloads: DriveDownload
 
     /// Makes a handler for the jobs of kind `import-unit`; `temporaryFolder` has to exist.
     public init(
-        pool: ConnectionPool, objects: any ObjectStore, temporaryFolder: String, blocking: BlockingPool = .shared
+        pool: ConnectionPool, objects: any ObjectStore, drive: DriveClient, tokens: ImportTokens,
+        temporaryFolder: String, blocking: BlockingPool = .shared
     ) {
         store = ImportRunStore(pool: pool)
+        downloads = DriveDownload(
+            drive: drive, tokens: tokens, uploads: UploadStore(pool: pool, objects: objects, blocking: blocking),
+            temporaryFolder: temporaryFolder)
         self.objects = objects
         self.temporaryFolder = temporaryFolder
         self.blocking = blocking
@@ -28,16 +33,12 @@ public struct ImportRun: JobHandler {
         let key = try ImportUnit.Key(job)
         do {
             guard let unit = try await store.unit(key) else { return }
-            if let deck = unit.deck {
-                try await importDeck(deck.key, named: deck.path, unit, job)
-            } else {
-                try await store.make(unit, job) { transaction in
-                    switch unit.target {
-                    case .tasks(let tasks): try await ImportedTask.make(tasks, of: unit, in: transaction)
-                    case .items(let items): try await ImportedItems.enter(items, of: unit, in: transaction)
-                    }
-                }
-            }
+            guard let wanted = unit.wanted else { return try await make(unit, job) }
+            let (assetID, name) = try await downloads.fetch(wanted.id, of: unit)
+            try await store.downloaded(wanted.itemID, as: assetID, named: name, key, job)
+            if let complete = try await store.unit(key) { try await make(complete, job) }
+        } catch let error as DriveError {
+            try await store.fail(key, job, code: error.code.name, message: error.message)
         } catch let error as WorkflowError where error.code == .invalidInput || error.code == .notFound {
             let code = error.problems.first?.code.name ?? error.code.name
             try await store.fail(key, job, code: code, message: error.message)
@@ -53,6 +54,16 @@ public struct ImportRun: JobHandler {
                 message: "The file could not be imported. Try it again, or ask the operator.")
         } catch let error as WorkflowError where error.code == .runLost {
             // It was ended meanwhile: there is nothing left to say.
+        }
+    }
+
+    private func make(_ unit: ImportUnit, _ job: Job) async throws {
+        if let deck = unit.deck { return try await importDeck(deck.key, named: deck.path, unit, job) }
+        try await store.make(unit, job) { transaction in
+            switch unit.target {
+            case .tasks(let tasks): try await ImportedTask.make(tasks, of: unit, in: transaction)
+            case .items(let items): try await ImportedItems.enter(items, of: unit, in: transaction)
+            }
         }
     }
 

@@ -19,7 +19,8 @@ struct ImportRunStore: Sendable {
         guard let row else { return nil }
         let files = try await pool.query(
             """
-            select items.id, items.folder, items.name, items.asset_id, assets.media_type, assets.object_key
+            select items.id, items.folder, items.name, items.asset_id, assets.media_type, assets.object_key,
+                items.drive_file_id, items.drive_resource_key
             from import_items as items
             left join assets on assets.id = items.asset_id and assets.state = 'READY'
             where items.import_id = \(key.importID)
@@ -42,7 +43,8 @@ struct ImportRunStore: Sendable {
                 ImportUnit.File(
                     itemID: $0.uuid(0), path: ImportPath(folder: $0.optionalString(1), name: $0.string(2)),
                     assetID: $0.optionalUUID(3), mediaType: $0.optionalString(4),
-                    objectKey: try $0.optionalString(5).map { try ObjectKey($0) })
+                    objectKey: try $0.optionalString(5).map { try ObjectKey($0) },
+                    drive: DriveFileID($0.optionalString(6) ?? "", resourceKey: $0.optionalString(7)))
             }.sorted { NaturalOrder.precedes($0.path.name, $1.path.name) })
     }
 
@@ -74,23 +76,46 @@ struct ImportRunStore: Sendable {
         _ key: ImportUnit.Key, _ job: Job, _ body: @Sendable (Transaction) async throws -> [UUID: ImportOutcome]
     ) async throws {
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select 1
-                from imports
-                where id = \(key.importID)
-                and attempts = \(key.attempt)
-                and status = 'RUNNING'
-                for no key update
-                """)
-            if row == nil { throw WorkflowError(.runLost, "The import has ended or was begun anew.") }
-            try await RunRow.requireLease(job, in: transaction)
+            try await Self.requireRun(key, job, in: transaction)
             let outcomes = try await body(transaction)
             for (itemID, outcome) in outcomes {
                 try await Self.write(outcome, of: itemID, in: transaction)
             }
             try await ImportProgress.proceed(key.importID, itemIDs: Array(outcomes.keys), in: transaction)
         }
+    }
+
+    /// Says as which file of the project a file of Google Drive is here now.
+    func downloaded(
+        _ itemID: UUID, as assetID: UUID, named name: String, _ key: ImportUnit.Key, _ job: Job
+    ) async throws {
+        try await pool.withTransaction { transaction in
+            try await Self.requireRun(key, job, in: transaction)
+            let updated = try await transaction.query(
+                """
+                update import_items
+                set asset_id = \(assetID), name = \(name)
+                where id = \(itemID)
+                and status = 'RUNNING'
+                """)
+            if updated.affectedRows == 0 { throw WorkflowError(.runLost, "The file has ended.") }
+            try await ImportTokens.deleteUnneeded(key.importID, in: transaction)
+        }
+    }
+
+    /// Locks the import's row; throws `runLost` when it has ended, was begun anew, or another worker has the job.
+    private static func requireRun(_ key: ImportUnit.Key, _ job: Job, in transaction: Transaction) async throws {
+        let row = try await transaction.queryFirst(
+            """
+            select 1
+            from imports
+            where id = \(key.importID)
+            and attempts = \(key.attempt)
+            and status = 'RUNNING'
+            for no key update
+            """)
+        if row == nil { throw WorkflowError(.runLost, "The import has ended or was begun anew.") }
+        try await RunRow.requireLease(job, in: transaction)
     }
 
     /// Throws `runLost` for a file that has ended already: then nothing of this run is kept.

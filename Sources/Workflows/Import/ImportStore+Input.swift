@@ -94,7 +94,8 @@ extension ImportStore {
 
     /// Makes the import's row, unless the request has made one.
     static func insert(
-        _ target: Target, viewer: UUID, projectID: UUID, requestKey: UUID?, in transaction: Transaction
+        _ target: Target, source: String = "UPLOAD", viewer: UUID, projectID: UUID, requestKey: UUID?,
+        in transaction: Transaction
     ) async throws -> (id: UUID, isNew: Bool) {
         var tasks = NewTasks()
         var items = NewItems()
@@ -105,10 +106,11 @@ extension ImportStore {
         let inserted = try await transaction.queryFirst(
             """
             insert into imports (
-                project_id, target, status_id, priority_id, assignee_id, description, tags, request_key, created_by
+                project_id, target, source, status_id, priority_id, assignee_id, description, tags, request_key,
+                created_by
             )
             values (
-                \(projectID), \(target.name), \(tasks.statusID), \(tasks.priorityID), \(tasks.assigneeID),
+                \(projectID), \(target.name), \(source), \(tasks.statusID), \(tasks.priorityID), \(tasks.assigneeID),
                 \(items.description), \(items.tags), \(requestKey), \(viewer)
             )
             on conflict (project_id, request_key) where request_key is not null do nothing

@@ -10,10 +10,14 @@ public struct ImportStore: Sendable {
     /// How much of an import is worked on at once, so that a large one leaves room for what people wait for.
     static let unitsAtOnce = 4
 
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
+    let tokens: ImportTokens
 
-    /// Makes a store over a pool.
-    public init(pool: ConnectionPool) { self.pool = pool }
+    /// Makes a store over a pool, with a keeper of the tokens of other services.
+    public init(pool: ConnectionPool, tokens: ImportTokens) {
+        self.pool = pool
+        self.tokens = tokens
+    }
 
     /// What files become.
     public enum Target: Sendable, Hashable {
@@ -127,10 +131,12 @@ public struct ImportStore: Sendable {
 
     /// Begins anew with the files that have failed or were cancelled.
     ///
-    /// An import without such files stays as it is, and so does one that is running.
-    public func retry(viewer: UUID, importID: UUID) async throws {
+    /// An import without such files stays as it is, and so does one that is running. Files that have still to be
+    /// downloaded from Google Drive need another access token.
+    public func retry(viewer: UUID, importID: UUID, accessToken: String? = nil) async throws {
         try await pool.withTransaction { transaction in
             guard try await Self.lock(importID, viewer: viewer, in: transaction).status != "RUNNING" else { return }
+            try await keep(accessToken, ifNeededBy: importID, in: transaction)
             let again = try await transaction.query(
                 """
                 update import_items

@@ -38,6 +38,8 @@ struct ImportUnit: Sendable {
         let mediaType: String?
         /// Where its bytes are.
         let objectKey: ObjectKey?
+        /// What it is in Google Drive; nil for a file that a person has uploaded.
+        let drive: DriveFileID?
 
         /// The stored file's id; throws a problem of the input for one that is gone.
         func requireAsset() throws -> UUID {
@@ -55,6 +57,12 @@ struct ImportUnit: Sendable {
     let target: ImportStore.Target
     /// Those that have not ended, in natural order.
     let files: [File]
+
+    /// The file of Google Drive that has still to be downloaded; nil if there is none.
+    var wanted: (itemID: UUID, id: DriveFileID)? {
+        guard let file = files.first, file.assetID == nil, let id = file.drive else { return nil }
+        return (file.itemID, id)
+    }
 
     /// The presentation that it is; nil for everything else.
     var deck: (key: ObjectKey, path: ImportPath)? {

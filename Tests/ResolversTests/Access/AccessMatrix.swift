@@ -75,7 +75,7 @@ enum AccessMatrix {
             "cancelPictureAnalysis", "generateReferences",
             "startBatchReview", "createItemsFromDocument",
             "cancelBatchJob",
-            "retryBatchJob", "startImport", "cancelImport", "retryImport",
+            "retryBatchJob", "startImport", "startDriveImport", "cancelImport", "retryImport",
         ] { rules[field] = .participants }
         for field in [
             "keepGeneratedReference", "deleteGeneratedReference", "likeGeneratedReference", "unlikeGeneratedReference",

@@ -13,16 +13,23 @@ final class ImportStage: Sendable {
     let objects: DirectoryObjectStore
     /// A folder of the test's own.
     let temporaryFolder: String
+    let drive: DriveClient
 
-    init(world: World, objects: DirectoryObjectStore, temporaryFolder: String) {
+    init(world: World, objects: DirectoryObjectStore, temporaryFolder: String, drive: DriveClient) {
         self.world = world
         self.objects = objects
         self.temporaryFolder = temporaryFolder
+        self.drive = drive
     }
 
-    var store: ImportStore { ImportStore(pool: world.pool) }
+    static let tokens = ImportTokens(key: Array(0..<32))
+
+    var store: ImportStore { ImportStore(pool: world.pool, tokens: Self.tokens) }
     var jobs: JobStore { JobStore(pool: world.pool) }
-    var run: ImportRun { ImportRun(pool: world.pool, objects: objects, temporaryFolder: temporaryFolder) }
+    var run: ImportRun {
+        ImportRun(
+            pool: world.pool, objects: objects, drive: drive, tokens: Self.tokens, temporaryFolder: temporaryFolder)
+    }
 
     /// A checked file, without bytes unless there are some.
     func file(
@@ -108,8 +115,13 @@ final class ImportStage: Sendable {
     func lines(_ sql: SQL) async throws -> [String] { try await world.pool.query(sql).map { $0.string(0) } }
 }
 
-func withImport(_ body: @escaping @Sendable (ImportStage) async throws -> Void) async throws {
+/// Runs a test; Google Drive is at a URL, where nobody listens unless there is something.
+func withImport(
+    driveURL: String = "http://127.0.0.1:1", _ body: @escaping @Sendable (ImportStage) async throws -> Void
+) async throws {
     try await withTestDatabase { pool in
+        let client = try HTTPClient(loop: pool.loop)
+        defer { client.shutDown() }
         try await withObjects { objects in
             let folder = FileManager.default.temporaryDirectory.appending(path: "import-\(UUID().uuidString)").path()
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -117,8 +129,12 @@ func withImport(_ body: @escaping @Sendable (ImportStage) async throws -> Void) 
                 // What is left over is in the temporary directory; a test does not fail for it.
                 try? FileManager.default.removeItem(atPath: folder)
             }
+            let patience = DriveClient.Patience(
+                attempts: 2, firstWait: .milliseconds(1), longestWait: .milliseconds(2))
             try await body(
-                ImportStage(world: try await World.make(pool), objects: objects, temporaryFolder: folder))
+                ImportStage(
+                    world: try await World.make(pool), objects: objects, temporaryFolder: folder,
+                    drive: DriveClient(client: client, url: driveURL, patience: patience)))
         }
     }
 }
