@@ -122,6 +122,15 @@ static const unsigned char file_0038[] = {
 static const unsigned char file_0039[] = {
 #embed "../Migrations/SQL/0039_drive_imports.sql"
 };
+static const unsigned char file_0040[] = {
+#embed "../Migrations/SQL/0040_media.sql"
+};
+static const unsigned char file_0041[] = {
+#embed "../Migrations/SQL/0041_video_scenes.sql"
+};
+static const unsigned char file_0042[] = {
+#embed "../Migrations/SQL/0042_video_reviews.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -162,6 +171,9 @@ static const struct cmigrations_file files[] = {
     {"0037_scripts.sql", file_0037, sizeof file_0037},
     {"0038_people_details.sql", file_0038, sizeof file_0038},
     {"0039_drive_imports.sql", file_0039, sizeof file_0039},
+    {"0040_media.sql", file_0040, sizeof file_0040},
+    {"0041_video_scenes.sql", file_0041, sizeof file_0041},
+    {"0042_video_reviews.sql", file_0042, sizeof file_0042},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -124,7 +124,7 @@ struct NodeLoading: Sendable {
         NodeLoading(CharacterRow.self), NodeLoading(ItemRow.self), NodeLoading(ReviewSetRow.self),
         NodeLoading(NotificationRow.self),
         NodeLoading(IpRow.self), NodeLoading(DocumentRow.self), NodeLoading(DocumentPictureRow.self),
-        NodeLoading(DocumentPageRow.self),
+        NodeLoading(VideoSceneRow.self), NodeLoading(DocumentPageRow.self),
         NodeLoading(BatchJobRow.self), NodeLoading(BatchJobItemRow.self),
         NodeLoading(ImportRow.self), NodeLoading(ImportItemRow.self),
         NodeLoading(GeneratedReferenceRow.self),

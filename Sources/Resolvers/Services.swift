@@ -54,10 +54,10 @@ public final class Services: Sendable {
     let users: UserStore
     let notifications: NotificationStore
 
-    /// Makes the services of a loop.
+    /// Makes the services of a loop; without `media` no videos and recordings are taken.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
-        importTokens: ImportTokens, logger: Logger
+        importTokens: ImportTokens, media: MediaReader? = nil, logger: Logger
     ) {
         self.pool = pool
         self.events = events
@@ -72,7 +72,7 @@ public final class Services: Sendable {
         annotations = AnnotationStore(pool: pool)
         rpds = RpdStore(pool: pool)
         appellations = AppellationStore(pool: pool, objects: objects)
-        uploads = UploadStore(pool: pool, objects: objects)
+        uploads = UploadStore(pool: pool, objects: objects, media: media)
         reviews = ReviewStore(pool: pool)
         findings = FindingStore(pool: pool)
         characters = CharacterStore(pool: pool)
@@ -128,11 +128,14 @@ public struct FileURLs: Sendable {
     }
 
     /// Where to read the small copy under a stored key; nil for a picture without one.
-    func thumbnail(_ key: String?) -> URLScalar? {
+    func thumbnail(_ key: String?) -> URLScalar? { jpeg(key, fileName: "small.jpg") }
+
+    /// Where to read a JPEG picture that the system has made, by its stored key; nil without one.
+    func jpeg(_ key: String?, fileName: String) -> URLScalar? {
         // Keys are written by this program only; one that is none has no URL rather than a broken one.
         guard let key, let key = try? ObjectKey(key) else { return nil }
         return URLScalar(
             unchecked: url(
-                .read(key, contentType: "image/jpeg", fileName: "small.jpg"), validForSeconds: Self.readLifetime))
+                .read(key, contentType: "image/jpeg", fileName: fileName), validForSeconds: Self.readLifetime))
     }
 }

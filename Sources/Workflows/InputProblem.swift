@@ -39,14 +39,18 @@ public struct InputProblem: Sendable, Hashable {
         public static let uploadSize = Code("UPLOAD_SIZE")
         /// The bytes are not of the announced type, or the type is not allowed here.
         public static let uploadType = Code("UPLOAD_TYPE")
-        /// The bytes cannot be read as a picture, or the picture is too large in pixels.
+        /// The bytes cannot be read, or the picture is too large in pixels, or the video too long.
         public static let uploadUnreadable = Code("UPLOAD_UNREADABLE")
+        /// The server has no programs that read videos and recordings.
+        public static let mediaToolsMissing = Code("MEDIA_TOOLS_MISSING")
+        /// The moment lies behind the end of the video or recording.
+        public static let outsideDuration = Code("OUTSIDE_DURATION")
 
         /// Every code, by its name.
         public static let all: [Code] = [
             required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed,
             nothingToExport, nothingToImport, noCharacterPictures, uploadMissing, uploadExpired, uploadSize, uploadType,
-            uploadUnreadable,
+            uploadUnreadable, mediaToolsMissing, outsideDuration,
         ]
 
         /// The stable name.

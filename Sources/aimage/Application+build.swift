@@ -207,9 +207,14 @@ final class RunningServer: Sendable {
                 tokens: part.importTokens, temporaryFolder: store.temporary, blocking: pictures),
             ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
-            AnalysisRun(pool: part.pool, objects: store.objects, model: LocalAnalysisModel(pool: pictures)),
+            AnalysisRun(
+                pool: part.pool, objects: store.objects, model: LocalAnalysisModel(pool: pictures), reader: store.media,
+                temporaryFolder: store.temporary, blocking: pictures),
             PreparationRun(pool: part.pool, objects: store.objects, blocking: pictures),
             ObjectDeletion(pool: part.pool, objects: store.objects),
+            SceneRun(
+                pool: part.pool, objects: store.objects, reader: store.media, temporaryFolder: store.temporary,
+                blocking: pictures),
             DocumentRun(
                 pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),
                 temporaryFolder: store.temporary, blocking: pictures),

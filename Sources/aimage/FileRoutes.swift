@@ -1,5 +1,6 @@
 import Clients
 import Foundation
+import Hashing
 import Logging
 import Server
 import Workflows
@@ -49,6 +50,8 @@ struct FileRoutes: Sendable {
                 "Content-Disposition": "inline; filename*=UTF-8''\(name)",
                 // The bytes of a key never change, and a shared cache must not outlive the URL's rights.
                 "Cache-Control": "private, max-age=10800, immutable",
+                // Players ask for parts of a video, and that the file is still the same.
+                "ETag": "\"\(Hex.encode(Array(SHA256.hash(Array(key.text.utf8)).prefix(16))))\"",
                 "X-Content-Type-Options": "nosniff",
                 // A file of a stranger must never run as a page of ours.
                 "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -39,7 +39,7 @@ struct LoopServices: Sendable {
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, importTokens: importTokens,
-                logger: logger)
+                media: store.media, logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,
                 importTokens: importTokens,

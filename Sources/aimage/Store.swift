@@ -16,6 +16,8 @@ struct Store {
     let objects: DirectoryObjectStore
     /// A folder for files on their way.
     let temporary: String
+    /// What reads videos and recordings; nil where ffmpeg is not installed.
+    let media = MediaReader.installed(searchPath: Environment.value("PATH") ?? "")
 
     /// Opens everything below the data folder, and the database wherever it is.
     static func open(_ data: DataOptions, loop: Loop, logger: Logger) async throws -> Store {

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 import people
+import videos
 from api import Api, Refused, mutation
 from scenario import Supervisor, nodes
 
@@ -19,7 +20,7 @@ TYPES = (
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Activity", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
     "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
-    "PictureAnalysis", "DocumentPicture", "Import", "ImportItem",
+    "PictureAnalysis", "DocumentPicture", "Import", "ImportItem", "VideoScene",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -64,7 +65,7 @@ query($id: ID!) {
       exports { edges { node { __typename id asset { __typename id } } } }
       subtasks { edges { node {
         __typename id
-        contents { edges { node { __typename id asset { __typename id } } } }
+        contents { edges { node { __typename id asset { __typename id } scenes { edges { node { __typename id } } } } } }
         decisions { edges { node { __typename id } } }
         annotations { edges { node { __typename id } } }
         objectDetection { __typename id }
@@ -100,7 +101,7 @@ def picture_ids(api, reviewed) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
+def hidden(supervisor, sign_in, reviewed, tmp_path_factory) -> dict[str, list[str]]:
     """Everything that the supervisor and the organisation's admin see and the stranger must not, by type."""
     person = Supervisor(supervisor)
     person.export_events(person.start_export(reviewed.task))
@@ -123,6 +124,8 @@ def hidden(supervisor, sign_in, reviewed) -> dict[str, list[str]]:
     Image.effect_noise((90, 60), 40).save(file, "PDF")
     person.document(reviewed.project, "絵.pdf", "application/pdf", file.getvalue())
     supervisor.mutate("detectObjects", "analysis { id }", {"subtaskId": reviewed.subtasks[0]})
+    film = videos.ffmpeg(tmp_path_factory.mktemp("films") / "film.mp4", "-f", "lavfi", "-i", "testsrc=d=1")
+    videos.scenes(supervisor, videos.video(supervisor, reviewed.project, reviewed.task, film))
     person.document(reviewed.project, "設定.txt", "text/plain", "星見は青い目".encode())
     found = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
     admin = sign_in("owner")

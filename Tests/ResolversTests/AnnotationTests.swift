@@ -17,9 +17,16 @@ struct AnnotationTests {
             "mutation { \(field)(input: { \(input) }) { \(selection) userErrors { field code message } } }", as: person)
     }
 
+    /// Makes the current version of subtask 1 a video of four seconds.
+    private func makeVideo(_ api: API) async throws {
+        _ = try await api.sql(
+            "update assets set media_type = 'video/mp4', duration_seconds = 4 where id = \(Key.asset(2).sql)")
+    }
+
     @Test("what is written comes back as it was written, on the current version, with its author")
     func everything() async throws {
         try await API.run { api in
+            try await makeVideo(api)
             let response = try await mutate(
                 api, "createAnnotation",
                 """
@@ -80,6 +87,7 @@ struct AnnotationTests {
     @Test("faults come back at their fields, all at once, and nothing is written")
     func faults() async throws {
         try await API.run { api in
+            try await makeVideo(api)
             let before = try await api.number("select count(*) from annotations")
             for (input, problems) in [
                 ("", ["input.text REQUIRED"]),
@@ -92,6 +100,10 @@ struct AnnotationTests {
                 ),
                 (#"text: "x", startSeconds: -1"#, ["input.startSeconds INVALID"]),
                 (#"text: "x", endSeconds: 1"#, ["input.endSeconds INVALID"]),
+                (
+                    #"text: "x", startSeconds: 4.5, endSeconds: 5"#,
+                    ["input.startSeconds OUTSIDE_DURATION", "input.endSeconds OUTSIDE_DURATION"]
+                ),
             ] {
                 let response = try await mutate(
                     api, "createAnnotation", #"subtaskId: "\#(Key.subtask(1).id)", \#(input)"#, "annotation { id }")
@@ -99,6 +111,34 @@ struct AnnotationTests {
                 #expect(response["createAnnotation.annotation"] == .null)
             }
             #expect(try await api.number("select count(*) from annotations") == before)
+        }
+    }
+
+    @Test("times lie inside the version that is annotated, and what is no video or recording has none")
+    func times() async throws {
+        try await API.run { api in
+            func write(_ times: String) async throws -> Response {
+                try await mutate(
+                    api, "createAnnotation", #"subtaskId: "\#(Key.subtask(1).id)", text: "x", \#(times)"#,
+                    "annotation { id startSeconds endSeconds }")
+            }
+            let still = try await write("startSeconds: 0, endSeconds: 1")
+            #expect(
+                still.problems("createAnnotation") == ["input.startSeconds INVALID", "input.endSeconds INVALID"])
+            try await makeVideo(api)
+            // A player may count the end a little later than we do.
+            let last = try await write("startSeconds: 4, endSeconds: 4.0004")
+            #expect(last["createAnnotation.annotation.endSeconds"] == 4)
+            let written = try #require(last["createAnnotation.annotation.id"]?.string)
+            for (times, problems) in [
+                ("startSeconds: 3, endSeconds: 4.1", ["input.endSeconds OUTSIDE_DURATION"]), ("startSeconds: 1", []),
+            ] {
+                let changed = try await mutate(
+                    api, "updateAnnotation", #"annotationId: "\#(written)", text: "x", \#(times)"#,
+                    "annotation { startSeconds endSeconds }")
+                #expect(changed.problems("updateAnnotation") == problems)
+                #expect(changed["updateAnnotation.annotation.startSeconds"] == (problems.isEmpty ? 1 : 4))
+            }
         }
     }
 

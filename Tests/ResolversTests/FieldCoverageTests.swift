@@ -17,16 +17,17 @@ struct FieldCoverageTests {
         .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
         .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1), .generated(1),
         .import(1), .importItem(1),
-        .analysis(1), .documentPicture(1),
+        .analysis(1), .documentPicture(1), .scene(1),
     ]
 
     /// Types that no node leads to: mutations and subscriptions have tests of their own.
     static let elsewhere: Set<String> = [
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
-        "ReviewOutcomeChanged", "ReviewFindingStored", "ExportProgress", "DocumentProgress", "BatchJobProgress",
-        "ImportProgress",
+        "ReviewOutcomeChanged", "ReviewFindingStored", "ReviewSceneChecked", "ExportProgress", "DocumentProgress",
+        "BatchJobProgress", "ImportProgress",
         "ReferenceProgress",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "PictureAnalysisChanged",
+        "SceneDetectionChanged",
         "FindingChanged",
         "NotificationReceived", "ActivityRecorded", "RpdReadinessChanged", "SearchHit", "SearchHighlight",
         "SearchFragment",
@@ -86,8 +87,8 @@ struct FieldCoverageTests {
                     "query($id: ID!) { node(id: $id) { ... on \(key.typeName) { \(schema.leaves(of: key.typeName)) } } }",
                     ["id": .string(key.id)])
                 let empty = response["node"]?.object?.members.filter { $0.value.isNull }.map(\.key) ?? ["all"]
-                // A version has a sort of motif or a table of appellations, by its kind, never both.
-                let absent: Set = ["errorCode", "errorMessage", "appellations"]
+                // A version has a sort of motif or a table of appellations, by its kind, never both; a picture has no time.
+                let absent: Set = ["errorCode", "errorMessage", "appellations", "durationSeconds", "frameRate"]
                 #expect(Set(empty).subtracting(absent).isEmpty, "\(key.typeName): \(empty)")
             }
         }

@@ -294,6 +294,7 @@ extension MutationTests {
             "export_tasks",
             "import_items", "import_item_entries", "import_tags", "import_tokens",
             "picture_analysis_characters", "picture_analysis_objects", "document_pictures",
+            "scene_detections", "video_scenes", "review_scene_results",
         ]
         try await API.run { api in
             let tables = try await api.sql(

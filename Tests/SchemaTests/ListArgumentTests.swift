@@ -17,6 +17,7 @@ struct ListArgumentTests {
         "User.likes": "a like says nothing but when it was given",
         "Document.pages": "pages of a book stand in the book's order",
         "Document.pictures": "they stand in the order of the pages on which they were found",
+        "SubtaskContent.scenes": "scenes follow each other as the video shows them",
         "ReviewPointDefinition.versions": "a history has one order, and `last` reads it from its other end",
         "Subtask.contents": "a history has one order, and `last` reads it from its other end",
         "Subtask.decisions": "a history has one order, and `last` reads it from its other end",

@@ -13,25 +13,51 @@ struct ProgramRun: Sendable {
     /// More output than this ends the run.
     var maximumOutput = 1 << 20
 
+    /// What the program may use; nil leaves it to the system.
+    var limits: Limits?
+
+    /// What a program may use; it is ended, or fails, when it wants more.
+    struct Limits: Sendable, Hashable {
+        /// Of address space, in bytes.
+        let memoryBytes: Int
+        /// Of the processor, in seconds.
+        let processorSeconds: Int
+    }
+
     /// What the program writes; nil when it cannot be started, fails, writes too much or takes too long.
     ///
     /// `checkCancellation` is asked some ten times a second; when it throws, the program is killed.
     func output(input: [UInt8], checkCancellation: () throws -> Void) throws -> [UInt8]? {
+        var result: [UInt8] = []
+        let isDone = try pass(input: input, checkCancellation: checkCancellation) { bytes in
+            guard result.count + bytes.count <= maximumOutput else { return false }
+            result += bytes
+            return true
+        }
+        return isDone ? result : nil
+    }
+
+    /// Passes on what the program writes, piece by piece; false when it cannot be started, fails or takes too long.
+    ///
+    /// The time allowed is that without a word from the program. `receive` ends the run with false.
+    func pass(
+        input: [UInt8] = [], checkCancellation: () throws -> Void, to receive: (ArraySlice<UInt8>) throws -> Bool
+    ) throws -> Bool {
         // Sockets rather than pipes: a write to a program that has gone fails without SIGPIPE.
         var toProgram: [Int32] = [-1, -1]
         var fromProgram: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &toProgram) == 0 else { return nil }
+        guard socketpair(AF_UNIX, kind, 0, &toProgram) == 0 else { return false }
         guard socketpair(AF_UNIX, kind, 0, &fromProgram) == 0 else {
             toProgram.forEach { close($0) }
-            return nil
+            return false
         }
         let child = spawn(standardInput: toProgram[1], standardOutput: fromProgram[1])
         close(toProgram[1])
         close(fromProgram[1])
         var ends = ProgramEnds(input: toProgram[0], output: fromProgram[0])
         defer { ends.closeAll() }
-        guard let child else { return nil }
+        guard let child else { return false }
         var isReaped = false
         defer {
             if !isReaped {
@@ -39,13 +65,18 @@ struct ProgramRun: Sendable {
                 waitpid(child, nil, 0)
             }
         }
-        guard let output = try ends.exchange(input, secondsAllowed, maximumOutput, checkCancellation) else {
-            return nil
-        }
+        guard try ends.exchange(input, secondsAllowed, checkCancellation, receive) else { return false }
         var status: Int32 = 0
         waitpid(child, &status, 0)
         isReaped = true
-        return status == 0 ? output : nil
+        return status == 0
+    }
+
+    /// The program and its arguments, behind a shell that limits itself before it becomes the program.
+    private var words: [String] {
+        guard let limits else { return [program] + arguments }
+        let script = "ulimit -v \(limits.memoryBytes / 1024) && ulimit -t \(limits.processorSeconds) && exec \"$@\""
+        return ["/bin/sh", "-c", script, "sh", program] + arguments
     }
 
     private func spawn(standardInput: Int32, standardOutput: Int32) -> pid_t? {
@@ -55,14 +86,15 @@ struct ProgramRun: Sendable {
         posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        let words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        let words = words
+        let pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { pointers.forEach { free($0) } }
         // One thread is enough beside the pool, and nothing of our environment concerns the program.
         let settings = ["OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"]
         let environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
         defer { environment.forEach { free($0) } }
         var child: pid_t = 0
-        return posix_spawn(&child, program, &actions, nil, words, environment) == 0 ? child : nil
+        return posix_spawn(&child, words[0], &actions, nil, pointers, environment) == 0 ? child : nil
     }
 }
 
@@ -82,12 +114,12 @@ private struct ProgramEnds {
         input = -1
     }
 
-    /// Writes and reads as either end is ready, until the program closes its output; nil on failure or timeout.
+    /// Writes and reads as either end is ready, until the program closes its output; false on failure or timeout.
     mutating func exchange(
-        _ bytes: [UInt8], _ seconds: Int, _ maximum: Int, _ checkCancellation: () throws -> Void
-    ) throws -> [UInt8]? {
+        _ bytes: [UInt8], _ seconds: Int, _ checkCancellation: () throws -> Void,
+        _ receive: (ArraySlice<UInt8>) throws -> Bool
+    ) throws -> Bool {
         var rest = bytes[...]
-        var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         var turns = seconds * 10
         while turns > 0 {
@@ -108,11 +140,11 @@ private struct ProgramEnds {
             if states[0].revents != 0 {
                 let count = read(output, &buffer, buffer.count)
                 if count < 0 && errno == EINTR { continue }
-                guard count >= 0, result.count + count <= maximum else { return nil }
-                if count == 0 { return result }
-                result += buffer[..<count]
+                guard count >= 0 else { return false }
+                if count == 0 { return true }
+                guard try receive(buffer[..<count]) else { return false }
             }
         }
-        return nil
+        return false
     }
 }

@@ -10,7 +10,8 @@ struct AssetRow: Entity {
     static let table = "assets"
     static let columns = [
         "id", "project_id", "state", "file_name", "media_type", "byte_count", "width", "height", "sha256",
-        "object_key", "error_code", "error_message", "created_by", "created_at", "thumbnail_key",
+        "object_key", "error_code", "error_message", "created_by", "created_at", "thumbnail_key", "duration_seconds",
+        "frame_rate",
     ]
     static let accessColumn = "project_id"
 
@@ -25,6 +26,8 @@ struct AssetRow: Entity {
             byteCount: { $0.row.int32(5) },
             width: { $0.row.optionalInt32(6) },
             height: { $0.row.optionalInt32(7) },
+            durationSeconds: { $0.row.optionalDouble(15) },
+            frameRate: { $0.row.optionalDouble(16) },
             sha256: { $0.row.optionalLeaf(8) },
             url: { $0.url(urls) },
             thumbnailUrl: { urls.thumbnail($0.row.optionalString(14)) },
@@ -39,7 +42,7 @@ struct AssetRow: Entity {
 
     /// Where the bytes of a checked picture are; nil for everything else.
     var pictureKey: String? {
-        row.string(2) == AssetState.ready.rawValue && !row.isNull(6) ? row.optionalString(9) : nil
+        row.string(2) == AssetState.ready.rawValue && !row.isNull(6) && row.isNull(15) ? row.optionalString(9) : nil
     }
 
     /// A signed URL to read the bytes; nil until they are there.

@@ -56,6 +56,26 @@ struct ReviewOutcomeChangedSource: EventSource {
         outcomesTotal: { $0.count("outcomesTotal") })
 }
 
+/// The object of `ReviewSceneChecked`.
+struct ReviewSceneCheckedSource: EventSource {
+    typealias Object = ReviewSceneCheckedType
+    let event: Event
+
+    static let fields = ReviewSceneCheckedFields<ReviewSceneCheckedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        review: { sources, call in try await call.one(sources, { $0.event.uuid("reviewId") }, as: ReviewRow.self) },
+        outcome: { sources, call in
+            try await call.one(sources, { $0.event.uuid("outcomeId") }, as: ReviewOutcomeRow.self)
+        },
+        scene: { sources, call in
+            try await call.one(sources, { $0.event.uuid("sceneId") }, as: VideoSceneRow.self)
+        },
+        status: { $0.value("status") },
+        scenesFinished: { $0.count("scenesFinished") },
+        scenesTotal: { $0.count("scenesTotal") })
+}
+
 /// The object of `ReviewFindingStored`.
 struct ReviewFindingStoredSource: EventSource {
     typealias Object = ReviewFindingStoredType

@@ -89,6 +89,7 @@ enum SubscriptionResolvers {
         switch event.kind {
         case .reviewStatusChanged: objects.append(ReviewStatusChangedSource(event: event))
         case .reviewOutcomeChanged: objects.append(ReviewOutcomeChangedSource(event: event))
+        case .reviewSceneChecked: objects.append(ReviewSceneCheckedSource(event: event))
         case .reviewFindingStored: objects.append(ReviewFindingStoredSource(event: event))
         default: return nil
         }
@@ -103,6 +104,7 @@ enum SubscriptionResolvers {
         case .subtaskDecided: objects.append(SubtaskDecidedSource(event: event))
         case .findingChanged: objects.append(FindingChangedSource(event: event))
         case .analysisChanged: objects.append(PictureAnalysisChangedSource(event: event))
+        case .scenesChanged: objects.append(SceneDetectionChangedSource(event: event))
         case .annotationChanged: objects.append(AnnotationChangedSource(event: event))
         default: return nil
         }

@@ -1,4 +1,5 @@
 import GraphQL
+import JSON
 import Schema
 import Workflows
 
@@ -105,4 +106,23 @@ struct PictureAnalysisChangedSource: EventSource {
         },
         kind: { $0.value("kind") },
         status: { $0.value("status") })
+}
+
+/// The object of `SceneDetectionChanged`.
+struct SceneDetectionChangedSource: EventSource {
+    typealias Object = SceneDetectionChangedType
+    let event: Event
+
+    static let fields = SceneDetectionChangedFields<SceneDetectionChangedSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        task: { sources, call in try await call.one(sources, { $0.event.uuid("taskId") }, as: TaskRow.self) },
+        subtask: { sources, call in
+            try await call.one(sources, { $0.event.uuid("subtaskId") }, as: SubtaskRow.self)
+        },
+        content: { sources, call in
+            try await call.one(sources, { $0.event.uuid("contentId") }, as: SubtaskContentRow.self)
+        },
+        status: { $0.value("status") },
+        progress: { $0.event.payload["progress"]?.double ?? 0 })
 }

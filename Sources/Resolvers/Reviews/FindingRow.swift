@@ -13,7 +13,7 @@ struct FindingRow: Entity {
         "id", "review_id", "outcome_id", "rpd_version_id", "description", "severity", "suggestion", "tag", "area_x",
         "area_y", "area_width", "area_height", "image_width", "image_height", "confidence", "method", "is_held",
         "created_at", "updated_at", "status", "is_by_ai", "created_by", "overrides_id", "line_number",
-        "dialogue",
+        "dialogue", "start_seconds", "end_seconds", "scene_id",
     ]
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.review
@@ -29,6 +29,11 @@ struct FindingRow: Entity {
         area: { findings in Objects(findings.map { FindingAreaSource($0.row, from: 8) }) },
         lineNumber: { $0.row.optionalInt32(23) },
         dialogue: { findings in Objects(findings.map { DialogueFindingSource($0.row, 24) }) },
+        startSeconds: { $0.row.optionalDouble(25) },
+        endSeconds: { $0.row.optionalDouble(26) },
+        scene: { findings, call in
+            try await call.one(findings, { $0.row.optionalUUID(27) }, as: VideoSceneRow.self)
+        },
         confidence: { $0.row.optionalDouble(14) },
         method: { $0.row.optionalLeaf(15) },
         isHeld: { $0.row.bool(16) },

@@ -112,11 +112,15 @@ struct ReviewProgressSource: ObjectSource {
     let outcomesTotal: Int32
     let outcomesFinished: Int32
     let findingCount: Int32
+    let scenesTotal: Int32
+    let scenesFinished: Int32
 
     static let fields = ReviewProgressFields<ReviewProgressSource>(
         outcomesTotal: { $0.outcomesTotal },
         outcomesFinished: { $0.outcomesFinished },
-        findingCount: { $0.findingCount })
+        findingCount: { $0.findingCount },
+        scenesTotal: { $0.scenesTotal },
+        scenesFinished: { $0.scenesFinished })
 
     static func of(_ reviews: [ReviewRow], _ call: FieldCall) async throws -> Objects<ReviewProgressType> {
         let rows = try await call.request.services.pool.query(
@@ -129,13 +133,23 @@ struct ReviewProgressSource: ObjectSource {
                     where outcomes.review_id = review.id
                     and outcomes.status not in ('PENDING', 'RUNNING')
                 ),
-                (select count(*) from findings where findings.review_id = review.id)
+                (select count(*) from findings where findings.review_id = review.id),
+                (
+                    select count(*)
+                    from reviews
+                    join subtask_contents as contents on contents.id = reviews.content_id
+                    join video_scenes as scenes on scenes.asset_id = contents.asset_id
+                    join review_outcomes as outcomes on outcomes.review_id = reviews.id
+                    where reviews.id = review.id
+                ),
+                (select count(*) from review_scene_results as results where results.review_id = review.id)
             from unnest(\(reviews.map(\.key))) as review (id)
             """)
         var found: [UUID: ReviewProgressSource] = [:]
         for row in rows {
             found[row.uuid(0)] = ReviewProgressSource(
-                outcomesTotal: row.int32(1), outcomesFinished: row.int32(2), findingCount: row.int32(3))
+                outcomesTotal: row.int32(1), outcomesFinished: row.int32(2), findingCount: row.int32(3),
+                scenesTotal: row.int32(4), scenesFinished: row.int32(5))
         }
         return Objects(reviews.map { found[$0.key] })
     }

@@ -104,6 +104,10 @@ struct SubtaskContentRow: Entity {
         id: { $0.id },
         version: { $0.row.int32(2) },
         asset: { contents, call in try await call.one(contents, { $0.row.uuid(3) }, as: AssetRow.self) },
+        sceneDetection: { contents, call in try await SceneDetectionSource.of(contents, call) },
+        scenes: { contents, arguments, call in
+            try await call.pages(VideoSceneRow.ofContent, of: contents, arguments)
+        },
         subtask: { contents, call in try await call.one(contents, { $0.row.uuid(1) }, as: SubtaskRow.self) },
         createdBy: { contents, call in try await call.one(contents, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(5) })

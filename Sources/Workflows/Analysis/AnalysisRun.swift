@@ -1,9 +1,10 @@
 public import Clients
 public import Database
+public import EventLoop
 import FoundationEssentials
 import Imaging
 
-/// Has pictures looked at by a model, and stores what it saw.
+/// Has pictures, and the frames in the middle of videos, looked at by a model, and stores what it saw.
 public struct AnalysisRun: JobHandler {
     /// The most objects of a picture.
     static let maximumObjects = 25
@@ -11,9 +12,20 @@ public struct AnalysisRun: JobHandler {
     private let store: AnalysisRunStore
     private let objects: any ObjectStore
     private let model: any AnalysisModel
+    private let reader: MediaReader?
+    private let temporaryFolder: String
+    private let blocking: BlockingPool
 
-    /// Makes a handler for the jobs of kind `analysis`.
-    public init(pool: ConnectionPool, objects: any ObjectStore, model: any AnalysisModel) {
+    /// Makes a handler for the jobs of kind `analysis`; without a reader looks at videos fail.
+    ///
+    /// `temporaryFolder` has to exist.
+    public init(
+        pool: ConnectionPool, objects: any ObjectStore, model: any AnalysisModel, reader: MediaReader?,
+        temporaryFolder: String, blocking: BlockingPool = .shared
+    ) {
+        self.reader = reader
+        self.temporaryFolder = temporaryFolder
+        self.blocking = blocking
         store = AnalysisRunStore(pool: pool)
         self.objects = objects
         self.model = model
@@ -26,9 +38,10 @@ public struct AnalysisRun: JobHandler {
     public func run(_ job: Job) async throws {
         guard let plan = try await store.begin(job, analysisID: try job.keyID()) else { return }
         do {
-            guard let picture = try await ReviewFile.source(plan.contentKey, in: objects) else {
+            guard let material = try await ReviewFile.source(plan.contentKey, in: objects) else {
                 throw AnalysisRefusal(code: "PICTURE_UNREADABLE", message: "The picture is gone from the store.")
             }
+            let picture = if let video = plan.video { try await middle(of: video, plan) } else { material }
             switch plan.kind {
             case .characters:
                 let samples = try await samples(of: plan)
@@ -51,6 +64,28 @@ public struct AnalysisRun: JobHandler {
         try await store.fail(
             job, analysisID: try job.keyID(), code: "ANALYSIS_FAILED",
             message: "The picture could not be looked at. Try it again, or ask the operator.")
+    }
+
+    /// The frame in the middle of a video.
+    private func middle(
+        of video: AnalysisRunStore.Video, _ plan: AnalysisRunStore.Plan
+    ) async throws -> PictureSource {
+        guard let reader else {
+            throw AnalysisRefusal(code: "NO_MEDIA_READER", message: MediaReader.Refusal.unavailable.message)
+        }
+        do {
+            let key = try ObjectKey(plan.contentKey)
+            return .bytes(
+                try await objects.withLocalFile(key, in: temporaryFolder, blocking: blocking) { path in
+                    try await blocking.run(stoppable: "drawing a frame") { check in
+                        try reader.frame(
+                            at: video.durationSeconds / 2, of: path, width: video.width, height: video.height,
+                            checkCancellation: check)
+                    }
+                })
+        } catch let refusal as MediaReader.Refusal {
+            throw AnalysisRefusal(code: "PICTURE_UNREADABLE", message: refusal.message)
+        }
     }
 
     /// A service may answer with anything: what is stored are characters that were asked for.

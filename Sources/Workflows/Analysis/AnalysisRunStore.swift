@@ -12,8 +12,17 @@ struct AnalysisRunStore: Sendable {
         let runToken: UUID
         let kind: AnalysisKind
         let contentKey: String
+        /// What the file is if it is a video; nil for a picture.
+        let video: Video?
         /// Whom to look for; empty when objects are looked for.
         let candidates: [Candidate]
+    }
+
+    /// A video that has been measured.
+    struct Video: Sendable {
+        let durationSeconds: Double
+        let width: Int
+        let height: Int
     }
 
     /// A character with pictures.
@@ -34,7 +43,8 @@ struct AnalysisRunStore: Sendable {
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select analyses.project_id, analyses.subtask_id, analyses.kind, analyses.status, assets.object_key
+                select analyses.project_id, analyses.subtask_id, analyses.kind, analyses.status, assets.object_key,
+                    assets.duration_seconds, assets.width, assets.height
                 from picture_analyses as analyses
                 join subtask_contents as contents on contents.id = analyses.content_id
                 join assets on assets.id = contents.asset_id
@@ -56,10 +66,17 @@ struct AnalysisRunStore: Sendable {
             if row.string(3) == "PENDING" { try await TaskEvents.analysisChanged(analysisID, in: transaction) }
             return Plan(
                 analysisID: analysisID, projectID: row.uuid(0), subtaskID: row.uuid(1), runToken: job.leaseToken,
-                kind: kind, contentKey: key,
+                kind: kind, contentKey: key, video: Self.video(row, from: 5),
                 candidates: kind == .characters
                     ? try await Self.candidates(of: row.uuid(0), in: transaction) : [])
         }
+    }
+
+    private static func video(_ row: Row, from column: Int) -> Video? {
+        guard let duration = row.optionalDouble(column), let width = row.optionalInt(column + 1),
+            let height = row.optionalInt(column + 2)
+        else { return nil }
+        return Video(durationSeconds: duration, width: width, height: height)
     }
 
     /// The project's characters that have pictures, oldest first.
@@ -82,6 +99,7 @@ struct AnalysisRunStore: Sendable {
                 join assets on assets.id = ranked.asset_id
                 where assets.state = 'READY'
                 and assets.width is not null
+                and assets.duration_seconds is null
                 group by ranked.asset_id, assets.object_key
                 order by place
                 limit \(maximumPictures)

@@ -10,7 +10,7 @@ public struct AnalysisStore: Sendable {
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
 
-    /// Has the newest picture of a subtask looked at, and gives the look's id: that of the active one if there is one.
+    /// Has the newest picture of a subtask, or the frame in the middle of its newest video, looked at, and gives the look's id: that of the active one if there is one.
     ///
     /// The subtask's row is locked, and so is its task's: there is at most one active look of a kind, and none of what
     /// has been deleted.
@@ -27,7 +27,7 @@ public struct AnalysisStore: Sendable {
                 """)
             if let active { return active.uuid(0) }
             let contentID = try await ReviewStore.reviewableContent(
-                of: subtaskID, kind: subtask.kind, allowed: ["PICTURE"], in: transaction)
+                of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "VIDEO"], in: transaction)
             if kind == .characters {
                 try await Self.requireCharacterPictures(projectID: subtask.projectID, in: transaction)
             }

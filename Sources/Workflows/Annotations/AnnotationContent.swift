@@ -64,7 +64,9 @@ public struct AnnotationContent: Sendable, Hashable {
     }
 
     /// The content in the form in which it is stored; what is wrong is added to the check.
-    func checked(_ check: inout InputCheck) -> AnnotationContent {
+    ///
+    /// `duration` is how long the material lasts, in seconds; nil for one that has no time.
+    func checked(_ check: inout InputCheck, duration: Double?) -> AnnotationContent {
         var content = self
         content.text = check.text(text, ["text"])
         if content.text.trimmedSpaces.isEmpty, drawing == nil {
@@ -83,7 +85,26 @@ public struct AnnotationContent: Sendable, Hashable {
         }
         if let drawing { check.json(drawing, ["drawing"], maximum: Self.maximumDrawingBytes) }
         checkTimes(&check)
+        content.startSeconds = startSeconds.map { Self.inside($0, duration, ["startSeconds"], &check) }
+        content.endSeconds = endSeconds.map { Self.inside($0, duration, ["endSeconds"], &check) }
         return content
+    }
+
+    /// How much later than our programs a player may take the end to be, in seconds: it counts in other units.
+    private static let playersRounding = 0.001
+
+    /// A moment of the material.
+    private static func inside(
+        _ seconds: Double, _ duration: Double?, _ field: [String], _ check: inout InputCheck
+    ) -> Double {
+        guard let duration else {
+            check.fail(field, .invalid, "Only videos and recordings have times.")
+            return seconds
+        }
+        if seconds > duration + playersRounding {
+            check.fail(field, .outsideDuration, "The material ends after \(duration) seconds.")
+        }
+        return min(seconds, duration)
     }
 
     private func checkTimes(_ check: inout InputCheck) {

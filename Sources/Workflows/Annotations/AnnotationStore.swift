@@ -20,12 +20,13 @@ public struct AnnotationStore: Sendable {
     ) async throws -> UUID {
         try await pool.withTransaction { transaction in
             let subtask = try await LiveSubtask.lock(subtaskID, viewer: viewer, in: transaction)
+            let contentID = try await SubtaskStore.newestContent(of: subtaskID, in: transaction)
+            let duration = try await Self.duration(of: contentID, in: transaction)
             var check = InputCheck()
-            let content = content.checked(&check)
+            let content = content.checked(&check, duration: duration)
             try await requireThread(parentID, of: subtaskID, &check, in: transaction)
             try await requireAttachment(content.attachmentID, of: subtask, &check, in: transaction)
             try check.finish()
-            let contentID = try await SubtaskStore.newestContent(of: subtaskID, in: transaction)
             let rows = try await transaction.query(
                 """
                 insert into annotations (
@@ -60,8 +61,9 @@ public struct AnnotationStore: Sendable {
     ) async throws {
         try await pool.withTransaction { transaction in
             let annotation = try await lockOwn(annotationID, viewer: viewer, in: transaction)
+            let duration = try await Self.duration(of: annotation.contentID, in: transaction)
             var check = InputCheck()
-            let content = content.checked(&check)
+            let content = content.checked(&check, duration: duration)
             check.unchanged(since: expectedUpdatedAt, annotation.updatedAt)
             try await requireAttachment(content.attachmentID, of: annotation.subtask, &check, in: transaction)
             try check.finish()
@@ -115,6 +117,7 @@ public struct AnnotationStore: Sendable {
     /// An annotation that the viewer can see, with its material locked.
     private struct Locked {
         let subtask: LiveSubtask
+        let contentID: UUID
         let authorID: UUID?
         let isByAI: Bool
         let isSolved: Bool
@@ -133,11 +136,15 @@ public struct AnnotationStore: Sendable {
         let subtask = try await LiveSubtask.lock(place.uuid(0), viewer: viewer, in: transaction)
         // Read again under the lock: it may have been deleted meanwhile.
         let rows = try await transaction.query(
-            "select created_by, is_by_ai, solved_at is not null, updated_at from annotations where id = \(id)")
+            """
+            select created_by, is_by_ai, solved_at is not null, updated_at, content_id
+            from annotations
+            where id = \(id)
+            """)
         guard let row = rows.first else { throw WorkflowError.notFound("An annotation") }
         return Locked(
-            subtask: subtask, authorID: row.optionalUUID(0), isByAI: row.bool(1), isSolved: row.bool(2),
-            updatedAt: row.timestamp(3))
+            subtask: subtask, contentID: row.uuid(4), authorID: row.optionalUUID(0), isByAI: row.bool(1),
+            isSolved: row.bool(2), updatedAt: row.timestamp(3))
     }
 
     private func lockOwn(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> Locked {
@@ -149,6 +156,17 @@ public struct AnnotationStore: Sendable {
             throw WorkflowError(.forbidden, "Only the author changes or deletes an annotation.")
         }
         return annotation
+    }
+
+    /// How long a version of a material lasts, in seconds; nil for one that has no time.
+    private static func duration(of contentID: UUID, in transaction: Transaction) async throws -> Double? {
+        try await transaction.queryFirst(
+            """
+            select assets.duration_seconds
+            from subtask_contents as contents
+            join assets on assets.id = contents.asset_id
+            where contents.id = \(contentID)
+            """)?.optionalDouble(0)
     }
 
     private func requireThread(

@@ -20,6 +20,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `reviewId`, `outcomeId`, `findingId`.
     public static let reviewFindingStored = EventKind(rawValue: "review-finding-stored")
+    /// A review point has been checked in a scene of a video.
+    ///
+    /// Payload: `reviewId`, `outcomeId`, `sceneId`, `status`, `scenesFinished`, `scenesTotal`.
+    public static let reviewSceneChecked = EventKind(rawValue: "review-scene-checked")
     /// An export went on.
     ///
     /// Payload: `exportId`, `status`, `slidesDone`, `slidesTotal`.
@@ -61,6 +65,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `taskId`, `subtaskId`, `analysisId`, `kind`, `status`.
     public static let analysisChanged = EventKind(rawValue: "analysis-changed")
+    /// The search for the scenes of a subtask's video went on.
+    ///
+    /// Payload: `taskId`, `subtaskId`, `contentId`, `status`, `progress`.
+    public static let scenesChanged = EventKind(rawValue: "scenes-changed")
     /// A version of a review point went on in its preparation.
     ///
     /// Payload: `rpdId`, `rpdVersionId`, `readiness`.

@@ -73,6 +73,34 @@ enum TaskEvents {
             ], taskID: row.uuid(3), projectID: row.uuid(4), in: transaction)
     }
 
+    /// Tells everybody who has a video how far the search for its scenes is; the caller holds the lock of the search's row.
+    static func scenesChanged(_ assetID: UUID, in transaction: Transaction) async throws {
+        let rows = try await transaction.query(
+            """
+            select contents.id, contents.subtask_id, subtasks.task_id, detections.project_id, detections.status,
+                detections.progress
+            from scene_detections as detections
+            join subtask_contents as contents on contents.asset_id = detections.asset_id
+            join subtasks on subtasks.id = contents.subtask_id
+            where detections.asset_id = \(assetID)
+            and subtasks.deleted_at is null
+            order by subtasks.task_id, contents.id
+            """)
+        // First all tasks, then the project they have in common: topics are locked in the same order by everybody.
+        for isOfTask in [true, false] {
+            for row in rows {
+                let payload: JSONValue = [
+                    "taskId": .string(row.uuid(2).text), "subtaskId": .string(row.uuid(1).text),
+                    "contentId": .string(row.uuid(0).text), "status": .string(row.string(4)),
+                    "progress": .double(row.double(5)),
+                ]
+                try await EventStore.append(
+                    .scenesChanged, payload, to: isOfTask ? .task(row.uuid(2)) : .projectTasks(row.uuid(3)),
+                    in: transaction)
+            }
+        }
+    }
+
     /// What became of an object.
     enum Change: String {
         case created = "CREATED"

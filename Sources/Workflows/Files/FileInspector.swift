@@ -8,17 +8,27 @@ struct FileInspector: Sendable {
     /// What the bytes are.
     struct Inspection: Sendable, Hashable {
         let mediaType: String
-        /// Nil for what is no picture.
+        /// Nil for what is neither a picture nor a video.
         let width: Int?
         let height: Int?
         /// 64 hexadecimal digits.
         let sha256: String
-        /// The small copy; nil for what is no picture.
+        /// The small copy; nil for what cannot be seen.
         let thumbnail: [UInt8]?
+        /// How long a video or a recording lasts; nil for everything else.
+        var durationSeconds: Double?
+        /// The frames of a video in a second, on average.
+        var frameRate: Double?
     }
+
+    /// A condition in SQL: the row of `assets` is a picture that has been measured, and no video.
+    static let isPicture = "width is not null and duration_seconds is null"
 
     /// How large a picture may be.
     var limits = PictureLimits(maximumPixels: 50_000_000, maximumBytes: FilePurpose.maximumPictureBytes)
+
+    /// How large a frame of a video may be: as many pixels as a picture has, in the bytes that our own JPEG takes for them.
+    static let frameLimits = PictureLimits(maximumPixels: FileInspector().limits.maximumPixels)
 
     /// Looks at what is said to be a picture of the type `announced`.
     ///

@@ -2,7 +2,7 @@
 ///
 /// The raw values are stored.
 public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
-    /// A picture or a script to be reviewed.
+    /// A picture, a script, a video or a recording to be reviewed.
     case subtaskContent = "SUBTASK_CONTENT"
     /// A picture that a review point compares with.
     case rpdReference = "RPD_REFERENCE"
@@ -20,11 +20,19 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     /// The largest Word or Excel file to be reviewed, in bytes: it is read whole.
     static let maximumScriptBytes = 20_000_000
 
+    /// The largest video, in bytes.
+    static let maximumVideoBytes = 1_000_000_000
+
+    /// The largest recording, in bytes.
+    static let maximumSoundBytes = 200_000_000
+
     /// The largest file of this purpose and of one of its media types, in bytes.
     func maximumBytes(of mediaType: String) -> Int {
         switch (self, DocumentKind(mediaType: mediaType)) {
         case (.document, _): Self.maximumDocumentBytes
         case (.subtaskContent, .word), (.subtaskContent, .excel): Self.maximumScriptBytes
+        case (.subtaskContent, _) where MediaInspector.videoTypes.contains(mediaType): Self.maximumVideoBytes
+        case (.subtaskContent, _) where MediaInspector.soundTypes.contains(mediaType): Self.maximumSoundBytes
         default: Self.maximumPictureBytes
         }
     }
@@ -35,7 +43,9 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     var mediaTypes: [String] {
         switch self {
         case .document: DocumentKind.allMediaTypes
-        case .subtaskContent: Self.pictures + DocumentKind.scripts.flatMap(\.mediaTypes)
+        case .subtaskContent:
+            Self.pictures + DocumentKind.scripts.flatMap(\.mediaTypes) + MediaInspector.videoTypes
+                + MediaInspector.soundTypes
         case .rpdReference: Self.pictures
         case .appellationTable: AppellationFile.mediaTypes
         }

@@ -32,6 +32,8 @@ public struct ObjectDeletion: JobHandler {
             union all
             select 1 from generated_references where object_key = \(text) or thumbnail_key = \(text)
             union all
+            select 1 from video_scenes where frame_key = \(text) or thumbnail_key = \(text)
+            union all
             select 1 from uploads where incoming_key = \(text)
             limit 1
             """)

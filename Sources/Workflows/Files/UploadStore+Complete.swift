@@ -16,7 +16,8 @@ extension UploadStore {
             try await check(claim)
         } catch let error as WorkflowError where error.code == .invalidInput {
             switch error.problems.first?.code {
-            case .uploadMissing: try await giveBack(claim)
+            // Where programs are missing, another machine may look at the bytes.
+            case .uploadMissing, .mediaToolsMissing: try await giveBack(claim)
             // Another call has the upload now.
             case .conflict: break
             default: try await refuse(claim, error)
@@ -99,7 +100,15 @@ extension UploadStore {
                 .uploadSize, "\(claim.byteCount) bytes were announced, \(size) have arrived.")
         }
         if DocumentKind(mediaType: claim.mediaType) != nil || claim.purpose == .appellationTable {
-            try await checkDocument(claim)
+            let inspector = documentInspector
+            try await checkCopy(claim) { path, _ in
+                try inspector.inspect(path: path, announced: claim.mediaType, purpose: claim.purpose ?? .document)
+            }
+        } else if MediaInspector.covers(claim.mediaType) {
+            let inspector = mediaInspector
+            try await checkCopy(claim) { path, check in
+                try inspector.inspect(path: path, announced: claim.mediaType, checkCancellation: check)
+            }
         } else {
             try await checkPicture(claim)
         }
@@ -114,28 +123,25 @@ extension UploadStore {
         }
         let key = try ObjectKey(claim.objectKey)
         try await objects.put(.bytes(bytes), at: key)
-        var thumbnailKey: ObjectKey?
-        if let thumbnail = found.thumbnail {
-            let small = try Thumbnail.key(for: key)
-            try await objects.put(.bytes(thumbnail), at: small)
-            thumbnailKey = small
-        }
-        try await accept(claim, found, byteCount: bytes.count, thumbnailKey: thumbnailKey)
+        try await accept(claim, found, byteCount: bytes.count)
     }
 
-    /// Documents are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
-    private func checkDocument(_ claim: Claim) async throws {
+    /// Documents and videos are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
+    private func checkCopy(
+        _ claim: Claim,
+        _ inspect:
+            @escaping @Sendable (
+                _ path: String, _ checkCancellation: () throws -> Void
+            ) throws -> FileInspector.Inspection
+    ) async throws {
         let key = try ObjectKey(claim.objectKey)
         let folder = FileManager.default.temporaryDirectory.path
         try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
             try await objects.put(.file(path), at: key)
         }
-        let inspector = documentInspector
         do {
             let found = try await objects.withLocalFile(key, in: folder, blocking: blocking) { path in
-                try await blocking.run("inspecting an upload") {
-                    try inspector.inspect(path: path, announced: claim.mediaType, purpose: claim.purpose ?? .document)
-                }
+                try await blocking.run(stoppable: "inspecting an upload") { try inspect(path, $0) }
             }
             guard let size = try await objects.size(of: key), size == claim.byteCount else {
                 throw FileInspector.refusal(
@@ -144,13 +150,18 @@ extension UploadStore {
             try await accept(claim, found, byteCount: size)
         } catch {
             try await objects.delete(key)
+            try await objects.delete(try Thumbnail.key(for: key))
             throw error
         }
     }
 
-    private func accept(
-        _ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int, thumbnailKey: ObjectKey? = nil
-    ) async throws {
+    private func accept(_ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int) async throws {
+        var thumbnailKey: ObjectKey?
+        if let thumbnail = found.thumbnail {
+            let small = try Thumbnail.key(for: try ObjectKey(claim.objectKey))
+            try await objects.put(.bytes(thumbnail), at: small)
+            thumbnailKey = small
+        }
         try await endUpload(
             claim,
             """
@@ -160,6 +171,8 @@ extension UploadStore {
                 byte_count = \(byteCount),
                 width = \(found.width),
                 height = \(found.height),
+                duration_seconds = \(found.durationSeconds),
+                frame_rate = \(found.frameRate),
                 sha256 = \(found.sha256),
                 object_key = \(claim.objectKey),
                 thumbnail_key = \(thumbnailKey?.text)

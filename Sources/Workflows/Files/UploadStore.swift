@@ -18,9 +18,13 @@ public struct UploadStore: Sendable {
     let blocking: BlockingPool
     let inspector = FileInspector()
     let documentInspector = DocumentInspector()
+    let mediaInspector: MediaInspector
 
-    /// Makes a store over a pool and a place for files.
-    public init(pool: ConnectionPool, objects: any ObjectStore, blocking: BlockingPool = .shared) {
+    /// Makes a store over a pool and a place for files; without `media` videos and recordings are refused.
+    public init(
+        pool: ConnectionPool, objects: any ObjectStore, media: MediaReader? = nil, blocking: BlockingPool = .shared
+    ) {
+        mediaInspector = MediaInspector(reader: media)
         self.pool = pool
         self.objects = objects
         self.blocking = blocking
@@ -55,6 +59,10 @@ public struct UploadStore: Sendable {
         if !purpose.mediaTypes.contains(mediaType) {
             let allowed = purpose.mediaTypes.joined(separator: ", ")
             check.fail(["mediaType"], .uploadType, "Allowed here are \(allowed).")
+        }
+        // Better no byte is sent than that a gigabyte is refused.
+        if MediaInspector.covers(mediaType), mediaInspector.reader == nil {
+            check.fail(["mediaType"], .mediaToolsMissing, MediaReader.Refusal.unavailable.message)
         }
         if byteCount < 1 { check.fail(["byteCount"], .uploadSize, "The file is empty.") }
         let maximum = purpose.maximumBytes(of: mediaType)

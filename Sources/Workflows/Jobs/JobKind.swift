@@ -26,6 +26,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let preparation = JobKind(rawValue: "preparation")
     /// Has one picture generated; the key is the picture's id.
     public static let generation = JobKind(rawValue: "generation")
+    /// Finds the scenes of one video; the key is the search's id and the number of the attempt.
+    public static let scenes = JobKind(rawValue: "scenes")
     /// Looks at one picture; the key is the analysis' id.
     public static let analysis = JobKind(rawValue: "analysis")
     /// Deletes one stored object that no row names any more.

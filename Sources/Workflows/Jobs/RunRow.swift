@@ -21,6 +21,9 @@ struct RunRow: Sendable {
         static let generatedReferences = Table(
             name: "generated_references", lost: "The picture has been deleted or has another worker.")
         static let reviews = Table(name: "reviews", lost: "The review has ended or has another worker.")
+        static let sceneDetections = Table(
+            name: "scene_detections", running: "RUNNING",
+            lost: "The scenes have been found or the search has another worker.")
         static let rpdVersions = Table(
             name: "rpd_versions", stateColumn: "readiness", running: "RUNNING",
             lost: "The version has been prepared or has another worker.")

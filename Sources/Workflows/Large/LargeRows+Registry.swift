@@ -18,6 +18,7 @@ extension LargeRows {
     private static let generated = 500
     private static let imports = 150
     private static let importItems = 5
+    private static let scenes = 150
 
     func writeRegistry() async throws {
         try await writeTags()
@@ -29,6 +30,24 @@ extension LargeRows {
         try await writeBatchJobs()
         try await writeImports()
         try await writeGenerated()
+        try await writeScenes()
+    }
+
+    /// Each project's material has scenes, as if it were a video.
+    private func writeScenes() async throws {
+        try await copy(
+            "video_scenes",
+            [
+                "project_id", "asset_id", "number", "start_seconds", "end_seconds", "start_frame", "end_frame",
+                "middle_seconds", "frame_key", "thumbnail_key",
+            ], count: scale.projects * Self.scenes
+        ) { number, rows in
+            let (project, place) = number.quotientAndRemainder(dividingBy: Self.scenes)
+            rows.append(
+                LargeID.project(project), LargeID.asset(project), Int32(place + 1), Double(place), Double(place + 1),
+                Int32(place * 25), Int32(place * 25 + 24), Double(place) + 0.5, "scenes/\(number)",
+                "scenes/\(number)-small")
+        }
     }
 
     /// The project of a thing of which each project has so many.

@@ -121,7 +121,7 @@ public struct TaskStore: Sendable {
         return (statusID, priorityID)
     }
 
-    /// Adds a picture or a text to a task, behind what is there, with version 1 of its content; gives the subtask's id.
+    /// Adds a material to a task, behind what is there, with version 1 of its content; gives the subtask's id.
     ///
     /// The task's row is locked: positions have no gaps and no duplicates.
     public func createSubtask(
@@ -197,6 +197,9 @@ public struct TaskStore: Sendable {
         let ids = rows.map { $0.uuid(0) }
         for id in ids {
             try await TaskEvents.subtaskChanged(id, .created, taskID: taskID, projectID: projectID, in: transaction)
+        }
+        for subtask in subtasks where subtask.kind == "VIDEO" {
+            try await SceneStore.request(subtask.assetID, in: transaction)
         }
         return ids
     }

@@ -30,7 +30,7 @@ struct PreparationStore: Sendable {
 
     /// Takes the version over; nil when this attempt has ended or the version is gone.
     func begin(_ job: Job) async throws -> Plan? {
-        let (versionID, attempt) = try job.preparation()
+        let (versionID, attempt) = try job.keyAttempt()
         return try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
@@ -87,7 +87,7 @@ struct PreparationStore: Sendable {
 
     /// Says the same for a job that was tried too often.
     func fail(_ job: Job, _ refusal: PreparationRefusal) async throws {
-        let (versionID, attempt) = try job.preparation()
+        let (versionID, attempt) = try job.keyAttempt()
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
@@ -161,16 +161,5 @@ struct PreparationRefusal: Error, Sendable, Hashable {
     static func unreadable(_ number: Int, _ fileName: String) -> PreparationRefusal {
         PreparationRefusal(
             code: "REFERENCE_UNREADABLE", message: "Reference picture \(number) (\(fileName)) cannot be read.")
-    }
-}
-
-extension Job {
-    /// The version and the attempt that the key names.
-    fileprivate func preparation() throws -> (versionID: UUID, attempt: Int) {
-        let parts = key.split(separator: "/")
-        guard parts.count == 2, let versionID = UUID(uuidString: String(parts[0])), let attempt = Int(parts[1]) else {
-            throw JobFailure.permanent(reason: "The key of a job is no version with an attempt.")
-        }
-        return (versionID, attempt)
     }
 }

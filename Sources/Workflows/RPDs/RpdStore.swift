@@ -144,7 +144,7 @@ public struct RpdStore: Sendable {
         guard !assetIDs.isEmpty else { return }
         let known = try await transaction.query(
             """
-            select id, state = 'READY' and width is not null
+            select id, state = 'READY' and \(unsafeSQL: FileInspector.isPicture)
             from assets
             where id = any(\(assetIDs))
             and project_id = \(projectID)

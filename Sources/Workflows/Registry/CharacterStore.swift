@@ -153,7 +153,7 @@ public struct CharacterStore: Sendable {
             where project_id = \(projectID)
             and id = any(\(ids))
             and state = 'READY'
-            and width is not null
+            and \(unsafeSQL: FileInspector.isPicture)
             """)
         let isKnown = Swift.Set(known.map { $0.uuid(0) })
         var check = InputCheck()

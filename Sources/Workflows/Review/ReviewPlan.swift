@@ -24,6 +24,29 @@ struct ReviewPlan: Sendable {
         let specialRules: [SpecialRule]
     }
 
+    /// What sort of material is reviewed.
+    enum Medium: Sendable, Hashable {
+        case picture
+        case script
+        case video(assetID: UUID)
+        case recording
+
+        /// The sort of a checked file; nil for one that is not reviewed.
+        init?(mediaType: String, assetID: UUID, isMeasured: Bool) {
+            if MediaInspector.videoTypes.contains(mediaType) {
+                self = .video(assetID: assetID)
+            } else if MediaInspector.soundTypes.contains(mediaType) {
+                self = .recording
+            } else if let kind = DocumentKind(mediaType: mediaType), DocumentKind.scripts.contains(kind) {
+                self = .script
+            } else if isMeasured {
+                self = .picture
+            } else {
+                return nil
+            }
+        }
+    }
+
     let reviewID: UUID
     let projectID: UUID
     /// The token under which this run writes; a run that has been replaced has an old one.
@@ -31,7 +54,8 @@ struct ReviewPlan: Sendable {
     let mode: String
     let contentKey: String
     let mediaType: String
-    /// Nil for what is no picture.
+    let medium: Medium
+    /// Nil for what cannot be seen.
     let imageWidth: Int?
     let imageHeight: Int?
     let checks: [Check]

@@ -12,8 +12,15 @@ extension ReviewRun {
         guard try await store.begin(check, of: plan) else { return }
         let started = ContinuousClock.now
         let answer = try await ask()
+        try await end(check, of: plan, with: answer, after: started.duration(to: .now))
+    }
+
+    /// Writes what came of a check.
+    func end(
+        _ check: ReviewPlan.Check, of plan: ReviewPlan, with answer: Answer, after duration: Duration?
+    ) async throws {
         var result = OutcomeResult(state: .ok)
-        result.duration = started.duration(to: .now)
+        result.duration = duration
         switch answer {
         case .timeout:
             result.state = .timeout
@@ -34,9 +41,17 @@ extension ReviewRun {
             result.measurements = verdict.measurements
             result.apply(verdict.status)
         }
-        result.modelName =
-            plan.imageWidth == nil ? "dialogue-1" : ReviewMode(rawValue: plan.mode).map(model.modelName(for:))
+        result.modelName = modelName(of: plan)
         try await store.end(check, as: result, of: plan)
+    }
+
+    /// What looks at a material; nil for a recording, to which nobody listens.
+    func modelName(of plan: ReviewPlan) -> String? {
+        switch plan.medium {
+        case .script: "dialogue-1"
+        case .recording: nil
+        case .picture, .video: ReviewMode(rawValue: plan.mode).map(model.modelName(for:))
+        }
     }
 
     /// What came of asking the model.

@@ -5,7 +5,7 @@ import FoundationEssentials
 
 /// Runs reviews: the pipeline on one page.
 ///
-/// Take the review over, get the picture, do the checks that have not ended (several at once), complete it. Whatever
+/// Take the review over, get the material, do the checks that have not ended (several at once), complete it. Whatever
 /// happens to the process, the next run goes on where this one stopped; whatever happens to the review, a run that it no
 /// longer belongs to writes nothing.
 public struct ReviewRun: JobHandler {
@@ -35,7 +35,8 @@ public struct ReviewRun: JobHandler {
         let reviewID = try job.keyID()
         do {
             guard let plan = try await store.begin(job, reviewID: reviewID) else { return }
-            if plan.imageWidth == nil {
+            switch plan.medium {
+            case .script:
                 let script = try await script(of: plan)
                 try await runChecks(of: plan) { check in
                     try await perform(check, of: plan) {
@@ -44,12 +45,20 @@ public struct ReviewRun: JobHandler {
                             try await BlockingPool.shared.run("dialogue") { Self.verdict(about: script, by: check) })
                     }
                 }
-            } else {
+            case .picture:
                 guard let picture = try await ReviewFile.source(plan.contentKey, in: objects) else {
                     throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store.")
                 }
                 try await runChecks(of: plan) { check in
                     try await perform(check, of: plan) { try await answer(to: check, of: plan, on: picture) }
+                }
+            case .video(let assetID):
+                try await review(video: assetID, of: plan)
+            case .recording:
+                try await runChecks(of: plan) { check in
+                    try await perform(check, of: plan) {
+                        .verdict(.listening(check.title, instruction: check.instruction, language: language))
+                    }
                 }
             }
             try await complete(plan)
@@ -90,5 +99,14 @@ extension Job {
             throw JobFailure.permanent(reason: "The key of a job is not an id.")
         }
         return id
+    }
+
+    /// The id and the number of the attempt that the key is.
+    func keyAttempt() throws -> (id: UUID, attempt: Int) {
+        let parts = key.split(separator: "/")
+        guard parts.count == 2, let id = UUID(uuidString: String(parts[0])), let attempt = Int(parts[1]) else {
+            throw JobFailure.permanent(reason: "The key of a job is no id with an attempt.")
+        }
+        return (id, attempt)
     }
 }

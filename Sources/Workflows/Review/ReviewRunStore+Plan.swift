@@ -10,22 +10,23 @@ extension ReviewRunStore {
     ) async throws -> ReviewPlan {
         let contents = try await transaction.query(
             """
-            select reviews.project_id, reviews.mode, assets.object_key, assets.media_type, assets.width, assets.height
+            select reviews.project_id, reviews.mode, assets.object_key, assets.media_type, assets.width, assets.height,
+                assets.id
             from reviews
             join subtask_contents as contents on contents.id = reviews.content_id
             join assets on assets.id = contents.asset_id
             where reviews.id = \(reviewID)
             """)
         guard let content = contents.first, let key = content.optionalString(2),
-            content.optionalInt(4) != nil
-                || DocumentKind.scripts.contains(where: { $0.mediaTypes.contains(content.string(3)) })
+            let medium = ReviewPlan.Medium(
+                mediaType: content.string(3), assetID: content.uuid(6), isMeasured: content.optionalInt(4) != nil)
         else {
-            throw WorkflowError(.contentUnreadable, "The reviewed file is no picture or script that has been checked.")
+            throw WorkflowError(.contentUnreadable, "The reviewed file is no material that has been checked.")
         }
         return ReviewPlan(
             reviewID: reviewID, projectID: content.uuid(0), runToken: runToken, mode: content.string(1),
-            contentKey: key, mediaType: content.string(3), imageWidth: content.optionalInt(4),
-            imageHeight: content.optionalInt(5),
+            contentKey: key, mediaType: content.string(3), medium: medium,
+            imageWidth: content.optionalInt(4), imageHeight: content.optionalInt(5),
             checks: try await checks(of: reviewID, in: transaction))
     }
 

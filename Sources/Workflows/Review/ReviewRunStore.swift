@@ -59,8 +59,11 @@ struct ReviewRunStore: Sendable {
     }
 
     /// Stores a finding, once for each ordinal of an outcome however often the check is done.
+    ///
+    /// `span` is where in a video it is seen.
     func store(
-        _ finding: FindingDraft, ordinal: Int, of check: ReviewPlan.Check, in plan: ReviewPlan
+        _ finding: FindingDraft, ordinal: Int, of check: ReviewPlan.Check, in plan: ReviewPlan,
+        span: SceneFinding? = nil
     ) async throws {
         try await pool.withTransaction { transaction in
             try await RunRow(.reviews, plan.reviewID).requireRun(plan.runToken, in: transaction)
@@ -70,7 +73,7 @@ struct ReviewRunStore: Sendable {
                 insert into findings (
                     project_id, review_id, outcome_id, rpd_version_id, ordinal, description, severity, suggestion, tag,
                     area_x, area_y, area_width, area_height, image_width, image_height, confidence, method, line_number,
-                    dialogue
+                    dialogue, scene_id, start_seconds, end_seconds
                 )
                 values (
                     \(plan.projectID), \(plan.reviewID), \(check.outcomeID), \(check.versionID), \(ordinal),
@@ -78,7 +81,8 @@ struct ReviewRunStore: Sendable {
                     \(area?.x), \(area?.y), \(area?.width), \(area?.height),
                     \(area == nil ? nil : plan.imageWidth), \(area == nil ? nil : plan.imageHeight),
                     \(finding.confidence), \(finding.method), \(finding.lineNumber),
-                    \(finding.dialogue.map { JSONB($0.encoded()) })
+                    \(finding.dialogue.map { JSONB($0.encoded()) }), \(span?.scene.id), \(span?.scene.startSeconds),
+                    \(span?.endSeconds)
                 )
                 on conflict (outcome_id, ordinal) do nothing
                 returning id

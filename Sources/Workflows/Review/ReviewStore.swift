@@ -54,12 +54,14 @@ public struct ReviewStore: Sendable {
         }
         let projectID = subtask.projectID
         let contentID = try await reviewableContent(
-            of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "TEXT", "WORD", "EXCEL"], in: transaction)
+            of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "TEXT", "WORD", "EXCEL", "VIDEO", "AUDIO"],
+            in: transaction)
         let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
         let reviewID = try await insert(
             projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,
             mode: mode, requestKey: requestKey, viewer: viewer, versionIDs: versionIDs, in: transaction)
         try await ReviewEvents.statusChanged(reviewID, projectID: projectID, to: .pending, in: transaction)
+        if subtask.kind == "VIDEO" { try await SceneStore.request(ofContent: contentID, in: transaction) }
         try await JobStore.enqueue(.review, key: reviewID.text, in: transaction)
         return .new(reviewID)
     }

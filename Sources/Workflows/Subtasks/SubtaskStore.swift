@@ -84,6 +84,7 @@ public struct SubtaskStore: Sendable {
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A version got no id.") }
         _ = try await transaction.query("update subtasks set updated_at = now() where id = \(subtask.id)")
         try await tell(subtask, .updated, in: transaction)
+        try await SceneStore.request(assetID, in: transaction)
         return row.uuid(0)
     }
 
@@ -95,7 +96,7 @@ public struct SubtaskStore: Sendable {
         return row.uuid(0)
     }
 
-    /// What sort of material a checked file of the project is: `PICTURE`, `TEXT`, `WORD` or `EXCEL`; others are refused.
+    /// What sort of material a checked file of the project is, by its media type; what can be none is refused.
     static func material(_ assetID: UUID, projectID: UUID, in transaction: Transaction) async throws -> String {
         let row = try await transaction.queryFirst(
             """
@@ -109,6 +110,8 @@ public struct SubtaskStore: Sendable {
         if let row, let kind = DocumentKind(mediaType: row.string(0)), DocumentKind.scripts.contains(kind) {
             return kind.rawValue
         }
+        if let row, MediaInspector.videoTypes.contains(row.string(0)) { return "VIDEO" }
+        if let row, MediaInspector.soundTypes.contains(row.string(0)) { return "AUDIO" }
         try await requirePicture(assetID, projectID: projectID, in: transaction)
         return "PICTURE"
     }
@@ -117,7 +120,7 @@ public struct SubtaskStore: Sendable {
     static func requirePicture(_ assetID: UUID, projectID: UUID, in transaction: Transaction) async throws {
         let assets = try await transaction.query(
             """
-            select state = 'READY' and width is not null
+            select state = 'READY' and \(unsafeSQL: FileInspector.isPicture)
             from assets
             where id = \(assetID)
             and project_id = \(projectID)

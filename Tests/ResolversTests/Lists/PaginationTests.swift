@@ -151,6 +151,17 @@ struct PaginationTests {
                 )
                 """
             }),
+        List(
+            name: "scenes of a video", parent: .content(11), field: "scenes",
+            insertions: [3, 5].map { number in
+                """
+                insert into video_scenes (
+                    project_id, asset_id, number, start_seconds, end_seconds, start_frame, end_frame, middle_seconds,
+                    frame_key, thumbnail_key
+                )
+                values (\(Key.project(1).sql), \(Key.asset(2).sql), \(number), 1, 2, 3, 4, 1.5, 'new', 'new')
+                """
+            }),
         List(name: "admins", parent: .organization(1), field: "admins"),
         List(
             name: "invitations", parent: .organization(1), field: "invitations",

@@ -18,7 +18,7 @@ from subtasks as entity
 where entity.task_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page;
 
-select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
+select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
 select entity.id, entity.name, entity.position, entity.organization_id, entity.updated_at from task_priorities as entity where entity.id = any($1) and entity.organization_id in (select organization_id from accessible_organizations($2));
 
@@ -39,7 +39,7 @@ order by entity.subtask_id, entity.version desc;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at asc, entity.id asc limit $3) as page;
@@ -52,7 +52,16 @@ select review.id,
         where outcomes.review_id = review.id
         and outcomes.status not in ('PENDING', 'RUNNING')
     ),
-    (select count(*) from findings where findings.review_id = review.id)
+    (select count(*) from findings where findings.review_id = review.id),
+    (
+        select count(*)
+        from reviews
+        join subtask_contents as contents on contents.id = reviews.content_id
+        join video_scenes as scenes on scenes.asset_id = contents.asset_id
+        join review_outcomes as outcomes on outcomes.review_id = reviews.id
+        where reviews.id = review.id
+    ),
+    (select count(*) from review_scene_results as results where results.review_id = review.id)
 from unnest($1) as review (id);
 
 select distinct on (subtask_id) id
@@ -61,9 +70,9 @@ where subtask_id = any($1)
 and status = 'COMPLETED'
 order by subtask_id, version desc;
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
-select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
+select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
 select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at from review_outcomes as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
     select 1
@@ -77,7 +86,7 @@ select entity.id, entity.review_id, entity.rpd_version_id, entity.position, enti
 
 select entity.id, entity.rpd_id, entity.version_number, entity.title, entity.instruction, entity.tags, entity.ng_subcategory, entity.is_active, entity.created_by, entity.created_at, entity.readiness, entity.error_code, entity.error_message, entity.instruction_parts, entity.visual_check, entity.prepared_at, entity.appellations, entity.special_rules from rpd_versions as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, links.rpd_version_id
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate, links.rpd_version_id
 from rpd_version_assets as links
 join assets as entity on entity.id = links.asset_id
 where links.rpd_version_id = any($1)

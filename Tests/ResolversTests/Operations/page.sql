@@ -7,4 +7,4 @@ from export_tasks as links join exports as entity on entity.id = links.export_id
 where links.task_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) order by links.export_created_at asc, links.export_id asc limit $3) as page;
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));

@@ -9,14 +9,14 @@ select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.s
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.is_held = $3 order by entity.created_at asc, entity.id asc limit $4) as page;
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.created_at as sort_key_0, entity.id as sort_key_1
 from findings as entity
 where entity.review_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.severity = any($3) order by entity.created_at asc, entity.id asc limit $4) as page;
@@ -34,7 +34,7 @@ where subtask_id = any($1)
 and status = 'COMPLETED'
 order by subtask_id, version desc;
 
-select entity.id, entity.name, entity.email, entity.role, entity.created_at from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
+select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
 select entity.id, entity.subtask_id, entity.version, entity.asset_id, entity.created_by, entity.created_at from subtask_contents as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
     select 1
@@ -67,7 +67,7 @@ and entity.project_id = any(array(select project_id from accessible_projects($2)
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.ordinal as sort_key_0
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.ordinal as sort_key_0
 from findings as entity
 where entity.outcome_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.ordinal asc limit $3) as page;
@@ -86,7 +86,7 @@ group by 1;
 
 select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id from tasks as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null;
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
 select entity.id, entity.rpd_id, entity.version_number, entity.title, entity.instruction, entity.tags, entity.ng_subcategory, entity.is_active, entity.created_by, entity.created_at, entity.readiness, entity.error_code, entity.error_message, entity.instruction_parts, entity.visual_check, entity.prepared_at, entity.appellations, entity.special_rules from rpd_versions as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 

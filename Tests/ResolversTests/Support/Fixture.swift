@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events,
-            registry, notifications, documents, batchJobs, imports, generated, likes, analyses,
+            registry, notifications, documents, batchJobs, imports, generated, likes, analyses, scenes,
         ].joined(
             separator: "\n")
     }
@@ -149,6 +149,37 @@ enum Fixture {
             """,
         ]
         return insert("assets", columns, (1...6).map { ready($0, project: 1) } + [ready(9, project: 3)] + others)
+    }
+
+    /// Scenes 1 and 2 are those of asset 2, 3 of asset 9; finding 2 is seen in 1 and 2.
+    ///
+    /// What has scenes is not asked for its type.
+    static var scenes: String {
+        [
+            insert(
+                "scene_detections", "project_id, asset_id, status, progress, started_at, finished_at",
+                [(1, 2), (3, 9)].map { project, asset in
+                    "\(Key.project(project).sql), \(Key.asset(asset).sql), 'COMPLETED', 1, \(at(401)), \(at(402))"
+                }),
+            insert(
+                "video_scenes",
+                """
+                id, project_id, asset_id, number, start_seconds, end_seconds, start_frame, end_frame, middle_seconds,
+                frame_key, thumbnail_key, created_at
+                """,
+                [(1, 1, 2, 1), (2, 1, 2, 2), (3, 3, 9, 1)].map { scene, project, asset, number in
+                    """
+                    \(Key.scene(scene).sql), \(Key.project(project).sql), \(Key.asset(asset).sql), \(number),
+                    \(number * 2 - 2), \(number * 2), \(number * 50 - 50), \(number * 50 - 1), \(number * 2 - 1),
+                    'scenes/\(scene)', 'scenes/\(scene)-small', \(at(401))
+                    """
+                }),
+            """
+            update findings
+            set scene_id = \(Key.scene(1).sql), start_seconds = 0, end_seconds = 4
+            where id = \(Key.finding(2).sql);
+            """,
+        ].joined(separator: "\n")
     }
 
     /// Version n is the first of review point n, version 11 the second of review point 1; 7 is project 2's, 8 project 3's.

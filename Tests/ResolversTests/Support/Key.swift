@@ -62,6 +62,8 @@ struct Key: Hashable, Sendable {
 
     static func analysis(_ number: Int) -> Key { Key(typeName: "PictureAnalysis", table: 38, number: number) }
 
+    static func scene(_ number: Int) -> Key { Key(typeName: "VideoScene", table: 40, number: number) }
+
     static func annotation(_ number: Int) -> Key { Key(typeName: "Annotation", table: 17, number: number) }
 
     /// The key as UUID.

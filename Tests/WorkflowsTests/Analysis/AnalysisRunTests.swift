@@ -216,12 +216,18 @@ private struct AnalysisStage: Sendable {
         return try #require(jobs.first)
     }
 
+    private func handler(_ model: any AnalysisModel) -> AnalysisRun {
+        AnalysisRun(
+            pool: world.pool, objects: objects, model: model, reader: .installed(searchPath: "/usr/bin"),
+            temporaryFolder: FileManager.default.temporaryDirectory.path)
+    }
+
     /// Does the jobs that wait.
     func run(_ model: any AnalysisModel) async throws {
         let jobs = try await JobStore(pool: world.pool).claim(
             kinds: [.analysis], worker: "test/1", lease: .seconds(60), limit: 9)
         for job in jobs {
-            try await AnalysisRun(pool: world.pool, objects: objects, model: model).run(job)
+            try await handler(model).run(job)
             try await JobStore(pool: world.pool).end(job, as: .completed)
         }
     }
@@ -235,7 +241,7 @@ private struct AnalysisStage: Sendable {
             where key = \(id.text)
             """)
         let job = try await claim()
-        try await AnalysisRun(pool: world.pool, objects: objects, model: ScriptedLooker()).bury(job, reason: "test")
+        try await handler(ScriptedLooker()).bury(job, reason: "test")
     }
 
     func status(_ id: UUID) async throws -> String? {

@@ -8,6 +8,12 @@ enum LocalTexts {
             "“\(title)” cannot be judged automatically; a person must check it.")
     }
 
+    static func listening(_ title: String) -> LocalizedText {
+        LocalizedText(
+            "「\(title)」は音声のため自動では判定できません。人が聴いて確認してください。",
+            "“\(title)” cannot be judged automatically in a recording; a person must listen.")
+    }
+
     static func noReferences(_ title: String) -> LocalizedText {
         LocalizedText(
             "「\(title)」には参照画像がないため、自動で比較できません。人による確認が必要です。",
