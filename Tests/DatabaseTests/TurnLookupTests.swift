@@ -37,6 +37,30 @@ struct TurnLookupTests {
         }
     }
 
+    @Test("Who asks while a statement is under way gets nothing older than the question, but the next statement's answer")
+    func underWay() async throws {
+        try await withPool { pool in
+            let loop = pool.loop
+            // Reason: all three are read and written on the pool's loop.
+            nonisolated(unsafe) var batches: [[Int]] = []
+            nonisolated(unsafe) var late: Task<Int?, any Error>?
+            nonisolated(unsafe) var lookup: TurnLookup<Int, Int>?
+            lookup = TurnLookup(pool: pool) { numbers in
+                batches.append(numbers)
+                let number = batches.count
+                if number == 1 {
+                    late = Task(executorPreference: loop) { try await lookup?.value(of: 2) ?? nil }
+                    try await loop.sleep(for: .milliseconds(20))
+                }
+                return [2: number]
+            }
+            let first = try await lookup?.value(of: 2)
+            let second = try await late?.value
+            #expect(first == 1 && second == 2)
+            #expect(batches == [[2], [2]])
+        }
+    }
+
     @Test("A first caller that is cancelled takes nobody's answer away")
     func cancelledFirst() async throws {
         try await withPool { pool in

@@ -24,6 +24,8 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
     var endedSessions: Set<UUID> = []
     /// Whether nobody can be found, as without a database.
     var isBroken = false
+    /// How many were looked for in vain since.
+    private(set) var failedLookups = 0
     private(set) var sourceStreams = 0
     private(set) var executions = 0
     private(set) var touches: Int32 = 0
@@ -38,7 +40,10 @@ final class Studio: @unchecked Sendable {  // Reason: confined to its loop.
         let authenticator = Authenticator(
             keys: keys, serviceTokenPrefix: "service_",
             findSession: { [unowned self] session, user in
-                if isBroken { throw Secret() }
+                if isBroken {
+                    failedLookups += 1
+                    throw Secret()
+                }
                 return endedSessions.contains(session) ? nil : SignedIn(user: user, session: session)
             }, findServiceToken: { _ in nil })
         service = GraphQLService(

@@ -1,3 +1,4 @@
+import EventLoop
 import Foundation
 import Testing
 
@@ -253,6 +254,7 @@ struct WebSocketTransportTests {
             try await client.send(#"{"type":"ping"}"#)
             #expect(try await client.message()?.text == #"{"type":"pong"}"#)
             try await served.onLoop { studio in
+                while studio.failedLookups == 0 { try await studio.loop.sleep(for: .milliseconds(5)) }
                 studio.endedSessions = [session]
                 studio.isBroken = false
             }
