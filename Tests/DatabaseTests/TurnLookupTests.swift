@@ -37,7 +37,7 @@ struct TurnLookupTests {
         }
     }
 
-    @Test("Who asks while a statement is under way gets nothing older than the question, but the next statement's answer")
+    @Test("Who asks while a statement is under way gets the answer of the next one, nothing older than the question")
     func underWay() async throws {
         try await withPool { pool in
             let loop = pool.loop
