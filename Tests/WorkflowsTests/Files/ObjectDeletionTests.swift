@@ -148,7 +148,7 @@ struct ObjectDeletionTests {
             // They go, or become empty, with the file.
             let following = [
                 "uploads.asset_id", "asset_vectors.asset_id", "likes.asset_id", "picture_analysis_characters.asset_id",
-                "scene_detections.asset_id", "video_scenes.asset_id",
+                "scene_detections.asset_id", "video_scenes.asset_id", "import_items.asset_id",
             ]
             #expect(references.count > 12)
             for reference in references where !following.contains(reference) {
