@@ -25,10 +25,25 @@ public final class ZIPWriter {
     /// Writes an archive to a file, replacing it; if anything throws, the file is as it was.
     ///
     /// Blocks on the disk: call it from the blocking pool. Throws `ArchiveError`, and what an entry's `load` throws.
-    public static func write(to path: String, _ build: (ZIPWriter) throws -> Void) throws {
+    /// `isCancelled` is asked while bytes are written; the writing ends with `CancellationError` when it says so.
+    public static func write(
+        to path: String, isCancelled: () -> Bool = { false }, _ build: (ZIPWriter) throws -> Void
+    ) throws {
         let writer = ZIPWriter(handle: try ArchiveHandle(path: path, flags: ZIP_CREATE | ZIP_TRUNCATE))
         try build(writer)
-        try writer.commit()
+        try withoutActuallyEscaping(isCancelled) { isCancelled in
+            let question = CancelQuestion(isCancelled)
+            try withExtendedLifetime(question) {
+                writer.handle.withArchive { archive in
+                    _ = zip_register_cancel_callback_with_state(
+                        archive,
+                        { _, context in
+                            context.map { Unmanaged<CancelQuestion>.fromOpaque($0).takeUnretainedValue().ask() } ?? 0
+                        }, nil, Unmanaged.passUnretained(question).toOpaque())
+                }
+                do { try writer.commit() } catch { throw isCancelled() ? CancellationError() : error }
+            }
+        }
     }
 
     /// Returns an archive made in memory.
@@ -121,4 +136,13 @@ public final class ZIPWriter {
         }
         return bytes
     }
+}
+
+/// Whether somebody wants the writing to end, for libzip, which keeps a pointer to it until the archive is closed.
+private final class CancelQuestion {
+    private let isCancelled: () -> Bool
+
+    init(_ isCancelled: @escaping () -> Bool) { self.isCancelled = isCancelled }
+
+    func ask() -> Int32 { isCancelled() ? 1 : 0 }
 }

@@ -55,9 +55,12 @@ public final class Services: Sendable {
     let notifications: NotificationStore
 
     /// Makes the services of a loop; without `media` no videos and recordings are taken.
+    ///
+    /// `canMakePDF` says whether a program for exports to PDF is there.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
-        importTokens: ImportTokens, media: MediaReader? = nil, logger: Logger
+        importTokens: ImportTokens, media: MediaReader? = nil, canMakePDF: Bool,
+        logger: Logger
     ) {
         self.pool = pool
         self.events = events
@@ -85,7 +88,7 @@ public final class Services: Sendable {
         batches = BatchStore(pool: pool)
         imports = ImportStore(pool: pool, tokens: importTokens)
         references = ReferenceStore(pool: pool)
-        exports = ExportStore(pool: pool)
+        exports = ExportStore(pool: pool, canMakePDF: canMakePDF)
         sessions = SessionStore(pool: pool)
         sessionUsers = Self.sessionUsers(pool)
         serviceTokens = ServiceTokenStore(pool: pool)

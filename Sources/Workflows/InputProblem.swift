@@ -29,6 +29,8 @@ public struct InputProblem: Sendable, Hashable {
         public static let nothingToExport = Code("NOTHING_TO_EXPORT")
         /// The presentation has no picture that could be imported.
         public static let nothingToImport = Code("NOTHING_TO_IMPORT")
+        /// The server lacks the program that makes the format.
+        public static let formatUnavailable = Code("FORMAT_UNAVAILABLE")
         /// No character of the project has a picture to compare with.
         public static let noCharacterPictures = Code("NO_CHARACTER_PICTURES")
         /// No bytes have arrived for this upload.
@@ -49,8 +51,8 @@ public struct InputProblem: Sendable, Hashable {
         /// Every code, by its name.
         public static let all: [Code] = [
             required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed,
-            nothingToExport, nothingToImport, noCharacterPictures, uploadMissing, uploadExpired, uploadSize, uploadType,
-            uploadUnreadable, mediaToolsMissing, outsideDuration,
+            nothingToExport, nothingToImport, formatUnavailable, noCharacterPictures, uploadMissing, uploadExpired,
+            uploadSize, uploadType, uploadUnreadable, mediaToolsMissing, outsideDuration,
         ]
 
         /// The stable name.

@@ -198,7 +198,9 @@ final class RunningServer: Sendable {
             pool: pictures, textReader: TextReader.installed(searchPath: searchPath))
         let handlers: [any JobHandler] = [
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
-            ExportRun(pool: part.pool, objects: store.objects, temporaryFolder: store.temporary, blocking: pictures),
+            ExportRun(
+                pool: part.pool, objects: store.objects, pdfWriter: PDFWriter.installed(searchPath: searchPath),
+                temporaryFolder: store.temporary, blocking: pictures),
             BatchItemRun(pool: part.pool),
             ImportRun(
                 pool: part.pool, objects: store.objects,

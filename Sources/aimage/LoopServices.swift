@@ -39,7 +39,8 @@ struct LoopServices: Sendable {
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, importTokens: importTokens,
-                media: store.media, logger: logger)
+                media: store.media, canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil,
+                logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,
                 importTokens: importTokens,

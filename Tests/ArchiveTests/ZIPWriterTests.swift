@@ -37,6 +37,41 @@ struct ZIPWriterTests {
         }
     }
 
+    @Test("an archive with more entries than a plain one can count is read back whole")
+    func manyEntries() throws {
+        let path = temporaryPath("many.zip")
+        defer { unlink(path) }
+        let count = 66_000
+        try ZIPWriter.write(to: path) { zip in
+            for number in 0..<count { try zip.add("絵/\(number)", [UInt8(number % 251)], compression: .stored) }
+        }
+        let reader = try ZIPReader(path: path, limits: .init(maximumEntries: count))
+        #expect(reader.entries.count == count)
+        #expect(try reader.read("絵/65999") == [UInt8(65_999 % 251)])
+    }
+
+    @Test("writing ends when somebody wants it to, and leaves no file")
+    func cancelled() throws {
+        let source = temporaryPath("source")
+        let path = temporaryPath("cancelled.zip")
+        defer { unlink(source) }
+        #expect(creat(source, 0o600) >= 0 && truncate(source, 64 << 20) == 0)
+        var asked = 0
+        #expect(throws: CancellationError.self) {
+            try ZIPWriter.write(
+                to: path,
+                isCancelled: {
+                    asked += 1
+                    return asked > 3
+                }
+            ) { try $0.add("big", file: source, compression: .stored) }
+        }
+        #expect(access(path, F_OK) != 0)
+        try ZIPWriter.write(to: path, isCancelled: { false }) { try $0.add("big", file: source) }
+        #expect(try ZIPReader(path: path, limits: .init(maximumRatio: 5_000)).entries.map(\.size) == [64 << 20])
+        unlink(path)
+    }
+
     @Test("the same contents make the same bytes")
     func deterministic() throws {
         func make() throws -> [UInt8] {

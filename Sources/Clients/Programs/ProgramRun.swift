@@ -24,9 +24,12 @@ struct ProgramRun: Sendable {
         let processorSeconds: Int
     }
 
+    /// Settings beside those that every program gets, as `NAME=value`.
+    var environment: [String] = []
+
     /// What the program writes; nil when it cannot be started, fails, writes too much or takes too long.
     ///
-    /// `checkCancellation` is asked some ten times a second; when it throws, the program is killed.
+    /// `checkCancellation` is asked some ten times a second; when it throws, the program is killed with its children.
     func output(input: [UInt8], checkCancellation: () throws -> Void) throws -> [UInt8]? {
         var result: [UInt8] = []
         let isDone = try pass(input: input, checkCancellation: checkCancellation) { bytes in
@@ -61,7 +64,7 @@ struct ProgramRun: Sendable {
         var isReaped = false
         defer {
             if !isReaped {
-                kill(child, SIGKILL)
+                kill(-child, SIGKILL)
                 waitpid(child, nil, 0)
             }
         }
@@ -86,15 +89,21 @@ struct ProgramRun: Sendable {
         posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // A group of its own, so that what it starts ends with it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        posix_spawnattr_setpgroup(&attributes, 0)
         let words = words
         let pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { pointers.forEach { free($0) } }
         // One thread is enough beside the pool, and nothing of our environment concerns the program.
-        let settings = ["OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"]
+        let settings = ["OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"] + self.environment
         let environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
         defer { environment.forEach { free($0) } }
         var child: pid_t = 0
-        return posix_spawn(&child, words[0], &actions, nil, pointers, environment) == 0 ? child : nil
+        return posix_spawn(&child, words[0], &actions, &attributes, pointers, environment) == 0 ? child : nil
     }
 }
 

@@ -1,3 +1,4 @@
+import Database
 import FoundationEssentials
 
 /// What a worker needs to know to make an export.
@@ -18,12 +19,16 @@ struct ExportPlan: Sendable {
         let kind: String
         let status: ReviewedPicture.Status
         let contentVersion: Int
+        /// Whether there is no later version.
+        let isNewest: Bool
         /// Nil until the bytes have been checked.
         let objectKey: String?
         let fileName: String
         /// Of a picture that could be read.
         let size: Size?
         var findings: [ExportFinding]
+        /// What tables say beside each of the findings.
+        var findingRecords: [ExportRecord]
         var failures: [ExportFailure]
         var threads: [Thread]
     }
@@ -33,6 +38,8 @@ struct ExportPlan: Sendable {
         let comment: ExportComment
         /// The pictures of its posts, in their order.
         let attachments: [Attachment?]
+        /// What tables say beside each of its posts.
+        let records: [ExportRecord]
     }
 
     /// A picture beside a post.
@@ -52,6 +59,7 @@ struct ExportPlan: Sendable {
     /// The token under which this run writes; a run that has been replaced has an old one.
     let runToken: UUID
     let createdBy: UUID?
+    let format: ExportFormat
     let options: ExportOptions
     let projectName: String
     let parts: [Part]
@@ -60,4 +68,19 @@ struct ExportPlan: Sendable {
 extension ExportPlan {
     /// What the whole is called: the task, or the project of several.
     var name: String { parts.count == 1 ? parts[0].name : projectName }
+}
+
+/// What a table says of a finding or a post beside what slides show.
+struct ExportRecord: Sendable {
+    /// The kind of the review point, as it is stored; empty for a post.
+    var kind = ""
+    /// The status of a finding, as it is stored; empty for a post.
+    var status = ""
+    /// Who made it; empty if that is not known any more.
+    let author: String
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+    var startSeconds: Double?
+    var endSeconds: Double?
+    var solvedAt: Timestamp?
 }

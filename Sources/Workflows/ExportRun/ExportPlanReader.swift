@@ -10,17 +10,21 @@ struct ExportPlanReader {
     static func plan(_ exportID: UUID, runToken: UUID, in transaction: Transaction) async throws -> ExportPlan {
         let head = try await transaction.queryFirst(
             """
-            select exports.project_id, exports.created_by, projects.name,
+            select exports.project_id, exports.created_by, projects.name, exports.format,
                 \(unsafeSQL: ExportOptions.columns(of: "exports"))
             from exports
             join projects on projects.id = exports.project_id
             where exports.id = \(exportID)
             """)
         guard let head else { throw WorkflowError(.inconsistentData, "An export is gone.") }
-        let reader = ExportPlanReader(transaction: transaction, options: ExportOptions(head, from: 3))
+        guard let format = ExportFormat(rawValue: head.string(3)) else {
+            throw WorkflowError(.inconsistentData, "An export has a format that does not exist.")
+        }
+        let reader = ExportPlanReader(transaction: transaction, options: ExportOptions(head, from: 4))
         return ExportPlan(
             exportID: exportID, projectID: head.uuid(0), runToken: runToken, createdBy: head.optionalUUID(1),
-            options: reader.options, projectName: head.string(2), parts: try await reader.parts(of: exportID))
+            format: format, options: reader.options, projectName: head.string(2),
+            parts: try await reader.parts(of: exportID))
     }
 
     private func parts(of exportID: UUID) async throws -> [ExportPlan.Part] {
@@ -83,9 +87,11 @@ struct ExportPlanReader {
             pages[row.uuid(0), default: []].append(
                 ExportPlan.Page(
                     title: row.string(5), kind: row.string(6), status: Self.status(row.string(7)),
-                    contentVersion: version.number, objectKey: row.optionalString(9), fileName: row.string(10),
+                    contentVersion: version.number, isNewest: version.isNewest, objectKey: row.optionalString(9),
+                    fileName: row.string(10),
                     size: row.optionalInt(11).map { ExportPlan.Size(width: $0, height: row.int(12)) },
-                    findings: findings[version.contentID] ?? [],
+                    findings: findings[version.contentID]?.map(\.finding) ?? [],
+                    findingRecords: findings[version.contentID]?.map(\.record) ?? [],
                     failures: version.reviewID.flatMap { failures[$0] } ?? [],
                     threads: threads[version.contentID] ?? []))
         }
@@ -105,15 +111,18 @@ struct ExportPlanReader {
     ///
     /// A creator gets what people stand by: neither what they have found wrong or beside the point, unless statuses were
     /// chosen, nor what another finding stands for now.
-    private func findings(of versions: [ExportedVersion]) async throws -> [UUID: [ExportFinding]] {
+    private func findings(of versions: [ExportedVersion]) async throws -> [UUID: [Found]] {
         var sql: SQL = """
             select findings.review_id, reviews.subtask_id, contents.version, findings.severity, versions.title,
                 findings.description, findings.suggestion, findings.area_x, findings.area_y, findings.area_width,
-                findings.area_height, findings.is_held
+                findings.area_height, findings.is_held, rpds.kind, findings.status, authors.name, findings.is_by_ai,
+                findings.created_at, findings.updated_at
             from reviews
             join findings on findings.review_id = reviews.id
             join subtask_contents as contents on contents.id = reviews.content_id
             join rpd_versions as versions on versions.id = findings.rpd_version_id
+            join rpds on rpds.id = versions.rpd_id
+            left join users as authors on authors.id = findings.created_by
             where reviews.subtask_id = any(\(versions.map(\.subtaskID)))
             and (reviews.id = any(\(versions.compactMap(\.reviewID))) or findings.is_held)
             and not exists (select 1 from findings as others where others.overrides_id = findings.id)
@@ -129,12 +138,12 @@ struct ExportPlanReader {
         let rows = try await transaction.query(sql)
         let own = Dictionary(grouping: rows) { $0.uuid(0) }
         let held = Dictionary(grouping: rows.filter { $0.bool(11) }) { $0.uuid(1) }
-        var result: [UUID: [ExportFinding]] = [:]
+        var result: [UUID: [Found]] = [:]
         for version in versions {
             let earlier = version.isNewest ? (held[version.subtaskID] ?? []) : []
             let shown = earlier.filter { $0.uuid(0) != version.reviewID } + (version.reviewID.flatMap { own[$0] } ?? [])
             result[version.contentID] = try shown.enumerated().map { index, row in
-                try finding(row, number: index + 1, on: version)
+                Found(finding: try finding(row, number: index + 1, on: version), record: Self.record(row))
             }
         }
         return result
@@ -145,6 +154,13 @@ struct ExportPlanReader {
             number: number, severity: try Self.severity(row.string(3)), title: row.string(4),
             description: row.string(5), suggestion: row.optionalString(6) ?? "", box: .init(row, from: 7),
             isHeld: row.bool(11), origin: row.int(2) == version.number ? "" : "v\(row.int(2))")
+    }
+
+    private static func record(_ row: Row) -> ExportRecord {
+        ExportRecord(
+            kind: row.string(12), status: row.string(13),
+            author: row.optionalString(14) ?? (row.bool(15) ? "AI" : ""), createdAt: row.timestamp(16),
+            updatedAt: row.timestamp(17))
     }
 
     /// By review.
@@ -174,6 +190,12 @@ struct ExportPlanReader {
         default: throw WorkflowError(.inconsistentData, "A finding has a severity that does not exist.")
         }
     }
+}
+
+/// A finding with what tables say of it.
+private struct Found {
+    let finding: ExportFinding
+    let record: ExportRecord
 }
 
 /// A version of a material, with the review that counts for it.

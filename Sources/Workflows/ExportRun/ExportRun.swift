@@ -11,16 +11,19 @@ public struct ExportRun: JobHandler {
     let blocking: BlockingPool
     let temporaryFolder: String
     let language: ReviewDeck.Language
+    let pdfWriter: PDFWriter?
 
     /// Makes a handler for the jobs of kind `export`.
     ///
-    /// `temporaryFolder` has to exist; each run makes a folder of its own in it and removes it at its end.
+    /// `temporaryFolder` has to exist; each run makes a folder of its own in it and removes it at its end. Without a
+    /// `pdfWriter`, exports to PDF fail and say why.
     public init(
-        pool: ConnectionPool, objects: any ObjectStore, temporaryFolder: String,
+        pool: ConnectionPool, objects: any ObjectStore, pdfWriter: PDFWriter?, temporaryFolder: String,
         language: ReviewDeck.Language = .japanese, blocking: BlockingPool = .shared
     ) {
         store = ExportRunStore(pool: pool)
         self.objects = objects
+        self.pdfWriter = pdfWriter
         self.blocking = blocking
         self.temporaryFolder = temporaryFolder
         self.language = language
@@ -38,6 +41,11 @@ public struct ExportRun: JobHandler {
         }
         do {
             try await makeFile(of: plan, in: folder)
+        } catch let refusal as ExportRefusal {
+            await remove(folder)
+            try await store.fail(
+                job, exportID: plan.exportID, errorCode: refusal.code, errorMessage: refusal.message)
+            return
         } catch {
             await remove(folder)
             throw error
@@ -54,9 +62,7 @@ public struct ExportRun: JobHandler {
     }
 
     private func makeFile(of plan: ExportPlan, in folder: String) async throws {
-        let deck = try await deck(of: plan, in: folder)
-        let path = "\(folder)/export.pptx"
-        try await write(deck, to: path, for: plan)
+        let path = try await write(plan, in: folder)
         let digest = try await blocking.run("hashing an export") { try FileDigest(of: path) }
         let key = try ObjectKey("projects/\(plan.projectID.text)/exports/\(plan.exportID.text)/\(plan.runToken.text)")
         try await objects.put(.movedFile(path), at: key)
@@ -64,39 +70,63 @@ public struct ExportRun: JobHandler {
             try await store.complete(
                 plan,
                 file: ExportRunStore.File(
-                    objectKey: key.text, fileName: Self.fileName(of: plan.name, ending: "pptx"),
-                    mediaType: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-                    byteCount: digest.byteCount, sha256: digest.sha256))
+                    objectKey: key.text, fileName: Self.fileName(of: plan.name, ending: plan.format.ending),
+                    mediaType: plan.format.mediaType, byteCount: digest.byteCount, sha256: digest.sha256))
         } catch {
             try await objects.delete(key)
             throw error
         }
     }
 
-    /// Writes the file on the blocking pool while its progress is told; if either fails or the task is cancelled, both
-    /// end.
-    private func write(_ deck: ReviewDeck, to path: String, for plan: ExportPlan) async throws {
-        let (steps, step) = AsyncStream.makeStream(of: (done: Int, total: Int).self)
-        try await store.progress(plan, slidesDone: 0, slidesTotal: ReviewDeckExporter.slideCount(of: deck))
+    /// Writes the file of a plan and gives its path.
+    private func write(_ plan: ExportPlan, in folder: String) async throws -> String {
+        switch plan.format {
+        case .pptx: return try await writeDeck(of: plan, in: folder)
+        case .pdf:
+            guard let pdfWriter else { throw ExportRefusal.unavailable }
+            _ = try await writeDeck(of: plan, in: folder)
+            let path = try await Self.converting.run(stoppable: "making a PDF") { check in
+                try pdfWriter.convert(Self.stem, in: folder, checkCancellation: check)
+            }
+            guard let path else { throw WorkflowError(.inconsistentData, "LibreOffice made no PDF.") }
+            return path
+        case .zip: return try await writeArchive(of: plan, in: folder)
+        case .xlsx: return try await writeWorkbook(of: plan, in: folder)
+        }
+    }
+
+    /// LibreOffice takes a core and some hundred megabytes: one at a time.
+    private static let converting = BlockingPool(threads: 1, name: "pdf")
+    /// What files in the folder of a run are called.
+    static let stem = "export"
+
+    private func writeDeck(of plan: ExportPlan, in folder: String) async throws -> String {
+        let deck = try await deck(of: plan, in: folder)
+        let path = "\(folder)/\(Self.stem).pptx"
+        try await tell(plan, total: ReviewDeckExporter.slideCount(of: deck)) { progress in
+            try ReviewDeckExporter.write(deck, to: path) { done, _ in try progress(done) }
+        }
+        return path
+    }
+
+    /// Runs `body` on the blocking pool while its progress is told; if either fails or the task is cancelled, both end.
+    func tell(
+        _ plan: ExportPlan, total: Int, _ body: @escaping @Sendable (_ progress: (Int) throws -> Void) throws -> Void
+    ) async throws {
+        let (steps, step) = AsyncStream.makeStream(of: Int.self)
+        try await store.progress(plan, slidesDone: 0, slidesTotal: total)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { step.finish() }
-                let stop = StopFlag()
-                try await withTaskCancellationHandler {
-                    try await blocking.run("writing an export") {
-                        try ReviewDeckExporter.write(deck, to: path) { done, total in
-                            if stop.isSet { throw CancellationError() }
-                            if done > 0 { step.yield((done, total)) }
-                        }
+                try await blocking.run(stoppable: "writing an export") { check in
+                    try body { done in
+                        try check()
+                        if done > 0 { step.yield(done) }
                     }
-                } onCancel: {
-                    stop.set()
                 }
             }
             group.addTask {
-                for await (done, total) in steps {
-                    try await store.progress(plan, slidesDone: done, slidesTotal: total)
-                }
+                for await done in steps { try await store.progress(plan, slidesDone: done, slidesTotal: total) }
             }
             try await group.waitForAll()
         }
@@ -116,10 +146,21 @@ public struct ExportRun: JobHandler {
 
     /// The name of a task or project as the name of a file.
     static func fileName(of name: String, ending: String) -> String {
-        let allowed = name.unicodeScalars.map { scalar in
-            scalar.value < 32 || "/\\:*?\"<>|".unicodeScalars.contains(scalar) ? "_" : scalar
-        }
-        let stem = String(String.UnicodeScalarView(allowed.prefix(200))).trimmedSpaces
-        return "\(stem.isEmpty ? "export" : stem)_export.\(ending)"
+        "\(SafeFileName.make(name, maximum: 200, fallback: "export"))_export.\(ending)"
     }
+}
+
+/// Why an export can never be made.
+struct ExportRefusal: Error {
+    /// For programs.
+    let code: String
+    /// For people.
+    let message: String
+
+    /// The machine lacks a program.
+    static let unavailable = ExportRefusal(
+        code: "FORMAT_UNAVAILABLE", message: "This server cannot make PDF files: LibreOffice is not installed.")
+    /// All materials have been deleted since the export was asked for.
+    static let nothing = ExportRefusal(
+        code: "NOTHING_TO_EXPORT", message: "None of the tasks has a material that could be exported.")
 }

@@ -6,9 +6,13 @@ public import FoundationEssentials
 /// What the worker writes is in `ExportRunStore`.
 public struct ExportStore: Sendable {
     private let pool: ConnectionPool
+    private let canMakePDF: Bool
 
-    /// Makes a store over a pool.
-    public init(pool: ConnectionPool) { self.pool = pool }
+    /// Makes a store over a pool; `canMakePDF` says whether LibreOffice is there.
+    public init(pool: ConnectionPool, canMakePDF: Bool = false) {
+        self.pool = pool
+        self.canMakePDF = canMakePDF
+    }
 
     /// What came of asking for an export.
     public enum Started: Sendable, Hashable {
@@ -27,6 +31,10 @@ public struct ExportStore: Sendable {
 
     /// The most tasks of an export.
     static let maximumTasks = 100
+    /// The most versions of materials of an export: more slides than that nobody looks through.
+    static let maximumMaterials = 2_000
+    /// The most bytes of originals in an archive.
+    static let maximumArchiveBytes = 20 << 30
 
     /// What to export.
     public struct Request: Sendable, Hashable {
@@ -61,7 +69,8 @@ public struct ExportStore: Sendable {
                 return .existing(earlier.exportID)
             }
             var check = InputCheck()
-            try await Self.checkMaterials(request, &check, in: transaction)
+            checkFormat(request.format, &check)
+            try await Self.checkMaterials(of: request, &check, in: transaction)
             try check.finish()
             let inserted = try await transaction.queryFirst(
                 """
@@ -147,14 +156,40 @@ public struct ExportStore: Sendable {
         return (row.uuid(0), request)
     }
 
+    private func checkFormat(_ name: String, _ check: inout InputCheck) {
+        switch ExportFormat(rawValue: name) {
+        case nil: check.fail(["format"], .invalid, "There is no such format.")
+        case .pdf where !canMakePDF:
+            check.fail(["format"], .formatUnavailable, ExportRefusal.unavailable.message)
+        default: break
+        }
+    }
+
     private static func checkMaterials(
-        _ request: Request, _ check: inout InputCheck, in transaction: Transaction
+        of request: Request, _ check: inout InputCheck, in transaction: Transaction
     ) async throws {
-        if request.format != "PPTX" { check.fail(["format"], .invalid, "There is no such format.") }
         let materials = try await transaction.queryFirst(
-            "select 1 from subtasks where task_id = any(\(request.taskIDs)) and deleted_at is null limit 1")
-        if materials == nil {
+            """
+            select count(*), coalesce(sum(assets.byte_count), 0)::bigint
+            from subtasks
+            join subtask_contents as contents on contents.subtask_id = subtasks.id
+            join assets on assets.id = contents.asset_id
+            where subtasks.task_id = any(\(request.taskIDs))
+            and subtasks.deleted_at is null
+            and (
+                \(request.options.contentVersions == "ALL")
+                or contents.version = (select max(version) from subtask_contents where subtask_id = subtasks.id)
+            )
+            """)
+        guard let materials else { return }
+        if materials.int(0) == 0 {
             check.fail(["taskIds"], .nothingToExport, "None of the tasks has a material that could be exported.")
+        }
+        if materials.int(0) > maximumMaterials {
+            check.fail(["taskIds"], .tooLong, "The tasks have more than \(maximumMaterials) materials together.")
+        }
+        if request.format == ExportFormat.zip.rawValue, materials.int(1) > maximumArchiveBytes {
+            check.fail(["taskIds"], .tooLong, "The originals have more than \(maximumArchiveBytes >> 30) GiB together.")
         }
     }
 

@@ -36,7 +36,7 @@ struct ExportThreadReader {
                 annotations.area_x, annotations.area_y, annotations.area_width, annotations.area_height,
                 annotations.color, annotations.drawing, annotations.start_seconds, annotations.end_seconds,
                 annotations.solved_at is not null, annotations.is_by_ai, authors.name, annotations.created_at,
-                pictures.object_key, pictures.width, pictures.height
+                pictures.object_key, pictures.width, pictures.height, annotations.solved_at, annotations.updated_at
             from annotations
             left join users as authors on authors.id = annotations.created_by
             left join assets as pictures
@@ -60,13 +60,24 @@ struct ExportThreadReader {
             isByAI: root.bool(14), shape: Self.shape(root.optionalString(4)), box: .init(root, from: 5),
             colour: root.optionalString(9).map { $0.dropFirst().uppercased() }, drawing: drawing,
             time: Self.time(root.optionalDouble(11), root.optionalDouble(12)))
-        return ExportPlan.Thread(comment: comment, attachments: ([root] + replies).map(Self.attachment))
+        let posts = [root] + replies
+        return ExportPlan.Thread(
+            comment: comment, attachments: posts.map(Self.attachment), records: posts.map(Self.record))
     }
 
     private static func post(_ row: Row) -> ExportComment.Post {
         ExportComment.Post(
-            author: row.optionalString(15) ?? (row.bool(14) ? "AI" : ""), date: moment(row.timestamp(16)),
+            author: author(row), date: moment(row.timestamp(16)),
             text: row.string(3))
+    }
+
+    private static func author(_ row: Row) -> String { row.optionalString(15) ?? (row.bool(14) ? "AI" : "") }
+
+    private static func record(_ row: Row) -> ExportRecord {
+        ExportRecord(
+            author: author(row), createdAt: row.timestamp(16), updatedAt: row.timestamp(21),
+            startSeconds: row.optionalDouble(11), endSeconds: row.optionalDouble(12),
+            solvedAt: row.optionalTimestamp(20))
     }
 
     private static func attachment(_ row: Row) -> ExportPlan.Attachment? {

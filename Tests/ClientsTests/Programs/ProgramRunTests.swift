@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Clients
@@ -32,5 +33,29 @@ struct ProgramRunTests {
         #expect(throws: CancellationError.self) {
             try slow.output(input: [], checkCancellation: { throw CancellationError() })
         }
+    }
+
+    @Test("What a program has started ends with it")
+    func children() throws {
+        let file = "/tmp/program-run-\(UInt64.random(in: 0...UInt64.max))"
+        defer { unlink(file) }
+        let run = ProgramRun(
+            program: "/bin/sh", arguments: ["-c", "sleep 60 & echo $! > \(file); wait"], secondsAllowed: 50)
+        var child: pid_t?
+        #expect(throws: CancellationError.self) {
+            try run.output(input: []) {
+                child = (try? String(contentsOfFile: file, encoding: .utf8)).flatMap { pid_t($0.dropLast()) }
+                if child != nil { throw CancellationError() }
+            }
+        }
+        let pid = try #require(child)
+        // Whoever adopts it reaps it in a moment.
+        while kill(pid, 0) == 0, try state(of: pid) != "Z" { usleep(10_000) }
+    }
+
+    private func state(of pid: pid_t) throws -> Substring? {
+        // It may be gone between two looks.
+        let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        return text?.split(separator: " ").dropFirst(2).first
     }
 }

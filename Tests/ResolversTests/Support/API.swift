@@ -44,7 +44,7 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
         services = Services(
             pool: pool, events: events, urls: urls, objects: objects, signIn: PlayedGoogle.services,
             importTokens: ImportTokens(key: Array(repeating: 7, count: 32)),
-            logger: Logger(label: "test") { _ in LogBook.Handler(book: log) })
+            canMakePDF: false, logger: Logger(label: "test") { _ in LogBook.Handler(book: log) })
         // Costs are refused by the page sizes that are asked; what the resolvers do with them is tested here.
         engine = try Engine(
             schema: try GraphQLSchema.build(from: SchemaDocument.sdl), resolvers: SchemaResolvers.table(urls: urls),

@@ -18,7 +18,7 @@ struct ExportStage: Sendable {
     var exportID: UUID
 
     var handler: ExportRun {
-        ExportRun(pool: world.pool, objects: objects, temporaryFolder: temporaryFolder)
+        ExportRun(pool: world.pool, objects: objects, pdfWriter: nil, temporaryFolder: temporaryFolder)
     }
 
     func claim() async throws -> Job {
