@@ -2,7 +2,7 @@
 
 /// The marks of one thread on a slide.
 struct CommentMark {
-    /// The area that the marks take, at whose edge the label stands.
+    /// Where the label stands: at the edge of an area, at the beginning of a line.
     let frame: EMURect
     let items: [Slide.Item]
 
@@ -14,17 +14,11 @@ struct CommentMark {
         case .arrow:
             guard let arrow = Self.arrow(comment, strokes, marker, on: picture) else { return nil }
             items = [.arrow(arrow)]
-            frame = EMURect(around: [arrow.from, arrow.to]) ?? picture
+            frame = EMURect(around: [arrow.from]) ?? picture
         case .freehand where !strokes.isEmpty, nil where !strokes.isEmpty:
             let drawings = Self.drawings(comment, strokes, on: picture)
             items = drawings.map { .drawing($0) }
-            let corners = drawings.flatMap { drawing in
-                [
-                    EMUPoint(x: drawing.frame.x, y: drawing.frame.y),
-                    EMUPoint(x: drawing.frame.right, y: drawing.frame.bottom),
-                ]
-            }
-            frame = EMURect(around: corners) ?? picture
+            frame = EMURect(around: drawings[0].strokes[0].points.prefix(1)) ?? picture
         default:
             guard let marker else { return nil }
             frame = marker

@@ -206,6 +206,9 @@ enum WorkbookWriter {
                     $0.empty("alignment", ["vertical": "top"])
                 }
             }
+            xml.element("cellStyles", ["count": "1"]) {
+                $0.empty("cellStyle", ["name": "Normal", "xfId": "0", "builtinId": "0"])
+            }
         }
     }
 
