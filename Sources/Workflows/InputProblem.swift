@@ -31,6 +31,8 @@ public struct InputProblem: Sendable, Hashable {
         public static let nothingToImport = Code("NOTHING_TO_IMPORT")
         /// The server lacks the program that makes the format.
         public static let formatUnavailable = Code("FORMAT_UNAVAILABLE")
+        /// The task was not imported from a presentation.
+        public static let noOriginalSlides = Code("NO_ORIGINAL_SLIDES")
         /// No character of the project has a picture to compare with.
         public static let noCharacterPictures = Code("NO_CHARACTER_PICTURES")
         /// No bytes have arrived for this upload.
@@ -51,8 +53,8 @@ public struct InputProblem: Sendable, Hashable {
         /// Every code, by its name.
         public static let all: [Code] = [
             required, tooLong, invalid, notFound, duplicate, conflict, reviewActive, assetNotReady, failed,
-            nothingToExport, nothingToImport, formatUnavailable, noCharacterPictures, uploadMissing, uploadExpired,
-            uploadSize, uploadType, uploadUnreadable, mediaToolsMissing, outsideDuration,
+            nothingToExport, nothingToImport, formatUnavailable, noOriginalSlides, noCharacterPictures, uploadMissing,
+            uploadExpired, uploadSize, uploadType, uploadUnreadable, mediaToolsMissing, outsideDuration,
         ]
 
         /// The stable name.

@@ -178,9 +178,9 @@ def check_package(path) -> None:
 
 
 def resolve(folder: pathlib.PurePosixPath, target: str) -> str:
-    """The name of the part that a relative target means."""
-    steps = [step for step in folder.parts if step != "."]
-    for step in target.split("/"):
+    """The name of the part that a target means, relative to a folder or from the root."""
+    steps = [] if target.startswith("/") else [step for step in folder.parts if step != "."]
+    for step in target.removeprefix("/").split("/"):
         if step == "..":
             steps.pop()
         else:

@@ -145,7 +145,7 @@ extension MutationTests {
                 """
                 export { id format status slidesTotal asset { id } tasks { id } options {
                   hasAnnotations hasSolvedAnnotations hasAiAnnotations hasFindings severities isHeldOnly
-                  findingStatuses contentVersions
+                  findingStatuses contentVersions layout
                 } }
                 """)
             #expect(first["startExport.export.tasks"] == [["id": id(.task(3))], ["id": id(.task(1))]])
@@ -153,7 +153,7 @@ extension MutationTests {
                 first["startExport.export.options"] == [
                     "hasAnnotations": true, "hasSolvedAnnotations": true, "hasAiAnnotations": false,
                     "hasFindings": true, "severities": ["RISK"], "isHeldOnly": false,
-                    "findingStatuses": ["ACCEPTED", "PENDING"], "contentVersions": "ALL",
+                    "findingStatuses": ["ACCEPTED", "PENDING"], "contentVersions": "ALL", "layout": "REPORT",
                 ])
             #expect(first["startExport.export.status"] == "PENDING")
             #expect(first["startExport.export.format"] == "PPTX")

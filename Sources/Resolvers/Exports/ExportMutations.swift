@@ -28,6 +28,7 @@ extension ExportOptions {
             hasAnnotations: input.hasAnnotations, hasSolvedAnnotations: input.hasSolvedAnnotations,
             hasAIAnnotations: input.hasAiAnnotations, hasFindings: input.hasFindings,
             severities: input.severities?.map(\.rawValue), isHeldOnly: input.isHeldOnly,
-            findingStatuses: input.findingStatuses?.map(\.rawValue), contentVersions: input.contentVersions.rawValue)
+            findingStatuses: input.findingStatuses?.map(\.rawValue), contentVersions: input.contentVersions.rawValue,
+            layout: input.layout.rawValue)
     }
 }

@@ -10,6 +10,7 @@ struct ExportRow: RunEntity {
         "id", "format", "status", "slides_total", "slides_done", "asset_id", "error_code", "error_message",
         "created_by", "created_at", "started_at", "finished_at", "has_annotations", "has_solved_annotations",
         "has_ai_annotations", "has_findings", "severities", "is_held_only", "finding_statuses", "content_versions",
+        "layout",
     ]
     static let statusColumn = 2
     static let accessColumn = "project_id"
@@ -70,5 +71,6 @@ struct ExportOptionsSource: ObjectSource {
         severities: { $0.row.optionalEnumerations(16) },
         isHeldOnly: { $0.row.bool(17) },
         findingStatuses: { $0.row.optionalEnumerations(18) },
-        contentVersions: { $0.row.enumeration(19) })
+        contentVersions: { $0.row.enumeration(19) },
+        layout: { $0.row.enumeration(20) })
 }

@@ -72,7 +72,9 @@ struct DeckPlan {
         let index = materials.count
         let number = picture.isDrawable ? picture.picture.map { add($0) } : nil
         materials.append(Material(picture: picture, section: section, position: position, media: number))
-        let cards = cards(of: picture) + picture.comments.flatMap { self.cards(of: $0) }
+        let maker = DeckCards(labels: labels)
+        let cards =
+            maker.cards(of: picture) + picture.comments.flatMap { maker.cards(of: $0) { add($0) } }
         let pages = CardFlow.place(
             cards, first: picture.isPicture ? [SlideLayout.panel] : SlideLayout.continuationColumns,
             later: SlideLayout.continuationColumns, continuedLabel: labels.continued)
@@ -87,61 +89,6 @@ struct DeckPlan {
     private mutating func add(_ picture: DeckPicture) -> Int {
         media.append(picture)
         return media.count
-    }
-
-    private func cards(of picture: ReviewedPicture) -> [Card] {
-        picture.findings.map { finding in
-            var badges = [labels.severity(finding.severity)]
-            if finding.isHeld { badges.append(labels.held) }
-            if !finding.origin.isEmpty { badges.append(finding.origin) }
-            if picture.isPicture && !finding.isPlaced { badges.append(labels.wholePicture) }
-            var paragraphs = [
-                Card.Paragraph(kind: .badge, text: badges.joined(separator: " · ")),
-                Card.Paragraph(kind: .title, text: finding.title),
-                Card.Paragraph(kind: .body, text: finding.description),
-            ]
-            if !finding.suggestion.isBlank {
-                paragraphs.append(
-                    Card.Paragraph(kind: .suggestion, text: "\(labels.suggestion): \(finding.suggestion)"))
-            }
-            return Card(
-                label: String(finding.number), colour: DeckStyle.colour(finding.severity), paragraphs: paragraphs)
-        }
-            + picture.failures.map { failure in
-                Card(
-                    label: "–", colour: DeckStyle.unjudged,
-                    paragraphs: [
-                        Card.Paragraph(kind: .badge, text: labels.unjudged),
-                        Card.Paragraph(kind: .title, text: failure.title),
-                        Card.Paragraph(kind: .body, text: failure.reason),
-                    ])
-            }
-    }
-
-    /// The cards of a thread: a picture ends a card, and what was answered then begins another one.
-    private mutating func cards(of comment: ExportComment) -> [Card] {
-        var badges = [comment.isByAI ? labels.aiComment : labels.comment]
-        if comment.isSolved { badges.append(labels.solved) }
-        if !comment.time.isEmpty { badges.append(comment.time) }
-        var paragraphs = [Card.Paragraph(kind: .badge, text: badges.joined(separator: " · "))]
-        var cards: [Card] = []
-        for (index, post) in comment.posts.enumerated() {
-            let byline = [post.author, post.date].filter { !$0.isBlank }.joined(separator: " · ")
-            paragraphs.append(Card.Paragraph(kind: .byline, text: index == 0 ? byline : "↳ \(byline)"))
-            if !post.text.isBlank { paragraphs.append(Card.Paragraph(kind: .body, text: post.text)) }
-            guard let picture = post.picture, picture.hasSize else { continue }
-            cards.append(
-                Card(
-                    label: comment.label, colour: comment.markColour, paragraphs: paragraphs,
-                    picture: Card.Picture(
-                        number: add(picture), format: picture.format, pixelWidth: picture.pixelWidth,
-                        pixelHeight: picture.pixelHeight)))
-            paragraphs = []
-        }
-        if !paragraphs.isEmpty {
-            cards.append(Card(label: comment.label, colour: comment.markColour, paragraphs: paragraphs))
-        }
-        return cards
     }
 
     private func tableEntries(of picture: ReviewedPicture, slide: Int) -> [FindingsTable.Entry] {

@@ -53,6 +53,11 @@ extension DeckSlides {
             .picture(
                 Slide.Picture(
                     name: "Picture \(media)", description: picture.title, relationship: relationship, frame: frame)))
+        addMarks(of: picture, on: frame, within: SlideLayout.mat, to: &slide)
+    }
+
+    /// Boxes, shapes and their labels on the picture in a frame; the labels stay within bounds.
+    func addMarks(of picture: ReviewedPicture, on frame: EMURect, within bounds: EMURect, to slide: inout Slide) {
         let markers = picture.findings.compactMap { finding in
             finding.box.flatMap { SlideLayout.marker(for: $0, on: frame) }.map { (finding, $0) }
         }
@@ -74,20 +79,22 @@ extension DeckSlides {
             addLabel(
                 "Finding \(finding.number) label", String(finding.number), DeckStyle.colour(finding.severity),
                 at: marker,
-                avoiding: &placed, to: &slide)
+                within: bounds, avoiding: &placed, to: &slide)
         }
         for (comment, mark) in marks {
             addLabel(
-                "Comment \(comment.number) label", comment.label, comment.markColour, at: mark.frame, avoiding: &placed,
+                "Comment \(comment.number) label", comment.label, comment.markColour, at: mark.frame, within: bounds,
+                avoiding: &placed,
                 to: &slide)
         }
     }
 
     private func addLabel(
-        _ name: String, _ text: String, _ colour: String, at marker: EMURect, avoiding placed: inout [EMURect],
+        _ name: String, _ text: String, _ colour: String, at marker: EMURect, within bounds: EMURect,
+        avoiding placed: inout [EMURect],
         to slide: inout Slide
     ) {
-        let place = SlideLayout.label(for: marker, text: text, avoiding: placed)
+        let place = SlideLayout.label(for: marker, text: text, within: bounds, avoiding: placed)
         placed.append(place)
         var chip = label(
             name, text, place, points: 11, colour: DeckStyle.ink(on: colour), isBold: true, alignment: .centre,
@@ -138,7 +145,7 @@ extension DeckSlides {
                 colour: DeckStyle.muted))
     }
 
-    private func add(_ placed: PlacedCard, to slide: inout Slide) {
+    func add(_ placed: PlacedCard, to slide: inout Slide) {
         let card = placed.card
         let paragraphs = card.paragraphs.map { paragraph in
             let colour =

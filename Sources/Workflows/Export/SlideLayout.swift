@@ -72,11 +72,13 @@ enum SlideLayout {
     }
 
     /// Where the label of a marker lies: at one of its corners, if possible free of the labels placed before.
-    static func label(for marker: EMURect, text: String, avoiding placed: [EMURect]) -> EMURect {
+    static func label(
+        for marker: EMURect, text: String, within bounds: EMURect = mat, avoiding placed: [EMURect]
+    ) -> EMURect {
         let width = labelHeight + labelDigitWidth * (text.utf8.count - 1)
         func rect(_ x: Int, _ y: Int) -> EMURect {
             EMURect(
-                x: min(max(x, mat.x), mat.right - width), y: min(max(y, mat.y), mat.bottom - labelHeight),
+                x: min(max(x, bounds.x), bounds.right - width), y: min(max(y, bounds.y), bounds.bottom - labelHeight),
                 width: width, height: labelHeight)
         }
         let candidates = [

@@ -49,6 +49,29 @@ struct SlideWriter {
         writer.tree(items, &xml)
     }
 
+    /// Returns a group that covers a slide, for the slides of others; ids of its shapes begin at `firstID`.
+    static func group(
+        _ name: String, _ items: [Slide.Item], in slide: EMURect, firstID: Int, _ typography: Typography
+    ) -> [UInt8] {
+        var writer = SlideWriter(typography)
+        writer.nextShapeID = firstID
+        return XMLWriter.fragment("p:grpSp", namespaces) { xml in
+            xml.element("p:nvGrpSpPr") { xml in
+                writer.properties(name, "", &xml)
+                xml.empty("p:cNvGrpSpPr")
+                xml.empty("p:nvPr")
+            }
+            xml.element("p:grpSpPr") { xml in
+                xml.element("a:xfrm") { xml in
+                    writer.place(slide, &xml)
+                    xml.empty("a:chOff", ["x": "\(slide.x)", "y": "\(slide.y)"])
+                    xml.empty("a:chExt", ["cx": "\(slide.width)", "cy": "\(slide.height)"])
+                }
+            }
+            for item in items { writer.item(item, &xml) }
+        }
+    }
+
     private mutating func tree(_ items: [Slide.Item], _ xml: inout XMLWriter) {
         xml.element("p:spTree") { xml in
             xml.element("p:nvGrpSpPr") { xml in
@@ -57,15 +80,17 @@ struct SlideWriter {
                 xml.empty("p:nvPr")
             }
             xml.empty("p:grpSpPr")
-            for item in items {
-                switch item {
-                case .shape(let shape): self.shape(shape, &xml)
-                case .picture(let picture): self.picture(picture, &xml)
-                case .table(let table): self.table(table, &xml)
-                case .arrow(let arrow): self.arrow(arrow, &xml)
-                case .drawing(let drawing): self.drawing(drawing, &xml)
-                }
-            }
+            for item in items { self.item(item, &xml) }
+        }
+    }
+
+    private mutating func item(_ item: Slide.Item, _ xml: inout XMLWriter) {
+        switch item {
+        case .shape(let shape): self.shape(shape, &xml)
+        case .picture(let picture): self.picture(picture, &xml)
+        case .table(let table): self.table(table, &xml)
+        case .arrow(let arrow): self.arrow(arrow, &xml)
+        case .drawing(let drawing): self.drawing(drawing, &xml)
         }
     }
 

@@ -26,6 +26,17 @@ struct XMLWriter {
         return xml.bytes
     }
 
+    /// Writes an element for the document of others, without a declaration, and returns its bytes.
+    static func fragment(
+        _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>,
+        _ content: ((inout XMLWriter) -> Void)? = nil
+    ) -> [UInt8] {
+        var xml = XMLWriter()
+        xml.bytes = []
+        if let content { xml.element(name, attributes, content) } else { xml.empty(name, attributes) }
+        return xml.bytes
+    }
+
     /// Writes an element with what `content` writes inside it.
     mutating func element(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],

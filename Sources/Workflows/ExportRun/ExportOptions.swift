@@ -20,12 +20,14 @@ public struct ExportOptions: Sendable, Hashable {
     public var findingStatuses: [String]?
     /// `LATEST` or `ALL`.
     public var contentVersions: String
+    /// `REPORT` or `ORIGINAL_SLIDES`.
+    public var layout: String
 
     /// Makes options.
     public init(
         hasAnnotations: Bool = true, hasSolvedAnnotations: Bool = false, hasAIAnnotations: Bool = false,
         hasFindings: Bool = true, severities: [String]? = nil, isHeldOnly: Bool = false,
-        findingStatuses: [String]? = nil, contentVersions: String = "LATEST"
+        findingStatuses: [String]? = nil, contentVersions: String = "LATEST", layout: String = "REPORT"
     ) {
         self.hasAnnotations = hasAnnotations
         self.hasSolvedAnnotations = hasSolvedAnnotations
@@ -35,6 +37,7 @@ public struct ExportOptions: Sendable, Hashable {
         self.isHeldOnly = isHeldOnly
         self.findingStatuses = findingStatuses
         self.contentVersions = contentVersions
+        self.layout = layout
     }
 
     /// The columns that hold options, in the order in which `init(_:from:)` reads them.
@@ -42,7 +45,7 @@ public struct ExportOptions: Sendable, Hashable {
 
     private static let names = [
         "has_annotations", "has_solved_annotations", "has_ai_annotations", "has_findings", "severities", "is_held_only",
-        "finding_statuses", "content_versions",
+        "finding_statuses", "content_versions", "layout",
     ]
 
     /// The columns, each with its table.
@@ -58,13 +61,17 @@ public struct ExportOptions: Sendable, Hashable {
         isHeldOnly = row.bool(first + 5)
         findingStatuses = row.optionalArray(first + 6)
         contentVersions = row.string(first + 7)
+        layout = row.string(first + 8)
     }
+
+    /// Whether the slides of the presentation are shown from which the task was imported.
+    var hasOriginalSlides: Bool { layout == "ORIGINAL_SLIDES" }
 
     /// The values of the columns.
     var values: SQL {
         """
         \(hasAnnotations), \(hasSolvedAnnotations), \(hasAIAnnotations), \(hasFindings), \(severities), \(isHeldOnly),
-        \(findingStatuses), \(contentVersions)
+        \(findingStatuses), \(contentVersions), \(layout)
         """
     }
 }

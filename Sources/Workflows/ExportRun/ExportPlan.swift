@@ -9,6 +9,8 @@ struct ExportPlan: Sendable {
         let name: String
         let description: String
         let status: String
+        /// The presentation from which it was imported.
+        let sourceKey: String?
         var pages: [Page]
     }
 
@@ -19,6 +21,8 @@ struct ExportPlan: Sendable {
         let kind: String
         let status: ReviewedPicture.Status
         let contentVersion: Int
+        /// The slide of the presentation from which it was imported, from 1.
+        let slideNumber: Int?
         /// Whether there is no later version.
         let isNewest: Bool
         /// Nil until the bytes have been checked.

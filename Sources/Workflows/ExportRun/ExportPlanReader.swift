@@ -30,10 +30,11 @@ struct ExportPlanReader {
     private func parts(of exportID: UUID) async throws -> [ExportPlan.Part] {
         let tasks = try await transaction.query(
             """
-            select tasks.id, tasks.name, tasks.description, statuses.name
+            select tasks.id, tasks.name, tasks.description, statuses.name, sources.object_key
             from export_tasks as links
             join tasks on tasks.id = links.task_id
             join task_statuses as statuses on statuses.id = tasks.status_id
+            left join assets as sources on sources.id = tasks.source_asset_id
             where links.export_id = \(exportID)
             and tasks.deleted_at is null
             order by links.position
@@ -42,8 +43,15 @@ struct ExportPlanReader {
         return tasks.map { task in
             ExportPlan.Part(
                 id: task.uuid(0), name: task.string(1), description: task.string(2), status: task.string(3),
+                sourceKey: task.optionalString(4),
                 pages: pages.removeValue(forKey: task.uuid(0)) ?? [])
         }
+    }
+
+    /// Original slides show what was imported.
+    private var versions: SQL {
+        if options.hasOriginalSlides { return "contents.version = 1" }
+        return options.contentVersions == "ALL" ? "true" : "contents.version = newest.version"
     }
 
     /// The versions of the materials, by task.
@@ -52,7 +60,7 @@ struct ExportPlanReader {
             """
             select subtasks.task_id, contents.id, subtasks.id, latest.id, contents.version = newest.version,
                 subtasks.name, subtasks.kind, subtasks.status, contents.version, assets.object_key, assets.file_name,
-                assets.width, assets.height
+                assets.width, assets.height, subtasks.slide_number
             from subtasks
             join lateral (
                 select max(version) as version from subtask_contents where subtask_id = subtasks.id
@@ -69,7 +77,7 @@ struct ExportPlanReader {
             ) as latest on true
             where subtasks.task_id = any(\(taskIDs))
             and subtasks.deleted_at is null
-            and (contents.version = newest.version or \(options.contentVersions == "ALL"))
+            and \(versions)
             order by subtasks.position, contents.version desc
             """)
         let versions = rows.map { row in
@@ -87,7 +95,8 @@ struct ExportPlanReader {
             pages[row.uuid(0), default: []].append(
                 ExportPlan.Page(
                     title: row.string(5), kind: row.string(6), status: Self.status(row.string(7)),
-                    contentVersion: version.number, isNewest: version.isNewest, objectKey: row.optionalString(9),
+                    contentVersion: version.number,
+                    slideNumber: row.optionalInt(13), isNewest: version.isNewest, objectKey: row.optionalString(9),
                     fileName: row.string(10),
                     size: row.optionalInt(11).map { ExportPlan.Size(width: $0, height: row.int(12)) },
                     findings: findings[version.contentID]?.map(\.finding) ?? [],

@@ -20,6 +20,34 @@ extension ExportRun {
             createdAt: Timestamp(unixSeconds: Timestamp.now().unixSeconds).description)
     }
 
+    /// Writes the presentation from which a task was imported, with the reviews on its slides, and gives its path.
+    func writeOriginal(of plan: ExportPlan, in folder: String) async throws -> String {
+        guard plan.parts.count == 1, let part = plan.parts.first, let source = part.sourceKey else {
+            throw ExportRefusal.nothing
+        }
+        let original = try await objects.file(of: ObjectKey(source), elseTo: "\(folder)/original.pptx")
+        let reviews = part.pages.compactMap { page in
+            page.slideNumber.map { number in
+                OriginalDeck.Review(
+                    slide: number,
+                    picture: ReviewedPicture(
+                        title: page.title, picture: nil, findings: page.findings, failures: page.failures,
+                        comments: page.threads.map(\.comment)))
+            }
+        }
+        let path = "\(folder)/\(Self.stem).pptx"
+        let language = language
+        let count = try await blocking.run(stoppable: "reading a presentation") { check in
+            try OriginalDeck(path: original, reviews: reviews, language: language, checkCancellation: check).slideCount
+        }
+        try await tell(plan, total: count) { progress in
+            let deck = try OriginalDeck(
+                path: original, reviews: reviews, language: language, checkCancellation: { try progress(0) })
+            try deck.write(to: path) { done in try progress(done) }
+        }
+        return path
+    }
+
     private func slide(of page: ExportPlan.Page, _ files: inout PictureFiles) async throws -> ReviewedPicture {
         let isPicture = page.kind == "PICTURE"
         var comments: [ExportComment] = []

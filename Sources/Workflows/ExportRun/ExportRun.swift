@@ -81,10 +81,10 @@ public struct ExportRun: JobHandler {
     /// Writes the file of a plan and gives its path.
     private func write(_ plan: ExportPlan, in folder: String) async throws -> String {
         switch plan.format {
-        case .pptx: return try await writeDeck(of: plan, in: folder)
+        case .pptx: return try await writeSlides(of: plan, in: folder)
         case .pdf:
             guard let pdfWriter else { throw ExportRefusal.unavailable }
-            _ = try await writeDeck(of: plan, in: folder)
+            _ = try await writeSlides(of: plan, in: folder)
             let path = try await Self.converting.run(stoppable: "making a PDF") { check in
                 try pdfWriter.convert(Self.stem, in: folder, checkCancellation: check)
             }
@@ -99,6 +99,11 @@ public struct ExportRun: JobHandler {
     private static let converting = BlockingPool(threads: 1, name: "pdf")
     /// What files in the folder of a run are called.
     static let stem = "export"
+
+    private func writeSlides(of plan: ExportPlan, in folder: String) async throws -> String {
+        if plan.options.hasOriginalSlides { return try await writeOriginal(of: plan, in: folder) }
+        return try await writeDeck(of: plan, in: folder)
+    }
 
     private func writeDeck(of plan: ExportPlan, in folder: String) async throws -> String {
         let deck = try await deck(of: plan, in: folder)

@@ -70,6 +70,7 @@ public struct ExportStore: Sendable {
             }
             var check = InputCheck()
             checkFormat(request.format, &check)
+            try await Self.checkLayout(of: request, &check, in: transaction)
             try await Self.checkMaterials(of: request, &check, in: transaction)
             try check.finish()
             let inserted = try await transaction.queryFirst(
@@ -162,6 +163,30 @@ public struct ExportStore: Sendable {
         case .pdf where !canMakePDF:
             check.fail(["format"], .formatUnavailable, ExportRefusal.unavailable.message)
         default: break
+        }
+    }
+
+    /// Original slides are those of one presentation, from which the task was imported.
+    private static func checkLayout(
+        of request: Request, _ check: inout InputCheck, in transaction: Transaction
+    ) async throws {
+        guard request.options.hasOriginalSlides else { return }
+        if ![ExportFormat.pptx.rawValue, ExportFormat.pdf.rawValue].contains(request.format) {
+            check.fail(["options", "layout"], .invalid, "This format has no slides.")
+        }
+        let sources = try await transaction.query(
+            """
+            select 1
+            from tasks
+            join assets on assets.id = tasks.source_asset_id
+            where tasks.id = any(\(request.taskIDs))
+            and assets.object_key is not null
+            and assets.media_type = \(ExportFormat.pptx.mediaType)
+            """)
+        if request.taskIDs.count != 1 || sources.count != 1 {
+            check.fail(
+                ["options", "layout"], .noOriginalSlides,
+                "Only a single task that was imported from a presentation has its slides.")
         }
     }
 

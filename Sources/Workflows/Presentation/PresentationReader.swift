@@ -17,16 +17,23 @@ struct PresentationReader {
         let text: String
         /// Its pictures that are no ornaments, the main one first.
         let pictures: [SlideReader.Picture]
+        /// The name of its part.
+        let part: String
+        /// The id by which the presentation refers to it.
+        let reference: String
     }
 
-    private let package: OfficePackage
-    private let slideParts: [String]
+    let package: OfficePackage
+    /// The part that lists the slides.
+    let mainPart: String
+    private let slideParts: [(part: String, reference: String)]
     private let wholeSlide: SlideFrame
 
     /// Opens a file of this machine.
     init(path: String) throws {
         package = try OfficePackage(path: path, limits: OfficePackage.pictureLimits)
         let main = try package.mainPart()
+        mainPart = main
         var references: [String] = []
         // The size of slides of a file that does not say it: 10 by 7.5 inches.
         var size = SlideFrame(width: 9_144_000, height: 6_858_000)
@@ -45,14 +52,20 @@ struct PresentationReader {
             throw OfficeError(kind: .tooLarge, message: "At most \(Self.maximumSlides) slides are imported.")
         }
         let parts = Self.parts(try package.relationships(of: main), ofType: "slide")
-        slideParts = references.compactMap { parts[$0] }
+        slideParts = references.compactMap { id in parts[id].map { ($0, id) } }
         wholeSlide = size
+    }
+
+    /// The whole slide, in EMU.
+    var slideSize: EMURect {
+        EMURect(x: 0, y: 0, width: Int(min(wholeSlide.width, 1e9)), height: Int(min(wholeSlide.height, 1e9)))
     }
 
     /// Reads all slides.
     func slides(checkCancellation: () throws -> Void) throws -> [Slide] {
         var layouts: [String: [String: SlideFrame]] = [:]
-        return try slideParts.enumerated().map { index, part in
+        return try slideParts.enumerated().map { index, place in
+            let part = place.part
             try checkCancellation()
             let references = try package.relationships(of: part)
             var placeholders: [String: SlideFrame] = [:]
@@ -63,7 +76,8 @@ struct PresentationReader {
             let content = try read(part, parts: Self.parts(references, ofType: "image"), placeholders)
             return Slide(
                 number: index + 1, text: content.lines.joined(separator: "\n"),
-                pictures: MainPicture.order(content.pictures, width: wholeSlide.width, height: wholeSlide.height))
+                pictures: MainPicture.order(content.pictures, width: wholeSlide.width, height: wholeSlide.height),
+                part: part, reference: place.reference)
         }
     }
 

@@ -12,6 +12,34 @@ struct SlideReader {
         let top: Double
         /// What it covers, in square EMU.
         let area: Double
+        /// Where the whole picture lies, with what is cropped, as an upright rectangle.
+        let frame: EMURect
+    }
+
+    /// What is cropped of a picture at each side, as shares of its width and height.
+    private struct Crop {
+        var left = 0.0
+        var top = 0.0
+        var right = 0.0
+        var bottom = 0.0
+
+        init() {}
+
+        /// Reads `srcRect`: thousandths of a percent.
+        init(_ element: XMLElement) {
+            func share(_ name: String) -> Double { min(max(SlideReader.number(element, name) / 100_000, 0), 0.99) }
+            (left, top, right, bottom) = (share("l"), share("t"), share("r"), share("b"))
+        }
+
+        /// Where the whole picture lies if what is left of it covers an area.
+        func whole(_ area: SlideFrame) -> EMURect {
+            let width = area.width / max(1 - left - right, 0.01)
+            let height = area.height / max(1 - top - bottom, 0.01)
+            func length(_ value: Double) -> Int { Int(min(max(value, -1e9), 1e9).rounded()) }
+            return EMURect(
+                x: length(area.x - left * width), y: length(area.y - top * height), width: max(length(width), 1),
+                height: max(length(height), 1))
+        }
     }
 
     /// Groups in each other beyond this are left out.
@@ -85,6 +113,7 @@ struct SlideReader {
         var placeholder: (type: String, index: String)?
         var frame: SlideFrame?
         var part: String?
+        var crop = Crop()
         var paragraphs: [String] = []
         try readChildren { shape in
             switch shape.name {
@@ -99,6 +128,7 @@ struct SlideReader {
                 }
             case "blipFill":
                 try readAll { element in
+                    if element.name == "srcRect" { crop = Crop(element) }
                     guard element.name == "blip", part == nil else { return }
                     part = Self.reference(element, "embed").flatMap { parts[$0] }
                 }
@@ -111,7 +141,10 @@ struct SlideReader {
         guard let part, pictures.count < Self.maximumPictures else { return }
         let inherited = placeholder.flatMap { placeholders[$0.index] }
         let place = map.place(frame ?? inherited ?? wholeSlide)
-        pictures.append(Picture(part: part, left: place.left, top: place.top, area: place.area))
+        pictures.append(
+            Picture(
+                part: part, left: place.left, top: place.top, area: place.area,
+                frame: crop.whole(map.cover(frame ?? inherited ?? wholeSlide))))
     }
 
     /// Reads a transform: the frame, and of a group the extent of its children.

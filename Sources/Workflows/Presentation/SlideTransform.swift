@@ -59,13 +59,26 @@ struct SlideTransform: Sendable, Hashable {
             d: c * next.b + d * next.d, x: x * next.a + y * next.c + next.x, y: x * next.b + y * next.d + next.y)
     }
 
-    /// Where a frame lies on the slide when it is drawn: left and upper edge of what it covers, and its area.
-    func place(_ frame: SlideFrame) -> (left: Double, top: Double, area: Double) {
+    /// The upright rectangle that a frame covers on the slide.
+    func cover(_ frame: SlideFrame) -> SlideFrame {
+        let corners = corners(of: frame)
+        let (left, right) = (corners.map(\.0).min() ?? 0, corners.map(\.0).max() ?? 0)
+        let (top, bottom) = (corners.map(\.1).min() ?? 0, corners.map(\.1).max() ?? 0)
+        return SlideFrame(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    private func corners(of frame: SlideFrame) -> [(Double, Double)] {
         let map = frame.own.then(self)
-        let corners = [(0.0, 0.0), (1, 0), (0, 1), (1, 1)].map { right, down in
+        return [(0.0, 0.0), (1, 0), (0, 1), (1, 1)].map { right, down in
             let (px, py) = (frame.x + right * frame.width, frame.y + down * frame.height)
             return (px * map.a + py * map.c + map.x, px * map.b + py * map.d + map.y)
         }
+    }
+
+    /// Where a frame lies on the slide when it is drawn: left and upper edge of what it covers, and its area.
+    func place(_ frame: SlideFrame) -> (left: Double, top: Double, area: Double) {
+        let map = frame.own.then(self)
+        let corners = corners(of: frame)
         return (
             corners.map(\.0).min() ?? 0, corners.map(\.1).min() ?? 0,
             abs(map.a * map.d - map.b * map.c) * abs(frame.width * frame.height)
