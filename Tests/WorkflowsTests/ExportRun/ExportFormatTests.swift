@@ -94,8 +94,7 @@ import Testing
             let root = try await annotations.create(
                 viewer: stage.world.member, subtaskID: stage.subtaskIDs[0], parentID: nil,
                 content: AnnotationContent(
-                    text: "=HYPERLINK(\"http://example.com\")", area: .init(x: 0.25, y: 0.5, width: 0.5, height: 0.25),
-                    startSeconds: 1.5))
+                    text: "=HYPERLINK(\"http://example.com\")", area: .init(x: 0.25, y: 0.5, width: 0.5, height: 0.25)))
             _ = try await annotations.create(
                 viewer: stage.world.member, subtaskID: stage.subtaskIDs[0], parentID: root,
                 content: AnnotationContent(text: "+1"))
