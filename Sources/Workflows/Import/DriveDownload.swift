@@ -51,7 +51,9 @@ struct DriveDownload: Sendable {
     /// What a file of this type is for; others are refused before they are downloaded.
     private static func purpose(of mediaType: String) throws -> FilePurpose {
         if DocumentKind(mediaType: mediaType) == .powerPoint { return .document }
-        if FilePurpose.subtaskContent.mediaTypes.contains(mediaType.lowercased()) { return .subtaskContent }
+        if FilePurpose.subtaskContent.mediaTypes.contains(mediaType.lowercased()), !MediaInspector.covers(mediaType) {
+            return .subtaskContent
+        }
         throw FileInspector.refusal(.uploadType, "Presentations (PPTX), pictures and texts can be imported.")
     }
 
