@@ -131,6 +131,9 @@ static const unsigned char file_0041[] = {
 static const unsigned char file_0042[] = {
 #embed "../Migrations/SQL/0042_video_reviews.sql"
 };
+static const unsigned char file_0043[] = {
+#embed "../Migrations/SQL/0043_rpd_tests.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -174,6 +177,7 @@ static const struct cmigrations_file files[] = {
     {"0040_media.sql", file_0040, sizeof file_0040},
     {"0041_video_scenes.sql", file_0041, sizeof file_0041},
     {"0042_video_reviews.sql", file_0042, sizeof file_0042},
+    {"0043_rpd_tests.sql", file_0043, sizeof file_0043},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

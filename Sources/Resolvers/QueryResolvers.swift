@@ -127,7 +127,7 @@ struct NodeLoading: Sendable {
         NodeLoading(VideoSceneRow.self), NodeLoading(DocumentPageRow.self),
         NodeLoading(BatchJobRow.self), NodeLoading(BatchJobItemRow.self),
         NodeLoading(ImportRow.self), NodeLoading(ImportItemRow.self),
-        NodeLoading(GeneratedReferenceRow.self),
+        NodeLoading(GeneratedReferenceRow.self), NodeLoading(RpdTestRow.self),
     ]
 
     private init<E: Entity>(_: E.Type) {

@@ -30,6 +30,8 @@ public final class Services: Sendable {
     let annotations: AnnotationStore
     let rpds: RpdStore
     let appellations: AppellationStore
+    let prompts: PromptStore
+    let rpdTests: RpdTestStore
     let uploads: UploadStore
     let reviews: ReviewStore
     let findings: FindingStore
@@ -59,7 +61,7 @@ public final class Services: Sendable {
     /// `canMakePDF` says whether a program for exports to PDF is there.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
-        importTokens: ImportTokens, media: MediaReader? = nil, canMakePDF: Bool,
+        prompts: any PromptModel, importTokens: ImportTokens, media: MediaReader? = nil, canMakePDF: Bool,
         logger: Logger
     ) {
         self.pool = pool
@@ -74,6 +76,8 @@ public final class Services: Sendable {
         subtasks = SubtaskStore(pool: pool)
         annotations = AnnotationStore(pool: pool)
         rpds = RpdStore(pool: pool)
+        rpdTests = RpdTestStore(pool: pool)
+        self.prompts = PromptStore(pool: pool, objects: objects, model: prompts)
         appellations = AppellationStore(pool: pool, objects: objects)
         uploads = UploadStore(pool: pool, objects: objects, media: media)
         reviews = ReviewStore(pool: pool)

@@ -201,6 +201,7 @@ final class RunningServer: Sendable {
             ExportRun(
                 pool: part.pool, objects: store.objects, pdfWriter: PDFWriter.installed(searchPath: searchPath),
                 temporaryFolder: store.temporary, blocking: pictures),
+            RpdTestRun(pool: part.pool, objects: store.objects, model: model),
             BatchItemRun(pool: part.pool),
             ImportRun(
                 pool: part.pool, objects: store.objects,

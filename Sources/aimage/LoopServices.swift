@@ -28,6 +28,8 @@ struct LoopServices: Sendable {
     ) async throws -> LoopServices {
         let database = store.database
         let objects = store.objects
+        let prompts = LocalPromptModel(
+            textReader: TextReader.installed(searchPath: Environment.value("PATH") ?? ""))
         return try await loop.run {
             let pool = ConnectionPool(loop: loop, configuration: PoolConfiguration(connection: database))
             try await pool.start()
@@ -38,9 +40,9 @@ struct LoopServices: Sendable {
             let client = try HTTPClient(loop: loop)
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
-                pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, importTokens: importTokens,
-                media: store.media, canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil,
-                logger: logger)
+                pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, prompts: prompts,
+                importTokens: importTokens, media: store.media,
+                canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil, logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,
                 importTokens: importTokens,

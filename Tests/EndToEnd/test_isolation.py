@@ -20,7 +20,7 @@ TYPES = (
     "Review", "ReviewOutcome", "Finding", "Export", "OrganizationInvitation", "AuditEntry", "Activity", "Like",
     "ProjectCooperation", "TaskTag", "FindingRevision", "PromotedFinding", "Character", "Item",
     "ReviewSet", "Notification", "IntellectualProperty", "Document", "DocumentPage", "BatchJob", "BatchJobItem", "GeneratedReference",
-    "PictureAnalysis", "DocumentPicture", "Import", "ImportItem", "VideoScene",
+    "PictureAnalysis", "DocumentPicture", "Import", "ImportItem", "VideoScene", "RpdTest",
 )
 ROOTS = {
     "Project": "project", "Organization": "organization", "ReviewPointDefinition": "rpd", "Task": "task", "Subtask": "subtask", "Review": "review",
@@ -42,6 +42,7 @@ query($id: ID!) {
     items { edges { node { __typename id } } }
     reviewSets { edges { node { __typename id } } }
     ips { edges { node { __typename id } } }
+    rpdTests { edges { node { __typename id } } }
     generatedReferences { edges { node { __typename id } } }
     imports { edges { node { __typename id items { edges { node { __typename id } } } } } }
     batchJobs { edges { node { __typename id items { edges { node { __typename id } } } } } }
@@ -119,6 +120,9 @@ def hidden(supervisor, sign_in, reviewed, tmp_path_factory) -> dict[str, list[st
     supervisor.mutate("startBatchReview", "batchJob { id }", {
         "projectId": reviewed.project, "subtaskIds": reviewed.subtasks[:1], "selection": {"copyrightCheck": True}})
     person.run_import(reviewed.project, {"items": {}}, [{"assetId": each} for each in picture_ids(supervisor, reviewed)[:1]])
+    supervisor.mutate("testRpd", "tests { id }", {
+        "projectId": reviewed.project, "subject": {"draft": {"kind": "TEXT_REVIEW", "content": {"title": "呼称"}}},
+        "materials": [{"content": {"line": {"text": "やあ"}}}]})
     supervisor.mutate("generateReferences", "references { id }", {"projectId": reviewed.project, "prompt": "猫"})
     file = io.BytesIO()
     Image.effect_noise((90, 60), 40).save(file, "PDF")
@@ -264,6 +268,15 @@ UNKNOWN = {
     "cancelImport": ("Import", "importId", {}),
     "retryImport": ("Import", "importId", {}),
     "generateReferences": ("Project", "projectId", {"prompt": "x"}),
+    "testRpd": ("Project", "projectId", {
+        "subject": {"draft": {"kind": "TEXT_REVIEW", "content": {"title": "x"}}},
+        "materials": [{"content": {"line": {"text": "x"}}}]}),
+    "suggestRpdTitles": ("Project", "projectId", {"text": "x"}),
+    "suggestRpdContent": ("Project", "projectId", {"text": "x"}),
+    "rewriteRpdInstruction": ("Project", "projectId", {"instruction": "x"}),
+    "describePicture": ("Asset", "assetId", {}),
+    "cancelRpdTest": ("RpdTest", "rpdTestId", {}),
+    "deleteRpdTest": ("RpdTest", "rpdTestId", {}),
     "keepGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "deleteGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
     "likeGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),
@@ -421,6 +434,16 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
             "title": "x", "referenceAssetIds": [hidden["Asset"][0]]}}),
         ("createRpd", {"projectId": own["project"], "kind": "TEXT_REVIEW", "content": {
             "title": "x", "appellationAssetId": hidden["Asset"][0]}}),
+        ("testRpd", {
+            "projectId": own["project"], "subject": {"draft": {"kind": "TEXT_REVIEW", "content": {"title": "x"}}},
+            "materials": [{"content": {"assetId": hidden["Asset"][0]}}]}),
+        ("testRpd", {
+            "projectId": own["project"], "subject": {"rpdVersionId": hidden["ReviewPointDefinitionVersion"][0]},
+            "materials": [{"content": {"line": {"text": "x"}}}]}),
+        ("testRpd", {
+            "projectId": own["project"], "subject": {"draft": {
+                "kind": "VISUAL_REVIEW", "content": {"title": "x"}, "rpdId": hidden["ReviewPointDefinition"][0]}},
+            "materials": [{"content": {"line": {"text": "x"}}}]}),
     ]
     for name, input in cases:
         answer = ask(mutation(name, ""), {"input": input})
@@ -437,7 +460,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
     ("projectTasks", "projectId", "Project"), ("documentProgress", "documentId", "Document"),
     ("batchJobProgress", "batchJobId", "BatchJob"), ("importProgress", "importId", "Import"), ("boardChanged", "projectId", "Project"),
     ("projectActivity", "projectId", "Project"), ("rpdReadiness", "projectId", "Project"),
-    ("referenceProgress", "generatedReferenceId", "GeneratedReference")])
+    ("referenceProgress", "generatedReferenceId", "GeneratedReference"), ("rpdTestProgress", "rpdTestId", "RpdTest")])
 @pytest.mark.parametrize("after", [None, "0"])
 def test_subscriptions_find_nothing_to_watch(stranger, hidden, field, argument, type_name, after):
     query = f"subscription($id: ID!, $after: ID) {{ {field}({argument}: $id, after: $after) {{ eventId }} }}"

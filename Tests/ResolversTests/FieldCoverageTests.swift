@@ -17,7 +17,7 @@ struct FieldCoverageTests {
         .tag(1), .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1),
         .notification(1), .ip(1), .document(1), .page(1), .batchJob(1), .batchItem(1), .generated(1),
         .import(1), .importItem(1),
-        .analysis(1), .documentPicture(1), .scene(1),
+        .analysis(1), .documentPicture(1), .scene(1), .rpdTest(1),
     ]
 
     /// Types that no node leads to: mutations and subscriptions have tests of their own.
@@ -25,7 +25,8 @@ struct FieldCoverageTests {
         "Query", "Mutation", "Subscription", "UserError", "UploadTicket", "HttpHeader", "ReviewStatusChanged",
         "ReviewOutcomeChanged", "ReviewFindingStored", "ReviewSceneChecked", "ExportProgress", "DocumentProgress",
         "BatchJobProgress", "ImportProgress",
-        "ReferenceProgress",
+        "ReferenceProgress", "RpdTestProgress", "TextSuggestion", "RpdContentSuggestion", "PictureDescription",
+        "PictureColor",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "PictureAnalysisChanged",
         "SceneDetectionChanged",
         "FindingChanged",

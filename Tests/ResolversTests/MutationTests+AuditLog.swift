@@ -21,6 +21,8 @@ extension MutationTests {
         "likeAsset": "what one likes is one's own", "unlikeAsset": "what one likes is one's own",
         "likeGeneratedReference": "what one likes is one's own",
         "unlikeGeneratedReference": "what one likes is one's own",
+        "suggestRpdTitles": "it changes nothing", "suggestRpdContent": "it changes nothing",
+        "rewriteRpdInstruction": "it changes nothing", "describePicture": "it changes nothing",
         "generateReferences": "drafts are one's own until one is kept",
         "deleteGeneratedReference": "drafts are one's own until one is kept",
     ]
@@ -293,8 +295,8 @@ extension MutationTests {
             "document_pages", "review_outcomes", "finding_revisions", "batch_job_items", "batch_job_rpds",
             "export_tasks",
             "import_items", "import_item_entries", "import_tags", "import_tokens",
-            "picture_analysis_characters", "picture_analysis_objects", "document_pictures",
-            "scene_detections", "video_scenes", "review_scene_results",
+            "rpd_test_references", "rpd_test_findings", "picture_analysis_characters", "picture_analysis_objects",
+            "document_pictures", "scene_detections", "video_scenes", "review_scene_results",
         ]
         try await API.run { api in
             let tables = try await api.sql(

@@ -273,6 +273,24 @@ extension MutationTests {
         Target(
             field: "retryImport", argument: "importId", visible: .import(1), hidden: .import(3),
             result: "import { status }"),
+        project(
+            "testRpd",
+            [
+                "subject": ["draft": ["kind": "TEXT_REVIEW", "content": ["title": "Words"]]],
+                "materials": [["content": ["line": ["text": "Hello."]], "expectedSeverity": "SAFE"]],
+            ], result: "tests { status }"),
+        Target(
+            field: "cancelRpdTest", argument: "rpdTestId", visible: .rpdTest(2), hidden: .rpdTest(3),
+            result: "rpdTest { status }"),
+        Target(
+            field: "deleteRpdTest", argument: "rpdTestId", visible: .rpdTest(1), hidden: .rpdTest(3),
+            result: "deletedRpdTestId"),
+        project("suggestRpdTitles", ["text": "Eyes"], result: "suggestions { text }"),
+        project("suggestRpdContent", ["text": "Eyes"], result: "suggestion { title }"),
+        project("rewriteRpdInstruction", ["instruction": "Eyes."], result: "suggestion { text }"),
+        Target(
+            field: "describePicture", argument: "assetId", visible: .asset(3), hidden: .asset(9),
+            result: "description { text }"),
         project("generateReferences", ["prompt": "A girl"], result: "references { status }"),
         Target(
             field: "keepGeneratedReference", argument: "generatedReferenceId", visible: .generated(1),

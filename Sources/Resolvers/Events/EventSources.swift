@@ -173,6 +173,20 @@ struct BatchJobProgressSource: EventSource {
         })
 }
 
+/// The object of `RpdTestProgress`.
+struct RpdTestProgressSource: EventSource {
+    typealias Object = RpdTestProgressType
+    let event: Event
+
+    static let fields = RpdTestProgressFields<RpdTestProgressSource>(
+        eventId: { $0.eventID },
+        occurredAt: { $0.occurredAt },
+        test: { sources, call in
+            try await call.one(sources, { $0.event.uuid("rpdTestId") }, as: RpdTestRow.self)
+        },
+        status: { $0.value("status") })
+}
+
 /// The object of `ReferenceProgress`.
 struct ReferenceProgressSource: EventSource {
     typealias Object = ReferenceProgressType

@@ -61,6 +61,12 @@ enum SubscriptionResolvers {
                 after: arguments.after, call
             ) { event in event.kind == .referenceProgressed ? .one(ReferenceProgressSource(event: event)) : nil }
         },
+        rpdTestProgress: { arguments, call in
+            let test = try call.key(arguments.rpdTestId, RpdTestType.self)
+            return try await run(
+                .rpdTest(test), about: test, RpdTestRow.self, endedBy: .rpdTestProgressed, after: arguments.after, call
+            ) { event in event.kind == .rpdTestProgressed ? .one(RpdTestProgressSource(event: event)) : nil }
+        },
         projectReviews: { arguments, call in
             try await project(arguments.projectId, Topic.projectReviews, after: arguments.after, call) { event in
                 event.kind == .reviewStatusChanged ? .one(ReviewStatusChangedSource(event: event)) : nil

@@ -95,6 +95,7 @@ extension AuditedEntity {
         case .batchJob: BatchJobType.typeName
         case .import: ImportType.typeName
         case .export: ExportType.typeName
+        case .rpdTest: RpdTestType.typeName
         }
     }
 }

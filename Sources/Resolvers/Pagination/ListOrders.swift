@@ -232,6 +232,15 @@ extension ImportItemOrder: ListOrder {
     }
 }
 
+extension RpdTestOrder: ListOrder {
+    static func keys(_ field: RpdTestOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
+        }
+    }
+}
+
 extension GeneratedReferenceOrder: ListOrder {
     static func keys(_ field: GeneratedReferenceOrderField) -> [SortKey] {
         switch field {

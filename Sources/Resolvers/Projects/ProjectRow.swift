@@ -118,6 +118,14 @@ struct ProjectRow: Entity {
                 ImportRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(ImportRow.condition))
         },
+        rpdTests: { projects, arguments, call in
+            try await call.pages(
+                RpdTestRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(RpdTestRow.condition))
+        },
+        rpdTestSummary: { projects, arguments, call in
+            try await RpdTestSummarySource.load(projects, arguments.filter.flatMap(RpdTestRow.condition), call)
+        },
         generatedReferences: { projects, arguments, call in
             try await call.pages(
                 GeneratedReferenceRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,

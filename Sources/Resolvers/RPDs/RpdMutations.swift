@@ -76,26 +76,28 @@ enum RpdMutations {
     }
 
     /// A review point's content, with the table of a file if it names one.
-    static func content(_ input: RpdContentInput, _ viewer: UUID, _ call: FieldCall) async throws -> RpdContent {
-        let file = try call.optionalKey(
-            input.appellationAssetId, AssetType.self, field: ["content", "appellationAssetId"])
+    static func content(
+        _ input: RpdContentInput, _ viewer: UUID, _ call: FieldCall, field: [String] = ["content"]
+    ) async throws -> RpdContent {
+        let source = field + ["appellationAssetId"]
+        let file = try call.optionalKey(input.appellationAssetId, AssetType.self, field: source)
         return RpdContent(
             title: input.title, instruction: input.instruction, tags: input.tags,
             ngSubcategory: input.ngSubcategory?.rawValue,
             referenceAssetIDs: try call.keys(
-                input.referenceAssetIds, AssetType.self, field: ["content", "referenceAssetIds"]),
-            appellations: try await appellations(input, file, viewer, call), appellationAssetID: file,
+                input.referenceAssetIds, AssetType.self, field: field + ["referenceAssetIds"]),
+            appellations: try await appellations(input, file, viewer, call, field: source), appellationAssetID: file,
             specialRules: input.specialRules.map {
                 SpecialRule(speaker: $0.speaker, target: $0.target, alias: $0.alias, conditions: $0.conditions)
             })
     }
 
     private static func appellations(
-        _ input: RpdContentInput, _ file: UUID?, _ viewer: UUID, _ call: FieldCall
+        _ input: RpdContentInput, _ file: UUID?, _ viewer: UUID, _ call: FieldCall, field: [String]
     ) async throws -> JSONValue? {
         guard let file else { return try input.appellations?.value() }
         func refusal(_ code: InputProblem.Code, _ message: String) -> WorkflowError {
-            WorkflowError(problems: [InputProblem(["content", "appellationAssetId"], code, message)])
+            WorkflowError(problems: [InputProblem(field, code, message)])
         }
         if input.appellations != nil { throw refusal(.invalid, "Give the table or a file with it, not both.") }
         let table = try await call.request.services.appellations.table(viewer: viewer, assetID: file)

@@ -24,6 +24,11 @@ struct RpdRow: Entity {
             try await call.first(rpds, as: RpdVersionRow.self) { RpdVersionRow.active(of: $0, viewer: $1) }
         },
         versions: { rpds, arguments, call in try await call.pages(RpdVersionRow.ofRpd, of: rpds, arguments) },
+        tests: { rpds, arguments, call in
+            try await call.pages(
+                RpdTestRow.ofRpd.ordered(by: arguments.orderBy), of: rpds, arguments,
+                filter: arguments.filter.flatMap(RpdTestRow.condition))
+        },
         characters: { rpds, call in
             try await call.many(rpds, as: CharacterRow.self) {
                 CharacterRow.linked(by: "character_rpds", "rpd_id", "character_id", of: $0, viewer: $1)

@@ -40,6 +40,11 @@ struct DialogueScript: Sendable, Hashable {
     /// In how many rows of a table its headings are looked for.
     static let rowsWithHeadings = 30
 
+    /// A script of these lines.
+    init(lines: [DialogueLine]) {
+        self.lines = lines
+    }
+
     /// Reads a text: `話者「台詞」` or `話者：台詞` in each line.
     ///
     /// Lines of which nobody is the speaker, such as descriptions of a scene, are left out.

@@ -44,6 +44,10 @@ public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConve
     ///
     /// Payload: `referenceId`, `status`.
     public static let referenceProgressed = EventKind(rawValue: "reference-progressed")
+    /// A try of a review point went to another status.
+    ///
+    /// Payload: `rpdTestId`, `status`.
+    public static let rpdTestProgressed = EventKind(rawValue: "rpd-test-progressed")
 
     /// A task was made, changed, deleted or restored.
     ///

@@ -20,6 +20,8 @@ public struct Topic: Sendable, Hashable, CustomStringConvertible {
     public static func `import`(_ id: UUID) -> Topic { Topic(name: "import:\(id.uuidString.lowercased())") }
     /// Everything that happens to one generated picture.
     public static func reference(_ id: UUID) -> Topic { Topic(name: "reference:\(id.uuidString.lowercased())") }
+    /// Everything that happens to one try of a review point.
+    public static func rpdTest(_ id: UUID) -> Topic { Topic(name: "rpd-test:\(id.uuidString.lowercased())") }
     /// Everything that people do with one task and what is in it.
     public static func task(_ id: UUID) -> Topic { Topic(name: "task:\(id.uuidString.lowercased())") }
     /// Everything that people do with the tasks of a project.

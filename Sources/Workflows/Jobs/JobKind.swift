@@ -24,6 +24,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let vector = JobKind(rawValue: "vector")
     /// Prepares one version of a review point; the key is the version's id and the number of the attempt.
     public static let preparation = JobKind(rawValue: "preparation")
+    /// Tries one review point on one material; the key is the try's id.
+    public static let rpdTest = JobKind(rawValue: "rpd-test")
     /// Has one picture generated; the key is the picture's id.
     public static let generation = JobKind(rawValue: "generation")
     /// Finds the scenes of one video; the key is the search's id and the number of the attempt.

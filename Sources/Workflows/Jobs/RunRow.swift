@@ -20,6 +20,7 @@ struct RunRow: Sendable {
             name: "picture_analyses", lost: "The look has ended or has another worker.")
         static let generatedReferences = Table(
             name: "generated_references", lost: "The picture has been deleted or has another worker.")
+        static let rpdTests = Table(name: "rpd_tests", lost: "The try has ended or has another worker.")
         static let reviews = Table(name: "reviews", lost: "The review has ended or has another worker.")
         static let sceneDetections = Table(
             name: "scene_detections", running: "RUNNING",

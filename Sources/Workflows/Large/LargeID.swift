@@ -26,6 +26,7 @@ enum LargeID {
         case tag = 17
         case ip, character, item, set, document, page, batchJob, batchItem, partner, auditEntry, invitation, like
         case export, revision, promotion, notification, documentPicture, laterReview, generated, importJob, importItem
+        case rpdTest
     }
 
     static func thing(_ kind: Kind, _ number: Int) -> UUID { id(kind.rawValue, number) }

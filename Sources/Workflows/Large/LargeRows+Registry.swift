@@ -16,6 +16,7 @@ extension LargeRows {
     private static let batchJobs = 150
     private static let batchItems = 5
     private static let generated = 500
+    private static let rpdTests = 500
     private static let imports = 150
     private static let importItems = 5
     private static let scenes = 150
@@ -31,6 +32,7 @@ extension LargeRows {
         try await writeImports()
         try await writeGenerated()
         try await writeScenes()
+        try await writeRpdTests()
     }
 
     /// Each project's material has scenes, as if it were a video.
@@ -248,6 +250,28 @@ extension LargeRows {
                 LargeID.thing(.importItem, number), project(owner, Self.imports), LargeID.thing(.importJob, owner),
                 place, place, "\(pick(LargeWords.goods, number)).png", "SUCCEEDED", LargeID.task(task), 1 as Int32,
                 moment(owner, among: count) + .seconds(30))
+        }
+    }
+
+    /// Tries of the first review point of each project on lines; nobody waited for them.
+    private func writeRpdTests() async throws {
+        let count = scale.projects * Self.rpdTests
+        try await copy(
+            "rpd_tests",
+            [
+                "id", "project_id", "rpd_id", "batch_key", "number", "kind", "title", "instruction", "tags",
+                "special_rules", "mode", "line_speaker", "line_text", "status", "created_by", "created_at",
+                "finished_at",
+            ], count: count
+        ) { number, rows in
+            let made = moment(number, among: count)
+            rows.append(
+                LargeID.thing(.rpdTest, number), project(number, Self.rpdTests),
+                LargeID.rpd(number / Self.rpdTests * scale.rpdsPerProject), LargeID.thing(.rpdTest, number / 5),
+                Int32(number % 5 + 1),
+                "TEXT_REVIEW", pick(LargeWords.parts, number), "", [String](), JSONB("[]"), "SPEED",
+                pick(LargeWords.people, number), pick(LargeWords.goods, number), "CANCELLED",
+                LargeID.user(number % scale.users), made, made + .seconds(4))
         }
     }
 

@@ -103,7 +103,7 @@ public struct RpdStore: Sendable {
         of rpdID: UUID, kind: String, projectID: UUID, number: Int, content: RpdContent, viewer: UUID,
         in transaction: Transaction
     ) async throws -> Created {
-        try await checkFile(content.appellationAssetID, projectID: projectID, in: transaction)
+        try await requireFiles(of: content, field: ["content"], projectID: projectID, in: transaction)
         let readiness = RpdReadiness.ofNew(kind: kind, content)
         let rows = try await transaction.query(
             """
@@ -125,35 +125,28 @@ public struct RpdStore: Sendable {
         return Created(rpdID: rpdID, versionID: versionID, versionNumber: number)
     }
 
-    /// Whoever may read the file of another project may not have its table here.
-    private static func checkFile(
-        _ assetID: UUID?, projectID: UUID, in transaction: Transaction
+    /// Only files of the same project are taken, pictures that have been checked; anything else is a problem of the input.
+    ///
+    /// Whoever may read the file of another project may not have its table of appellations here.
+    static func requireFiles(
+        of content: RpdContent, field: [String], projectID: UUID, in transaction: Transaction
     ) async throws {
-        guard let assetID else { return }
-        let row = try await transaction.queryFirst(
-            "select 1 from assets where id = \(assetID) and project_id = \(projectID)")
-        var check = InputCheck()
-        if row == nil { check.fail(["content", "appellationAssetId"], .notFound, "This project has no such file.") }
-        try check.finish()
-    }
-
-    /// Only pictures of the same project that have been checked are taken; anything else is a problem of the input.
-    private static func insertReferences(
-        _ assetIDs: [UUID], of versionID: UUID, projectID: UUID, in transaction: Transaction
-    ) async throws {
-        guard !assetIDs.isEmpty else { return }
+        let assetIDs = content.referenceAssetIDs
         let known = try await transaction.query(
             """
             select id, state = 'READY' and \(unsafeSQL: FileInspector.isPicture)
             from assets
-            where id = any(\(assetIDs))
+            where id = any(\(assetIDs + [content.appellationAssetID].compactMap { $0 }))
             and project_id = \(projectID)
             """)
         var isUsable: [UUID: Bool] = [:]
         for row in known { isUsable[row.uuid(0)] = row.bool(1) }
         var check = InputCheck()
+        if let table = content.appellationAssetID, isUsable[table] == nil {
+            check.fail(field + ["appellationAssetId"], .notFound, "This project has no such file.")
+        }
         for (index, id) in assetIDs.enumerated() {
-            let field = ["content", "referenceAssetIds", String(index)]
+            let field = field + ["referenceAssetIds", String(index)]
             switch isUsable[id] {
             case nil: check.fail(field, .notFound, "This project has no such file.")
             case false: check.fail(field, .assetNotReady, "The file is not a picture that has been checked.")
@@ -161,6 +154,12 @@ public struct RpdStore: Sendable {
             }
         }
         try check.finish()
+    }
+
+    private static func insertReferences(
+        _ assetIDs: [UUID], of versionID: UUID, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        guard !assetIDs.isEmpty else { return }
         _ = try await transaction.query(
             """
             insert into rpd_version_assets (rpd_version_id, project_id, position, asset_id)

@@ -19,8 +19,21 @@ extension ReviewRun {
     func end(
         _ check: ReviewPlan.Check, of plan: ReviewPlan, with answer: Answer, after duration: Duration?
     ) async throws {
+        let (result, findings) = result(of: answer, modelName: modelName(of: plan), duration: duration)
+        for (index, finding) in findings.enumerated() {
+            try await store.store(finding, ordinal: index + 1, of: check, in: plan)
+        }
+        try await store.end(check, as: result, of: plan)
+    }
+
+    /// What is stored of an answer: how the check ended, and its findings.
+    func result(
+        of answer: Answer, modelName: String?, duration: Duration?
+    ) -> (result: OutcomeResult, findings: [FindingDraft]) {
         var result = OutcomeResult(state: .ok)
         result.duration = duration
+        result.modelName = modelName
+        var findings: [FindingDraft] = []
         switch answer {
         case .timeout:
             result.state = .timeout
@@ -35,14 +48,11 @@ extension ReviewRun {
             result.errorCode = code
             result.errorMessage = message
         case .verdict(let verdict):
-            for (index, finding) in verdict.findings.enumerated() {
-                try await store.store(finding, ordinal: index + 1, of: check, in: plan)
-            }
+            findings = verdict.findings
             result.measurements = verdict.measurements
             result.apply(verdict.status)
         }
-        result.modelName = modelName(of: plan)
-        try await store.end(check, as: result, of: plan)
+        return (result, findings)
     }
 
     /// What looks at a material; nil for a recording, to which nobody listens.

@@ -72,7 +72,8 @@ enum AccessMatrix {
             "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
             "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "predictCharacters",
             "detectObjects",
-            "cancelPictureAnalysis", "generateReferences",
+            "cancelPictureAnalysis", "generateReferences", "testRpd", "cancelRpdTest", "deleteRpdTest",
+            "suggestRpdTitles", "suggestRpdContent", "rewriteRpdInstruction", "describePicture",
             "startBatchReview", "createItemsFromDocument",
             "cancelBatchJob",
             "retryBatchJob", "startImport", "startDriveImport", "cancelImport", "retryImport",
@@ -121,6 +122,6 @@ enum AccessMatrix {
         "batchJobProgress": ("batchJobId", .batchJob(2)), "importProgress": ("importId", .import(2)),
         "boardChanged": ("projectId", .project(1)), "projectActivity": ("projectId", .project(1)),
         "rpdReadiness": ("projectId", .project(1)),
-        "referenceProgress": ("generatedReferenceId", .generated(2)),
+        "referenceProgress": ("generatedReferenceId", .generated(2)), "rpdTestProgress": ("rpdTestId", .rpdTest(2)),
     ]
 }

@@ -30,7 +30,7 @@ struct AccessTests {
             .review(1), .outcome(11), .finding(1), .export(1), .cooperation(1), .tag(1),
             .revision(1), .promotion(1), .character(1), .item(1), .reviewSet(1), .ip(1), .ip(2), .document(1), .page(1),
             .batchJob(1), .batchItem(1), .import(1), .importItem(1), .analysis(1), .documentPicture(1), .scene(1),
-            .activity(3),
+            .activity(3), .rpdTest(1), .rpdTest(2),
         ].map { Rule(key: $0, visibleTo: project1) }
         + [Key.project(2), .rpd(7), .version(7), .task(4)].map { Rule(key: $0, visibleTo: project2) }
         + [
@@ -39,7 +39,7 @@ struct AccessTests {
             .review(7),
             .outcome(71), .finding(6), .tag(3), .revision(2), .promotion(2),
             .character(3), .item(3), .reviewSet(3), .ip(3), .document(3), .page(3), .batchJob(3), .batchItem(4),
-            .import(3), .importItem(4), .analysis(3), .documentPicture(3), .scene(3),
+            .import(3), .importItem(4), .analysis(3), .documentPicture(3), .scene(3), .rpdTest(3),
         ].map { Rule(key: $0, visibleTo: [.stranger]) }
 
     static let rules: [Rule] =

@@ -125,6 +125,8 @@ struct PaginationTests {
         List(name: "notifications", parent: .user(1), field: "notifications"),
         List(name: "works", parent: .project(1), field: "ips"),
         List(name: "documents", parent: .project(1), field: "documents"),
+        List(name: "tries of review points", parent: .project(1), field: "rpdTests"),
+        List(name: "tries of a review point", parent: .rpd(1), field: "tests"),
         List(name: "generated pictures", parent: .project(1), field: "generatedReferences"),
         List(name: "batch jobs", parent: .project(1), field: "batchJobs"),
         List(name: "items of a batch job", parent: .batchJob(1), field: "items"),

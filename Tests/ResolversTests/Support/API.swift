@@ -43,6 +43,7 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
             signer: URLSigner(key: Array(repeating: 7, count: 32), now: { Self.now }), base: "http://files.example")
         services = Services(
             pool: pool, events: events, urls: urls, objects: objects, signIn: PlayedGoogle.services,
+            prompts: LocalPromptModel(),
             importTokens: ImportTokens(key: Array(repeating: 7, count: 32)),
             canMakePDF: false, logger: Logger(label: "test") { _ in LogBook.Handler(book: log) })
         // Costs are refused by the page sizes that are asked; what the resolvers do with them is tested here.
@@ -73,6 +74,8 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         let objects = try DirectoryObjectStore(root: "\(root)/objects")
         let picture = try Self.picture()
+        // One picture can be looked at; the others are rows only.
+        try await objects.put(.bytes(picture), at: try ObjectKey("files/3"))
         try Data(picture).write(to: URL(filePath: "\(root)/upload"))
         let upload = UploadedFile(
             name: "upload", path: "\(root)/upload", fileName: "front.png", mediaType: "image/png",

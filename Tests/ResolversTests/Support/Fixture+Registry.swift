@@ -174,6 +174,37 @@ extension Fixture {
         ].joined(separator: "\n")
     }
 
+    /// Try 1 of review point 1's version 11 is complete, 2 of a draft waits, both project 1's; 3 is project 3's; 4 was cancelled.
+    static var rpdTests: String {
+        [
+            insert(
+                "rpd_tests",
+                """
+                id, project_id, rpd_id, rpd_version_id, batch_key, number, kind, title, instruction, tags, special_rules,
+                mode, asset_id, line_speaker, line_text, expected_severity, status, outcome, severity, finding_count,
+                model_name, measurements, duration_milliseconds, created_by, created_at, started_at, finished_at
+                """,
+                (1...4).map { number in
+                    let isDone = number == 1
+                    let isOld = number == 3
+                    return """
+                        \(Key.rpdTest(number).sql), \(Key.project(isOld ? 3 : 1).sql),
+                        \(isOld ? "null" : Key.rpd(1).sql), \(isDone ? Key.version(11).sql : "null"),
+                        \(Key.rpdTest(number + 100).sql), \(number),
+                        '\(number == 2 ? "TEXT_REVIEW" : "GENERAL_NG_REVIEW")', 'Try \(number)', '', '{}', '[]', 'SPEED',
+                        \(isDone ? "\(Key.asset(2).sql), null, null" : "null, 'ソラ', 'レンさん'"),
+                        \(number == 4 ? "null" : "'RISK'"), '\(["COMPLETED", "PENDING", "CANCELLED", "CANCELLED"][number - 1])',
+                        \(isDone ? "'OK', 'RISK', 1, 'local', '{}', 250" : "null, null, 0, null, null, null"),
+                        \(Key.user(isOld ? 5 : 1).sql), \(at(400 + number)), \(isDone ? at(410) : "null"),
+                        \(number == 2 ? "null" : at(420 - number))
+                        """
+                }),
+            insert(
+                "rpd_test_findings", "rpd_test_id, ordinal, project_id, description, severity, line_number",
+                ["\(Key.rpdTest(1).sql), 1, \(Key.project(1).sql), 'Not so.', 'RISK', 3"]),
+        ].joined(separator: "\n")
+    }
+
     /// Generated pictures 1 (kept as asset 3) and 2 (waiting) are the supervisor's for project 1, 3 is the stranger's.
     static var generated: String {
         insert(

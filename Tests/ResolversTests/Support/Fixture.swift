@@ -10,7 +10,7 @@ enum Fixture {
     static var script: String {
         [
             people, invitations, projects, assets, rpds, tasks, reviews, findings, revisions, exports, events,
-            registry, notifications, documents, batchJobs, imports, generated, likes, analyses, scenes,
+            registry, notifications, documents, batchJobs, imports, generated, likes, analyses, scenes, rpdTests,
         ].joined(
             separator: "\n")
     }

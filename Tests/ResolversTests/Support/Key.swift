@@ -60,6 +60,8 @@ struct Key: Hashable, Sendable {
 
     static func generated(_ number: Int) -> Key { Key(typeName: "GeneratedReference", table: 34, number: number) }
 
+    static func rpdTest(_ number: Int) -> Key { Key(typeName: "RpdTest", table: 62, number: number) }
+
     static func analysis(_ number: Int) -> Key { Key(typeName: "PictureAnalysis", table: 38, number: number) }
 
     static func scene(_ number: Int) -> Key { Key(typeName: "VideoScene", table: 40, number: number) }
