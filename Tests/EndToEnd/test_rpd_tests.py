@@ -5,9 +5,9 @@ from PIL import Image
 from scenario import Supervisor, nodes
 
 TABLE = {"ソラ": {"ソラ": "わたし", "レン": "レンくん"}, "レン": {"レン": "俺", "ソラ": "ソラ"}}
-PROGRESS = "subscription($id: ID!) { rpdTestProgress(rpdTestId: $id) { status test { id passed } } }"
+PROGRESS = "subscription($id: ID!) { rpdTestProgress(rpdTestId: $id) { status test { id hasPassed } } }"
 TESTS = """query($id: ID!) { project(id: $id) {
-  rpdTests(first: 10) { edges { node { title status outcome severity passed findings { severity dialogue { detectedSpeaker } } } } }
+  rpdTests(first: 10) { edges { node { title status outcome severity hasPassed findings { severity dialogue { detectedSpeaker } } } } }
   rpdTestSummary { total completed passed notPassed }
   reviews(first: 1) { totalCount } rpds(first: 1) { totalCount }
 } }"""
@@ -32,7 +32,7 @@ def test_a_wording_is_tried_on_lines_and_pictures_before_anybody_saves_it(superv
         events = [event["rpdTestProgress"] for event in supervisor.events(PROGRESS, {"id": test["id"]})]
         assert [event["status"] for event in events] == ["PENDING", "PROCESSING", "COMPLETED"]
     answer = supervisor.execute(TESTS, {"id": project})["project"]
-    found = {(each["title"], each["passed"]): each for each in nodes(answer["rpdTests"])}
+    found = {(each["title"], each["hasPassed"]): each for each in nodes(answer["rpdTests"])}
     assert {each["outcome"] for each in found.values()} == {"OK"}
     assert found["呼称", True]["severity"] == "RISK" and found["呼称", False]["severity"] == "SAFE"
     assert found["呼称", True]["findings"] == [{"severity": "RISK", "dialogue": {"detectedSpeaker": "ソラ"}}]

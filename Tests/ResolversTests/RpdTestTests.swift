@@ -13,7 +13,7 @@ struct RpdTestTests {
                 """
                 mutation($input: TestRpdInput!) { testRpd(input: $input) {
                   tests {
-                    status kind title number passed expectedSeverity outcome line { speaker text } asset { id }
+                    status kind title number hasPassed expectedSeverity outcome line { speaker text } asset { id }
                     rpd { id } rpdVersion { id } createdBy { id } findings { severity } findingCount
                   }
                   userErrors { field code }
@@ -37,7 +37,7 @@ struct RpdTestTests {
             #expect(tests.map { $0["line"] } == [.null, ["speaker": "", "text": "Hello."]])
             #expect(tests.map { $0["expectedSeverity"] } == ["SAFE", .null])
             for test in tests {
-                #expect(test["status"] == "PENDING" && test["passed"] == .null && test["outcome"] == .null)
+                #expect(test["status"] == "PENDING" && test["hasPassed"] == .null && test["outcome"] == .null)
                 #expect(test["rpdVersion"] == ["id": .string(Key.version(11).id)])
                 #expect(test["rpd"] == ["id": .string(Key.rpd(1).id)] && test["findings"] == [])
             }
@@ -80,8 +80,8 @@ struct RpdTestTests {
                 #expect(response.messages == [])
                 return (response["project.rpdTests.edges"]?.array ?? []).map { $0["node"]?["title"] }
             }
-            let passed = try await titles("passed: true")
-            let failed = try await titles("passed: false")
+            let passed = try await titles("hasPassed: true")
+            let failed = try await titles("hasPassed: false")
             let batch = try await titles("batchKey: \"\(Key.rpdTest(102).uuid.uuidString)\"")
             #expect(passed == ["Try 1"] && failed == [] && batch == ["Try 2"])
             let summary = try await api.execute(

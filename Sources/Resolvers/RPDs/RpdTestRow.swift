@@ -35,7 +35,7 @@ struct RpdTestRow: RunEntity {
         outcome: { $0.row.optionalEnumeration(15) },
         severity: { $0.row.optionalEnumeration(16) },
         expectedSeverity: { $0.row.optionalEnumeration(13) },
-        passed: { $0.row.isNull(17) ? nil : $0.row.bool(17) },
+        hasPassed: { $0.row.isNull(17) ? nil : $0.row.bool(17) },
         findingCount: { $0.row.int32(18) },
         findings: { tests, arguments, call in
             try await RpdTestFindingSource.load(tests, first: arguments.first, call)
@@ -65,7 +65,7 @@ struct RpdTestRow: RunEntity {
     static func condition(_ filter: RpdTestFilter) -> SQL? {
         SQL.filter(
             SQL.column("entity.status", isOneOf: filter.statuses), SQL.column("entity.kind", isOneOf: filter.kinds),
-            filter.passed.map { "entity.passed = \($0)" },
+            filter.hasPassed.map { "entity.passed = \($0)" },
             filter.batchKey.map { "entity.batch_key = \($0.uuid)" },
             SQL.moment("entity.created_at", isFrom: filter.createdFrom),
             SQL.moment("entity.created_at", isBefore: filter.createdBefore))

@@ -76,7 +76,7 @@ struct ListFilterTests {
         "ImportItemFilter.statuses": .oneOf(["status"]),
         "GeneratedReferenceFilter.statuses": .oneOf(["status"]), "GeneratedReferenceFilter.text": .text([["prompt"]]),
         "RpdTestFilter.statuses": .oneOf(["status"]), "RpdTestFilter.kinds": .oneOf(["kind"]),
-        "RpdTestFilter.passed": .elsewhere("RpdTestTests"), "RpdTestFilter.batchKey": .elsewhere("RpdTestTests"),
+        "RpdTestFilter.hasPassed": .elsewhere("RpdTestTests"), "RpdTestFilter.batchKey": .elsewhere("RpdTestTests"),
         "RpdTestFilter.createdFrom": .from(["createdAt"]), "RpdTestFilter.createdBefore": .before(["createdAt"]),
         "GeneratedReferenceFilter.createdFrom": .from(["createdAt"]),
         "GeneratedReferenceFilter.createdBefore": .before(["createdAt"]),

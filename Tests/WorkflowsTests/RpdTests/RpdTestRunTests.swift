@@ -115,7 +115,8 @@ struct RpdTestRunTests {
             let line = RpdTestStore.Material(.line(speaker: "ソラ", text: "レンさん"), expectedSeverity: nil)
             let ids = try await stage.start(
                 .draft(kind: "TEXT_REVIEW", content: Self.words, rpdID: nil), [line, line, line, line])
-            let jobs = try await stage.claim(lease: .zero)
+            let claimed = try await stage.claim(lease: .zero)
+            let jobs = try ids.map { id in try #require(claimed.first { $0.key == id.text }) }
             let plans = RpdTestRunStore(pool: stage.world.pool)
             let first = try #require(try await plans.begin(jobs[0], testID: ids[0]))
             let second = try #require(try await plans.begin(jobs[1], testID: ids[1]))
