@@ -98,11 +98,14 @@ struct DialogueScript: Sendable, Hashable {
         headingRows[sheet.number] = sheet.rows[heading.index].number
         let (speaker, text) = (heading.columns.speaker + 1, heading.columns.text + 1)
         // A speaker who is written once beside several rows speaks in all of them.
-        let shared = sheet.merged.filter { $0.first.column == speaker && $0.last.column == speaker }
+        var shared = sheet.merged.filter { $0.first.column == speaker && $0.last.column == speaker }
+            .sorted { $0.first.row < $1.first.row }[...]
         let byRow = Dictionary(sheet.rows.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
         for row in sheet.rows[(heading.index + 1)...] {
             var name = row.text(speaker)
-            if name.isEmpty, let range = shared.first(where: { $0.contains(column: speaker, row: row.number) }) {
+            // Rows and ranges come in their order, so that each is looked at once.
+            shared = shared.drop { $0.last.row < row.number }
+            if name.isEmpty, let range = shared.first, range.contains(column: speaker, row: row.number) {
                 name = byRow[range.first.row]?.text(speaker) ?? ""
             }
             guard var line = Self.line(lines.count + 1, heading.columns, name, row.text(text)) else { continue }
@@ -142,13 +145,12 @@ struct DialogueScript: Sendable, Hashable {
 
     /// Without the marks of scripts and without spaces at the ends.
     private static func cleaned(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        return String(String.UnicodeScalarView(kept(in: text).map { scalars[$0] }))
+        let scalars = Array(text.unicodeScalars)
+        return String(String.UnicodeScalarView(kept(in: scalars).map { scalars[$0] }))
     }
 
-    /// Where the code points are that stay when a text is cleaned, in their order.
-    static func kept(in text: String) -> [String.Index] {
-        let scalars = text.unicodeScalars
+    /// The places of the code points that stay when a text is cleaned, in their order.
+    static func kept(in scalars: [Unicode.Scalar]) -> [Int] {
         var kept = scalars.indices.filter {
             !"★※#\u{3000}\u{FEFF}\n\r\u{0B}\u{0C}\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalars[$0])
         }

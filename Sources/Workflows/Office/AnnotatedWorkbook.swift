@@ -76,11 +76,11 @@ struct AnnotatedWorkbook {
     ) -> SheetRewriter.Edit? {
         guard !note.marks.isEmpty, let cell = row.cells.first(where: { $0.column == column }), let rich = cell.rich,
             // Escaped characters have other places in the file than in the text.
-            rich.rawText == cell.text
+            rich.rawText == cell.text,
+            // Nobody writes so many pieces and names into a line.
+            rich.runs.count * note.marks.count <= 100_000
         else { return nil }
-        let places = DialogueScript.kept(in: cell.text).map {
-            cell.text.unicodeScalars.distance(from: cell.text.unicodeScalars.startIndex, to: $0)
-        }
+        let places = DialogueScript.kept(in: Array(cell.text.unicodeScalars))
         let marks = note.marks.compactMap { mark -> (range: Range<Int>, color: String)? in
             guard places.indices.contains(mark.range.lowerBound), places.indices.contains(mark.range.upperBound - 1)
             else { return nil }

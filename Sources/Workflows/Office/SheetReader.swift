@@ -26,6 +26,8 @@ struct SheetReader {
                 let number = try Self.number(element["r"], after: rows.last?.number ?? 0)
                 try readRow(number, reader)
             case "mergeCell":
+                left.cells -= 1
+                guard left.cells >= 0 else { throw Self.tooLarge }
                 if let range = element["ref"].flatMap({ CellRange($0) }) { merged.append(range) }
             default: break
             }
@@ -52,9 +54,7 @@ struct SheetReader {
                 guard !cells.isEmpty else { return }
                 left.rows -= 1
                 left.cells -= cells.count
-                guard left.rows >= 0, left.cells >= 0 else {
-                    throw OfficeError(kind: .tooLarge, message: "The workbook has too many rows or cells.")
-                }
+                guard left.rows >= 0, left.cells >= 0 else { throw Self.tooLarge }
                 rows.append(Workbook.Row(number: number, cells: cells))
                 return
             case .text: break
@@ -109,6 +109,9 @@ struct SheetReader {
         default: return RichText.decoded(value)
         }
     }
+
+    private static let tooLarge = OfficeError(
+        kind: .tooLarge, message: "The workbook has too many rows or cells.")
 
     private static func number(_ text: String?, after previous: Int) throws -> Int {
         guard let text else { return previous + 1 }
