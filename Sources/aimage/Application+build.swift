@@ -200,7 +200,7 @@ final class RunningServer: Sendable {
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
             ExportRun(
                 pool: part.pool, objects: store.objects, pdfWriter: PDFWriter.installed(searchPath: searchPath),
-                temporaryFolder: store.temporary, blocking: pictures),
+                media: store.media, temporaryFolder: store.temporary, blocking: pictures),
             RpdTestRun(pool: part.pool, objects: store.objects, model: model),
             BatchItemRun(pool: part.pool),
             ImportRun(

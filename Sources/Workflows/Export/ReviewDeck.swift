@@ -201,6 +201,8 @@ public struct ExportFinding: Sendable, Hashable {
     public var isHeld: Bool
     /// The version of the material on which it was found, as `v1`, if that is not the one shown; else empty.
     public var origin: String
+    /// When it is first seen in a video, in seconds; nil for everything else.
+    public var startSeconds: Double?
 
     /// Makes a finding.
     public init(
@@ -211,7 +213,8 @@ public struct ExportFinding: Sendable, Hashable {
         suggestion: String = "",
         box: Box? = nil,
         isHeld: Bool = false,
-        origin: String = ""
+        origin: String = "",
+        startSeconds: Double? = nil
     ) {
         self.number = number
         self.severity = severity
@@ -221,6 +224,7 @@ public struct ExportFinding: Sendable, Hashable {
         self.box = box
         self.isHeld = isHeld
         self.origin = origin
+        self.startSeconds = startSeconds
     }
 }
 

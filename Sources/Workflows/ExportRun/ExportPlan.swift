@@ -28,8 +28,10 @@ struct ExportPlan: Sendable {
         /// Nil until the bytes have been checked.
         let objectKey: String?
         let fileName: String
-        /// Of a picture that could be read.
+        /// Of a picture or video that could be read.
         let size: Size?
+        /// How long a video or recording lasts, in seconds.
+        let durationSeconds: Double?
         var findings: [ExportFinding]
         /// What tables say beside each of the findings.
         var findingRecords: [ExportRecord]
@@ -40,6 +42,8 @@ struct ExportPlan: Sendable {
     /// A thread of annotations.
     struct Thread: Sendable {
         let comment: ExportComment
+        /// When in a video or recording it begins, in seconds.
+        let startSeconds: Double?
         /// The pictures of its posts, in their order.
         let attachments: [Attachment?]
         /// What tables say beside each of its posts.

@@ -60,7 +60,7 @@ struct ExportPlanReader {
             """
             select subtasks.task_id, contents.id, subtasks.id, latest.id, contents.version = newest.version,
                 subtasks.name, subtasks.kind, subtasks.status, contents.version, assets.object_key, assets.file_name,
-                assets.width, assets.height, subtasks.slide_number
+                assets.width, assets.height, subtasks.slide_number, assets.duration_seconds
             from subtasks
             join lateral (
                 select max(version) as version from subtask_contents where subtask_id = subtasks.id
@@ -99,6 +99,7 @@ struct ExportPlanReader {
                     slideNumber: row.optionalInt(13), isNewest: version.isNewest, objectKey: row.optionalString(9),
                     fileName: row.string(10),
                     size: row.optionalInt(11).map { ExportPlan.Size(width: $0, height: row.int(12)) },
+                    durationSeconds: row.optionalDouble(14),
                     findings: findings[version.contentID]?.map(\.finding) ?? [],
                     findingRecords: findings[version.contentID]?.map(\.record) ?? [],
                     failures: version.reviewID.flatMap { failures[$0] } ?? [],
@@ -125,7 +126,7 @@ struct ExportPlanReader {
             select findings.review_id, reviews.subtask_id, contents.version, findings.severity, versions.title,
                 findings.description, findings.suggestion, findings.area_x, findings.area_y, findings.area_width,
                 findings.area_height, findings.is_held, rpds.kind, findings.status, authors.name, findings.is_by_ai,
-                findings.created_at, findings.updated_at
+                findings.created_at, findings.updated_at, findings.start_seconds
             from reviews
             join findings on findings.review_id = reviews.id
             join subtask_contents as contents on contents.id = reviews.content_id
@@ -162,7 +163,8 @@ struct ExportPlanReader {
         ExportFinding(
             number: number, severity: try Self.severity(row.string(3)), title: row.string(4),
             description: row.string(5), suggestion: row.optionalString(6) ?? "", box: .init(row, from: 7),
-            isHeld: row.bool(11), origin: row.int(2) == version.number ? "" : "v\(row.int(2))")
+            isHeld: row.bool(11), origin: row.int(2) == version.number ? "" : "v\(row.int(2))",
+            startSeconds: row.int(2) == version.number ? row.optionalDouble(18) : nil)
     }
 
     private static func record(_ row: Row) -> ExportRecord {

@@ -10,7 +10,7 @@ extension ExportRun {
         var sections: [DeckSection] = []
         for part in plan.parts {
             var slides: [ReviewedPicture] = []
-            for page in part.pages { slides.append(try await slide(of: page, &files)) }
+            for page in part.pages { slides += try await self.slides(of: page, &files) }
             let details = [part.status, part.description].filter { !$0.isEmpty }
             sections.append(
                 DeckSection(title: part.name, subtitle: plan.projectName, details: details, slides: slides))
@@ -48,8 +48,30 @@ extension ExportRun {
         return path
     }
 
-    private func slide(of page: ExportPlan.Page, _ files: inout PictureFiles) async throws -> ReviewedPicture {
-        let isPicture = page.kind == "PICTURE"
+    /// Where a video is looked at as a whole, as a fraction of its length.
+    private static let wholeMoment = 0.1
+
+    private func slides(of page: ExportPlan.Page, _ files: inout PictureFiles) async throws -> [ReviewedPicture] {
+        guard page.kind == "VIDEO" else {
+            let isPicture = page.kind == "PICTURE"
+            let picture = isPicture ? try await files.picture(page.objectKey, page.size) : nil
+            return [try await slide(of: page, picture, isPicture: isPicture, note: "", &files)]
+        }
+        var slides: [ReviewedPicture] = []
+        for moment in page.moments {
+            let seconds = moment.seconds ?? (page.durationSeconds ?? 0) * Self.wholeMoment
+            let frame = try await files.frame(at: seconds, of: page, media)
+            let time = ExportThreadReader.time(moment.seconds, nil)
+            slides.append(
+                try await slide(
+                    of: moment.page, frame, isPicture: true, note: time.isEmpty ? "" : "　\(time)", &files))
+        }
+        return slides
+    }
+
+    private func slide(
+        of page: ExportPlan.Page, _ picture: DeckPicture?, isPicture: Bool, note: String, _ files: inout PictureFiles
+    ) async throws -> ReviewedPicture {
         var comments: [ExportComment] = []
         for thread in page.threads {
             var comment = thread.comment
@@ -61,8 +83,7 @@ extension ExportRun {
             comments.append(comment)
         }
         return ReviewedPicture(
-            title: page.title, note: "v\(page.contentVersion)",
-            picture: isPicture ? try await files.picture(page.objectKey, page.size) : nil, isPicture: isPicture,
+            title: page.title, note: "v\(page.contentVersion)\(note)", picture: picture, isPicture: isPicture,
             status: page.status, findings: page.findings, failures: page.failures, comments: comments)
     }
 }
@@ -73,6 +94,8 @@ struct PictureFiles {
     let blocking: BlockingPool
     let folder: String
     private var count = 0
+    /// Videos that are here, by their keys.
+    private var videos: [String: String] = [:]
 
     init(objects: any ObjectStore, blocking: BlockingPool, folder: String) {
         self.objects = objects
@@ -86,13 +109,29 @@ struct PictureFiles {
         guard let objectKey, let size else { return nil }
         let key = try ObjectKey(objectKey)
         guard try await objects.size(of: key) != nil else { return nil }
-        count += 1
-        let stem = "\(folder)/\(count)"
+        let stem = nextStem()
         let original = try await objects.file(of: key, elseTo: "\(stem).original")
         let file = try await blocking.run("preparing a picture") {
             try ExportPicture.prepare(original, to: "\(stem).picture")
         }
         return DeckPicture(
             source: .file(path: file.path), format: file.format, pixelWidth: size.width, pixelHeight: size.height)
+    }
+
+    /// The path of a video, which is brought here once; nil when it is gone from the store.
+    mutating func video(_ objectKey: String?) async throws -> String? {
+        guard let objectKey else { return nil }
+        if let path = videos[objectKey] { return path }
+        let key = try ObjectKey(objectKey)
+        guard try await objects.size(of: key) != nil else { return nil }
+        let path = try await objects.file(of: key, elseTo: "\(nextStem()).video")
+        videos[objectKey] = path
+        return path
+    }
+
+    /// Where the next file may be written, without an ending.
+    mutating func nextStem() -> String {
+        count += 1
+        return "\(folder)/\(count)"
     }
 }

@@ -12,15 +12,17 @@ public struct ExportRun: JobHandler {
     let temporaryFolder: String
     let language: ReviewDeck.Language
     let pdfWriter: PDFWriter?
+    let media: MediaReader?
 
     /// Makes a handler for the jobs of kind `export`.
     ///
     /// `temporaryFolder` has to exist; each run makes a folder of its own in it and removes it at its end. Without a
-    /// `pdfWriter`, exports to PDF fail and say why.
+    /// `pdfWriter`, exports to PDF fail and say why; without `media` the slides of videos say that there is no picture.
     public init(
-        pool: ConnectionPool, objects: any ObjectStore, pdfWriter: PDFWriter?, temporaryFolder: String,
-        language: ReviewDeck.Language = .japanese, blocking: BlockingPool = .shared
+        pool: ConnectionPool, objects: any ObjectStore, pdfWriter: PDFWriter?, media: MediaReader? = nil,
+        temporaryFolder: String, language: ReviewDeck.Language = .japanese, blocking: BlockingPool = .shared
     ) {
+        self.media = media
         store = ExportRunStore(pool: pool)
         self.objects = objects
         self.pdfWriter = pdfWriter

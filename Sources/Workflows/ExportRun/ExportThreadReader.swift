@@ -62,7 +62,8 @@ struct ExportThreadReader {
             time: Self.time(root.optionalDouble(11), root.optionalDouble(12)))
         let posts = [root] + replies
         return ExportPlan.Thread(
-            comment: comment, attachments: posts.map(Self.attachment), records: posts.map(Self.record))
+            comment: comment, startSeconds: root.optionalDouble(11), attachments: posts.map(Self.attachment),
+            records: posts.map(Self.record))
     }
 
     private static func post(_ row: Row) -> ExportComment.Post {
