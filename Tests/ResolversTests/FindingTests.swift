@@ -67,6 +67,41 @@ struct FindingTests {
         }
     }
 
+    @Test("a person's finding about a video has times inside of it")
+    func times() async throws {
+        try await API.run { api in
+            let outcome = "outcomeId: \"\(Key.outcome(21).id)\", description: \"Mine\", severity: ALERT"
+            let selection = "finding { startSeconds endSeconds }"
+            let still = try await mutate(api, "createFinding", "\(outcome), startSeconds: 1", selection)
+            #expect(still.problems("createFinding") == ["input.startSeconds INVALID"])
+            try await api.sql(
+                """
+                update assets
+                set media_type = 'video/mp4', duration_seconds = 4
+                where id in (
+                    select contents.asset_id
+                    from subtask_contents as contents
+                    join reviews on reviews.content_id = contents.id
+                    where reviews.id = \(Key.review(2).sql)
+                )
+                """)
+            for (times, expected) in [
+                ("startSeconds: 1.5, endSeconds: 4.0005", [1.5, 4]), ("startSeconds: 2", [2, 2]), ("", [nil, nil]),
+            ] as [(String, [Double?])] {
+                let made = try await mutate(api, "createFinding", "\(outcome), \(times)", selection)
+                let finding = made["createFinding.finding"]
+                #expect(["startSeconds", "endSeconds"].map { finding?[$0]?.double } == expected, "\(times)")
+            }
+            for (times, problem) in [
+                ("startSeconds: 4.1", "startSeconds OUTSIDE_DURATION"), ("startSeconds: -1", "startSeconds INVALID"),
+                ("endSeconds: 1", "endSeconds INVALID"), ("startSeconds: 2, endSeconds: 1", "endSeconds INVALID"),
+            ] {
+                let refused = try await mutate(api, "createFinding", "\(outcome), \(times)", selection)
+                #expect(refused.problems("createFinding") == ["input.\(problem)"], "\(times)")
+            }
+        }
+    }
+
     @Test("a person's finding stands beside the AI's, or once in the place of one of them")
     func override() async throws {
         try await API.run { api in

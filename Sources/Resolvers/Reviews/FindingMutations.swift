@@ -28,7 +28,8 @@ enum FindingMutations {
                 FindingStore.NewFinding(
                     description: input.description, severity: input.severity.rawValue, suggestion: input.suggestion,
                     area: area(input.area),
-                    overridesID: try call.optionalKey(input.overridesId, FindingType.self, field: ["overridesId"])))
+                    overridesID: try call.optionalKey(input.overridesId, FindingType.self, field: ["overridesId"]),
+                    startSeconds: input.startSeconds, endSeconds: input.endSeconds))
         }
     }
 

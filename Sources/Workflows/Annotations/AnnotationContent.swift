@@ -84,35 +84,7 @@ public struct AnnotationContent: Sendable, Hashable {
             }
         }
         if let drawing { check.json(drawing, ["drawing"], maximum: Self.maximumDrawingBytes) }
-        checkTimes(&check)
-        content.startSeconds = startSeconds.map { Self.inside($0, duration, ["startSeconds"], &check) }
-        content.endSeconds = endSeconds.map { Self.inside($0, duration, ["endSeconds"], &check) }
+        (content.startSeconds, content.endSeconds) = check.times(from: startSeconds, to: endSeconds, within: duration)
         return content
-    }
-
-    /// How much later than our programs a player may take the end to be, in seconds: it counts in other units.
-    private static let playersRounding = 0.001
-
-    /// A moment of the material.
-    private static func inside(
-        _ seconds: Double, _ duration: Double?, _ field: [String], _ check: inout InputCheck
-    ) -> Double {
-        guard let duration else {
-            check.fail(field, .invalid, "Only videos and recordings have times.")
-            return seconds
-        }
-        if seconds > duration + playersRounding {
-            check.fail(field, .outsideDuration, "The material ends after \(duration) seconds.")
-        }
-        return min(seconds, duration)
-    }
-
-    private func checkTimes(_ check: inout InputCheck) {
-        if let startSeconds, startSeconds < 0 { check.fail(["startSeconds"], .invalid, "Times are not negative.") }
-        guard let endSeconds else { return }
-        guard let startSeconds else {
-            return check.fail(["endSeconds"], .invalid, "An end needs a start.")
-        }
-        if endSeconds < startSeconds { check.fail(["endSeconds"], .invalid, "The end comes after the start.") }
     }
 }

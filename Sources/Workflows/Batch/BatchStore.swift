@@ -187,8 +187,7 @@ extension BatchStore.Materials {
             select subtasks.id
             from unnest(\(taskIDs)) with ordinality as entries (task_id, position)
             join subtasks on subtasks.task_id = entries.task_id
-            where subtasks.kind = 'PICTURE'
-            and subtasks.deleted_at is null
+            where subtasks.deleted_at is null
             order by entries.position, subtasks.position
             """)
         var seen: Swift.Set<UUID> = []

@@ -90,17 +90,23 @@ public struct FindingStore: Sendable {
         public var area: AnnotationContent.Area?
         /// The AI's finding of the same outcome in whose place it stands; nil for a finding of its own.
         public var overridesID: UUID?
+        /// Where in a video or recording it begins, in seconds.
+        public var startSeconds: Double?
+        /// Where in a video or recording it ends, in seconds; where it begins if nobody says.
+        public var endSeconds: Double?
 
         /// Makes a description of a new finding.
         public init(
             description: String, severity: String, suggestion: String? = nil, area: AnnotationContent.Area? = nil,
-            overridesID: UUID? = nil
+            overridesID: UUID? = nil, startSeconds: Double? = nil, endSeconds: Double? = nil
         ) {
             self.description = description
             self.severity = severity
             self.suggestion = suggestion
             self.area = area
             self.overridesID = overridesID
+            self.startSeconds = startSeconds
+            self.endSeconds = endSeconds
         }
     }
 
@@ -112,6 +118,8 @@ public struct FindingStore: Sendable {
             let description = check.sentence(new.description, ["description"])
             let suggestion = new.suggestion.map { check.text($0, ["suggestion"]) }
             if let area = new.area { check.inside(area, review, ["area"]) }
+            let (start, end) = check.times(
+                from: new.startSeconds, to: new.endSeconds, within: review.durationSeconds)
             if !["COMPLETED", "FAILED", "CANCELLED"].contains(review.reviewStatus) {
                 check.fail(["outcomeId"], .conflict, "The review has not ended.")
             }
@@ -124,14 +132,14 @@ public struct FindingStore: Sendable {
                 """
                 insert into findings (
                     project_id, review_id, outcome_id, rpd_version_id, ordinal, description, severity, suggestion, area_x,
-                    area_y, area_width, area_height, image_width, image_height, is_by_ai, created_by, overrides_id,
-                    status
+                    area_y, area_width, area_height, image_width, image_height, start_seconds, end_seconds, is_by_ai,
+                    created_by, overrides_id, status
                 )
                 select project_id, review_id, id, rpd_version_id,
                     1 + (select coalesce(max(ordinal), 0) from findings where outcome_id = \(outcomeID)),
                     \(description), \(new.severity), \(suggestion), \(area?.x), \(area?.y), \(area?.width),
                     \(area?.height), \(area == nil ? nil : review.imageWidth),
-                    \(area == nil ? nil : review.imageHeight), false, \(viewer), \(new.overridesID), 'ACCEPTED'
+                    \(area == nil ? nil : review.imageHeight), \(start), \(end ?? start), false, \(viewer), \(new.overridesID), 'ACCEPTED'
                 from review_outcomes
                 where id = \(outcomeID)
                 returning id

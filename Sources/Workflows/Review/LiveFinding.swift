@@ -11,6 +11,8 @@ struct LiveFinding {
     /// The size of the reviewed picture.
     let imageWidth: Int?
     let imageHeight: Int?
+    /// How long the reviewed video or recording lasts, in seconds; nil for other materials.
+    let durationSeconds: Double?
 
     static func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveFinding {
         try await read(
@@ -33,7 +35,8 @@ struct LiveFinding {
         let row = try await transaction.queryFirst(
             """
             select reviews.project_id, subtasks.task_id, subtasks.id, reviews.status,
-                \(unsafeSQL: lock).updated_at, assets.width, assets.height
+                \(unsafeSQL: lock).updated_at, assets.width, assets.height,
+                assets.duration_seconds
             from reviews
             \(unsafeSQL: join)
             join subtasks on subtasks.id = reviews.subtask_id
@@ -49,6 +52,7 @@ struct LiveFinding {
         guard let row else { throw WorkflowError.notFound(what) }
         return LiveFinding(
             projectID: row.uuid(0), taskID: row.uuid(1), subtaskID: row.uuid(2), reviewStatus: row.string(3),
-            updatedAt: row.timestamp(4), imageWidth: row.optionalInt(5), imageHeight: row.optionalInt(6))
+            updatedAt: row.timestamp(4), imageWidth: row.optionalInt(5), imageHeight: row.optionalInt(6),
+            durationSeconds: row.optionalDouble(7))
     }
 }

@@ -97,7 +97,7 @@ struct BatchTests {
         }
     }
 
-    @Test("tasks stand for their pictures, sets for their review points, and each is there once")
+    @Test("tasks stand for their materials of every kind, sets for their review points, and each is there once")
     func selection() async throws {
         try await withBatch(pictures: 2) { stage in
             let sets = ReviewSetStore(pool: stage.world.pool)
@@ -105,14 +105,14 @@ struct BatchTests {
                 viewer: stage.world.member, projectID: stage.world.projectID,
                 .init(name: "All", rpdIDs: stage.rpdIDs + [try await stage.world.rpd("Off", isActive: false)]))
             let task = try await stage.world.pool.query(
-                "select task_id from subtasks where id = \(stage.subtaskIDs[0])")
+                "update subtasks set kind = 'TEXT' where id = \(stage.subtaskIDs[0]) returning task_id")
             let key = UUID()
             var jobs: Swift.Set<UUID> = []
             for _ in 0..<2 {
                 jobs.insert(
                     try await BatchStore(pool: stage.world.pool).start(
                         viewer: stage.world.member, projectID: stage.world.projectID,
-                        materials: .init(taskIDs: [task[0].uuid(0)], subtaskIDs: stage.subtaskIDs),
+                        materials: .init(taskIDs: [task[0].uuid(0)], subtaskIDs: [stage.subtaskIDs[1]]),
                         selection: .reviewSets([set]), mode: "SPEED", requestKey: key))
             }
             #expect(jobs.count == 1)
