@@ -41,10 +41,9 @@ struct TurnLookupTests {
     func underWay() async throws {
         try await withPool { pool in
             let loop = pool.loop
-            // Reason: all three are read and written on the pool's loop.
-            nonisolated(unsafe) var batches: [[Int]] = []
-            nonisolated(unsafe) var late: Task<Int?, any Error>?
-            nonisolated(unsafe) var lookup: TurnLookup<Int, Int>?
+            nonisolated(unsafe) var batches: [[Int]] = []  // Reason: read and written on the pool's loop.
+            nonisolated(unsafe) var late: Task<Int?, any Error>?  // Reason: as above.
+            nonisolated(unsafe) var lookup: TurnLookup<Int, Int>?  // Reason: as above.
             lookup = TurnLookup(pool: pool) { numbers in
                 batches.append(numbers)
                 let number = batches.count

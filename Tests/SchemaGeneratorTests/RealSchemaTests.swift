@@ -37,7 +37,8 @@ struct RealSchemaTests {
         #expect(objects.allSatisfy { TypeAccess.rules[$0.name] != nil })
         for type in objects where !isShared(type) {
             #expect(structs.contains("public struct \(type.name)Fields"), "\(type.name)")
-            #expect(table.contains("\(SwiftNames.lowerCamel(type.name)).install(into: &self)"), "\(type.name)")
+            let label = SwiftNames.escaped(SwiftNames.lowerCamel(type.name))
+            #expect(table.contains("\(label).install(into: &self)"), "\(type.name)")
             for field in type.fields {
                 #expect(
                     structs.contains("table.set(\"\(type.name)\", \"\(field.name)\", "), "\(type.name).\(field.name)")
