@@ -49,6 +49,9 @@ query Everything($n: Int!) {
 """
 # Parts of the row or page that holds them: no statement may be made for these.
 STORED = {"edges", "node", "pageInfo", "area", "normalized"}
+# Values that are no columns of the row that has them: what `@loaded` in schema.graphql says, and counts.
+LOADED = {
+    "totalCount", "isLatest", "isEdited", "email", "preferences", "viewerIsMember", "viewerIsAdmin", "viewerLikes"}
 
 
 class StatementLog:
@@ -90,7 +93,7 @@ def levels_and_fields(query: str) -> set[str]:
                 walk(field.selection_set, path)
                 continue
             place = f"{path}/{field.name.value}"
-            is_loaded = field.selection_set is not None or field.name.value in ("totalCount", "isLatest")
+            is_loaded = field.selection_set is not None or field.name.value in LOADED
             if is_loaded and field.name.value not in STORED:
                 places.add(place)
             if field.selection_set:

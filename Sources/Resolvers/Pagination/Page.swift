@@ -83,13 +83,16 @@ extension Edge {
 
 extension FieldCall {
     /// A page of the list for each of the parents, by one statement; null for parents that `isAllowed` refuses.
+    ///
+    /// `owner` is whose list a parent shows, if it is not its own: several parents may show the same.
     func pages<Parent: Entity, E: Entity, Tag: ObjectTypeTag>(
-        _ list: ListDefinition<E>, of parents: [Parent], _ arguments: some PagingArguments, filter: SQL? = nil,
-        nullUnless isAllowed: (Parent) -> Bool = { _ in true }
+        _ list: ListDefinition<E>, of parents: [Parent], owner: ((Parent) -> UUID)? = nil,
+        _ arguments: some PagingArguments, filter: SQL? = nil, nullUnless isAllowed: (Parent) -> Bool = { _ in true }
     ) async throws -> Objects<Tag> {
         let arguments = try ConnectionArguments(arguments)
         let viewer = try request.requireViewer()
-        let allowed = parents.filter(isAllowed).map(\.key)
+        var allowed = parents.filter(isAllowed).map(owner ?? { $0.key })
+        if owner != nil { allowed = Array(Set(allowed)) }
         let statement = try list.pages(of: allowed, arguments, filter: filter, viewer: viewer)
         var fetched: [UUID: [E]] = [:]
         if !allowed.isEmpty {
@@ -100,7 +103,8 @@ extension FieldCall {
         return Objects(
             parents.map { parent -> Page<E, Tag>? in
                 guard isAllowed(parent) else { return nil }
-                return Page(list, filter: filter, parent: parent.key, fetched: fetched[parent.key] ?? [], arguments)
+                let key = owner?(parent) ?? parent.key
+                return Page(list, filter: filter, parent: key, fetched: fetched[key] ?? [], arguments)
             })
     }
 

@@ -106,7 +106,7 @@ struct SubtaskContentRow: Entity {
         asset: { contents, call in try await call.one(contents, { $0.row.uuid(3) }, as: AssetRow.self) },
         sceneDetection: { contents, call in try await SceneDetectionSource.of(contents, call) },
         scenes: { contents, arguments, call in
-            try await call.pages(VideoSceneRow.ofContent, of: contents, arguments)
+            try await call.pages(VideoSceneRow.ofFile, of: contents, owner: { $0.row.uuid(3) }, arguments)
         },
         subtask: { contents, call in try await call.one(contents, { $0.row.uuid(1) }, as: SubtaskRow.self) },
         createdBy: { contents, call in try await call.one(contents, { $0.row.optionalUUID(4) }, as: UserRow.self) },

@@ -31,10 +31,10 @@ struct VideoSceneRow: Entity {
             createdAt: { $0.row.dateTime(10) })
     }
 
-    /// The scenes of a version's video in their order.
-    static let ofContent = ListDefinition<VideoSceneRow>(
-        source: "subtask_contents as contents join video_scenes as entity on entity.asset_id = contents.asset_id",
-        parentColumn: "contents.id", order: [.integer("entity.number")], isDescending: false)
+    /// The scenes of a video's file in their order.
+    ///
+    /// Over the versions that have the file, Postgres would not see that the index gives the order.
+    static let ofFile = ListDefinition<VideoSceneRow>(of: "asset_id", order: [.integer("number")], isDescending: false)
 }
 
 /// The object of `SceneDetection`.
