@@ -114,9 +114,9 @@ struct SceneRunTests {
             #expect(await code { try await store.complete(plan) } == .runLost)
             #expect(try await stage.world.count("select count(*) from video_scenes") == 2)
             // The pictures of what was forgotten go.
-            let gone = try await stage.world.text(
-                "select payload ->> 'objectKey' from jobs where kind = 'object-deletion' limit 1")
-            #expect(gone == "scenes/old-1")
+            let gone = try await stage.world.count(
+                "select count(*) from jobs where kind = 'object-deletion' and payload ->> 'objectKey' = 'scenes/old-1'")
+            #expect(gone > 0)
         }
     }
 
