@@ -41,30 +41,19 @@ before update of status_id, priority_id on tasks
 for each row execute function set_option_positions();
 
 -- When options are put in another order, their tasks go with them: nothing that people would call a change of the tasks.
-create function move_tasks_with_status()
+create function move_tasks_with_option()
 returns trigger
 language plpgsql
 as $$
 begin
-    update tasks
-    set status_position = moved.position
-    from moved
-    where tasks.status_id = moved.id
-    and tasks.status_position <> moved.position;
-    return null;
-end
-$$;
-
-create function move_tasks_with_priority()
-returns trigger
-language plpgsql
-as $$
-begin
-    update tasks
-    set priority_position = moved.position
-    from moved
-    where tasks.priority_id = moved.id
-    and tasks.priority_position <> moved.position;
+    execute format(
+        'update tasks
+        set %1$I = moved.position
+        from moved
+        where tasks.%2$I = moved.id
+        and tasks.%1$I <> moved.position',
+        tg_argv[0] || '_position', tg_argv[0] || '_id'
+    );
     return null;
 end
 $$;
@@ -72,12 +61,12 @@ $$;
 create trigger task_statuses_moved
 after update on task_statuses
 referencing new table as moved
-for each statement execute function move_tasks_with_status();
+for each statement execute function move_tasks_with_option('status');
 
 create trigger task_priorities_moved
 after update on task_priorities
 referencing new table as moved
-for each statement execute function move_tasks_with_priority();
+for each statement execute function move_tasks_with_option('priority');
 
 create index tasks_by_status on tasks (project_id, status_position, id) where deleted_at is null;
 create index tasks_by_priority on tasks (project_id, priority_position, id) where deleted_at is null;

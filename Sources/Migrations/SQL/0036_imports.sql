@@ -122,26 +122,6 @@ alter table subtasks
     add column slide_number integer,
     add constraint subtasks_slide_is_natural check (slide_number >= 1);
 
--- Whether something has the file; that somebody likes it, that it has been measured or was imported does not count.
-create or replace function asset_is_used(asset uuid)
-returns boolean
-language sql
-stable
-as $$
-    select exists (select 1 from subtask_contents where asset_id = asset)
-        or exists (select 1 from rpd_version_assets where asset_id = asset)
-        or exists (select 1 from exports where asset_id = asset)
-        or exists (select 1 from annotations where attachment_id = asset)
-        or exists (select 1 from characters where picture_id = asset)
-        or exists (select 1 from character_pictures where asset_id = asset)
-        or exists (select 1 from items where asset_id = asset)
-        or exists (select 1 from documents where asset_id = asset)
-        or exists (select 1 from document_pages where asset_id = asset)
-        or exists (select 1 from document_pictures where asset_id = asset)
-        or exists (select 1 from generated_references where asset_id = asset)
-        or exists (select 1 from tasks where source_asset_id = asset)
-$$;
-
 create trigger imports_audit
 after insert or update or delete on imports
 for each row
@@ -158,75 +138,23 @@ when (
 )
 execute function audit_row('IMPORT', 'id');
 
--- What an entry means to the people of the project; null if nothing.
-create or replace function activity_of(entity_type text, action text, former jsonb, later jsonb)
-returns text
-language sql
-immutable
-parallel safe
-as $$
-    select case entity_type || ' ' || action
-        when 'PROJECT CREATED' then 'PROJECT_CREATED'
-        when 'PROJECT UPDATED' then case
-            when later ? 'archivedAt' then case when later ->> 'archivedAt' is null then 'PROJECT_UNARCHIVED' else 'PROJECT_ARCHIVED' end
-            when later ? 'deletedAt' then case when later ->> 'deletedAt' is null then 'PROJECT_RESTORED' else 'PROJECT_DELETED' end
-            else 'PROJECT_UPDATED'
+-- Both lists grow with what people do and with what has files, so they are added to as they stand.
+do $$
+begin
+    execute replace(
+        pg_get_functiondef('asset_is_used(uuid)'::regprocedure),
+        'or exists (select 1 from generated_references where asset_id = asset)',
+        'or exists (select 1 from generated_references where asset_id = asset)
+        or exists (select 1 from tasks where source_asset_id = asset)'
+    );
+    execute replace(
+        pg_get_functiondef('activity_of(text, text, jsonb, jsonb)'::regprocedure),
+        'when ''RPD CREATED'' then ''RPD_CREATED''',
+        'when ''IMPORT CREATED'' then ''IMPORT_STARTED''
+        when ''IMPORT UPDATED'' then case
+            when later ->> ''status'' in (''COMPLETED'', ''PARTIAL'', ''FAILED'') then ''IMPORT_ENDED''
         end
-        when 'PROJECT_MEMBER CREATED' then 'MEMBER_ADDED'
-        when 'PROJECT_MEMBER DELETED' then 'MEMBER_REMOVED'
-        when 'PROJECT_COOPERATION CREATED' then 'ORGANIZATION_ADDED'
-        when 'PROJECT_COOPERATION DELETED' then 'ORGANIZATION_REMOVED'
-        when 'TASK CREATED' then 'TASK_CREATED'
-        when 'TASK UPDATED' then case
-            when later ? 'deletedAt' then case when later ->> 'deletedAt' is null then 'TASK_RESTORED' else 'TASK_DELETED' end
-            when later ? 'statusId' then 'TASK_STATUS_CHANGED'
-            when later ? 'assigneeId' then 'TASK_ASSIGNED'
-            -- A place on the board is no news.
-            when later - 'boardRank' <> '{}' then 'TASK_UPDATED'
-        end
-        when 'SUBTASK CREATED' then 'SUBTASK_CREATED'
-        when 'SUBTASK UPDATED' then case
-            when later ? 'deletedAt' then case when later ->> 'deletedAt' is null then 'SUBTASK_RESTORED' else 'SUBTASK_DELETED' end
-            -- A decision has an entry of its own, and a place is no news.
-            when later - '{position,status}'::text[] <> '{}' then 'SUBTASK_UPDATED'
-        end
-        -- The first version comes with its material.
-        when 'SUBTASK_CONTENT CREATED' then case when later ->> 'version' <> '1' then 'CONTENT_ADDED' end
-        when 'SUBTASK_DECISION CREATED' then 'SUBTASK_DECIDED'
-        when 'ANNOTATION CREATED' then 'ANNOTATION_CREATED'
-        when 'ANNOTATION UPDATED' then case when later ? 'solvedAt' and later ->> 'solvedAt' is not null then 'ANNOTATION_SOLVED' end
-        when 'REVIEW CREATED' then 'REVIEW_STARTED'
-        when 'REVIEW UPDATED' then case later ->> 'status'
-            when 'COMPLETED' then 'REVIEW_COMPLETED'
-            when 'FAILED' then 'REVIEW_FAILED'
-            when 'CANCELLED' then 'REVIEW_CANCELLED'
-        end
-        when 'FINDING CREATED' then 'FINDING_CREATED'
-        when 'FINDING UPDATED' then 'FINDING_UPDATED'
-        when 'PROMOTED_FINDING CREATED' then 'FINDING_PROMOTED'
-        when 'EXPORT CREATED' then 'EXPORT_STARTED'
-        when 'EXPORT UPDATED' then case later ->> 'status'
-            when 'COMPLETED' then 'EXPORT_COMPLETED'
-            when 'FAILED' then 'EXPORT_FAILED'
-        end
-        when 'BATCH_JOB CREATED' then 'BATCH_STARTED'
-        when 'BATCH_JOB UPDATED' then case
-            when later ->> 'status' in ('COMPLETED', 'PARTIAL', 'FAILED') then 'BATCH_ENDED'
-        end
-        when 'IMPORT CREATED' then 'IMPORT_STARTED'
-        when 'IMPORT UPDATED' then case
-            when later ->> 'status' in ('COMPLETED', 'PARTIAL', 'FAILED') then 'IMPORT_ENDED'
-        end
-        when 'RPD CREATED' then 'RPD_CREATED'
-        when 'RPD UPDATED' then case
-            when later ? 'deletedAt' then case when later ->> 'deletedAt' is null then 'RPD_RESTORED' else 'RPD_DELETED' end
-            else 'RPD_UPDATED'
-        end
-        -- The first version comes with its review point.
-        when 'RPD_VERSION CREATED' then case when later ->> 'versionNumber' <> '1' then 'RPD_VERSION_CREATED' end
-        when 'CHARACTER CREATED' then 'CHARACTER_CREATED'
-        when 'REVIEW_SET CREATED' then 'REVIEW_SET_CREATED'
-        when 'ITEM CREATED' then 'ITEM_CREATED'
-        when 'DOCUMENT CREATED' then 'DOCUMENT_CREATED'
-    end
+        when ''RPD CREATED'' then ''RPD_CREATED'''
+    );
+end
 $$;
