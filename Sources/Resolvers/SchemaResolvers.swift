@@ -1,3 +1,4 @@
+import Clients
 public import GraphQL
 import Schema
 
@@ -75,10 +76,10 @@ public enum SchemaResolvers {
             findingRevision: FindingRevisionRow.fields,
             promotedFinding: PromotedFindingRow.fields,
             batchJob: BatchJobRow.fields,
-            batchStatistics: BatchStatisticsSource.fields, batchJobCounts: BatchJobCountsSource.fields,
+            batchStatistics: BatchStatisticsSource.fields, batchJobCounts: ItemCountsSource<BatchJobCountsType>.fields,
             batchJobItem: BatchJobItemRow.fields,
             import: ImportRow.fields,
-            importCounts: ImportCountsSource.fields,
+            importCounts: ItemCountsSource<ImportCountsType>.fields,
             importItem: ImportItemRow.fields,
             generatedReference: GeneratedReferenceRow.fields(urls),
             export: ExportRow.fields,
@@ -189,10 +190,10 @@ public enum SchemaResolvers {
             testRpdPayload: TestRpdPayloadSource.fields,
             cancelRpdTestPayload: .changed(RpdTestRow.self),
             deleteRpdTestPayload: .deleted(RpdTestType.self),
-            suggestRpdTitlesPayload: SuggestRpdTitlesPayloadSource.fields,
-            suggestRpdContentPayload: SuggestRpdContentPayloadSource.fields,
-            rewriteRpdInstructionPayload: RewriteRpdInstructionPayloadSource.fields,
-            describePicturePayload: DescribePicturePayloadSource.fields,
+            suggestRpdTitlesPayload: PromptPayload<SuggestRpdTitlesPayloadType, [PromptSuggestion]>.fields,
+            suggestRpdContentPayload: PromptPayload<SuggestRpdContentPayloadType, SuggestedWording>.fields,
+            rewriteRpdInstructionPayload: PromptPayload<RewriteRpdInstructionPayloadType, PromptSuggestion>.fields,
+            describePicturePayload: PromptPayload<DescribePicturePayloadType, PictureDescription>.fields,
             textSuggestion: TextSuggestionSource.fields,
             rpdContentSuggestion: RpdContentSuggestionSource.fields,
             pictureDescription: PictureDescriptionSource.fields,

@@ -29,6 +29,12 @@ struct InputCheck {
         return storable(text, field)
     }
 
+    /// Checks a longer text that may not be blank: at most 5000 characters.
+    mutating func sentence(_ text: String, _ field: [String]) -> String {
+        if text.trimmedSpaces.isEmpty { fail(field, .required, "This may not be empty.") }
+        return self.text(text, field)
+    }
+
     /// Checks JSON text: at most `maximum` bytes.
     mutating func json(_ text: [UInt8], _ field: [String], maximum: Int) {
         if text.count > maximum { fail(field, .tooLong, "At most \(maximum) bytes are allowed.") }

@@ -20,7 +20,9 @@ struct BatchJobRow: RunEntity {
         trigger: { $0.row.enumeration(2) },
         mode: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
-        counts: { jobs, call in try await BatchJobCountsSource.load(jobs, call) },
+        counts: { jobs, call in
+            try await ItemCountsSource.load(jobs, items: "batch_job_items", by: "batch_job_id", call)
+        },
         rpds: { jobs, call in
             try await call.many(jobs, as: RpdRow.self) {
                 RpdRow.linked(by: "batch_job_rpds", "batch_job_id", "rpd_id", of: $0, viewer: $1)
@@ -82,40 +84,5 @@ struct BatchJobItemRow: Entity {
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: BatchJobItemFilter) -> SQL? {
         SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
-    }
-}
-
-/// The object of `BatchJobCounts`.
-struct BatchJobCountsSource: ObjectSource {
-    typealias Object = BatchJobCountsType
-
-    var total: Int32 = 0
-    var succeeded: Int32 = 0
-    var failed: Int32 = 0
-    var cancelled: Int32 = 0
-
-    static let fields = BatchJobCountsFields<BatchJobCountsSource>(
-        total: { $0.total },
-        processed: { $0.succeeded + $0.failed + $0.cancelled },
-        succeeded: { $0.succeeded },
-        failed: { $0.failed },
-        cancelled: { $0.cancelled })
-
-    /// Counts the items of all jobs by one statement.
-    static func load(_ jobs: [BatchJobRow], _ call: FieldCall) async throws -> Objects<BatchJobCountsType> {
-        let rows = try await call.request.services.pool.query(
-            """
-            select batch_job_id, count(*), count(*) filter (where status = 'SUCCEEDED'),
-                count(*) filter (where status = 'FAILED'), count(*) filter (where status = 'CANCELLED')
-            from batch_job_items
-            where batch_job_id = any(\(jobs.map(\.key)))
-            group by batch_job_id
-            """)
-        var counts: [UUID: BatchJobCountsSource] = [:]
-        for row in rows {
-            counts[row.uuid(0)] = BatchJobCountsSource(
-                total: row.int32(1), succeeded: row.int32(2), failed: row.int32(3), cancelled: row.int32(4))
-        }
-        return Objects(jobs.map { counts[$0.key] ?? BatchJobCountsSource() })
     }
 }

@@ -34,6 +34,15 @@ extension FieldCall {
         return Objects(parents.map { found[$0.key] })
     }
 
+    /// What a row says of each parent, whose key is its first column; null for a parent without one.
+    func object<Parent: Entity, Source: ObjectSource>(
+        of parents: [Parent], in rows: RowSet, _ make: (Row) -> Source
+    ) -> Objects<Source.Object> where Source.Object: ObjectTypeTag {
+        var found: [UUID: Source] = [:]
+        for row in rows { found[row.uuid(0)] = make(row) }
+        return Objects(parents.map { found[$0.key] })
+    }
+
     /// Some rows per parent, in the statement's order; its last column is the parent's key.
     func many<Parent: Entity, E: Entity>(
         _ parents: [Parent], as _: E.Type, _ statement: ([UUID], _ viewer: UUID) -> SQL

@@ -163,14 +163,7 @@ struct BatchJobProgressSource: EventSource {
             try await call.one(sources, { $0.event.uuid("itemId") }, as: BatchJobItemRow.self)
         },
         status: { $0.value("status") },
-        counts: { sources, _ in
-            Objects(
-                sources.map { source in
-                    BatchJobCountsSource(
-                        total: source.count("total"), succeeded: source.count("succeeded"),
-                        failed: source.count("failed"), cancelled: source.count("cancelled"))
-                })
-        })
+        counts: { sources, _ in ItemCountsSource.told(by: sources) })
 }
 
 /// The object of `RpdTestProgress`.

@@ -22,7 +22,9 @@ struct ImportRow: RunEntity {
         target: { $0.row.enumeration(2) },
         source: { $0.row.enumeration(12) },
         status: { $0.row.enumeration(3) },
-        counts: { imports, call in try await ImportCountsSource.load(imports, call) },
+        counts: { imports, call in
+            try await ItemCountsSource.load(imports, items: "import_items", by: "import_id", call)
+        },
         items: { imports, arguments, call in
             try await call.pages(
                 ImportItemRow.ofImport.ordered(by: arguments.orderBy), of: imports, arguments,
@@ -105,41 +107,6 @@ struct ImportItemRow: Entity {
     }
 }
 
-/// The object of `ImportCounts`.
-struct ImportCountsSource: ObjectSource {
-    typealias Object = ImportCountsType
-
-    var total: Int32 = 0
-    var succeeded: Int32 = 0
-    var failed: Int32 = 0
-    var cancelled: Int32 = 0
-
-    static let fields = ImportCountsFields<ImportCountsSource>(
-        total: { $0.total },
-        processed: { $0.succeeded + $0.failed + $0.cancelled },
-        succeeded: { $0.succeeded },
-        failed: { $0.failed },
-        cancelled: { $0.cancelled })
-
-    /// Counts the files of all imports by one statement.
-    static func load(_ imports: [ImportRow], _ call: FieldCall) async throws -> Objects<ImportCountsType> {
-        let rows = try await call.request.services.pool.query(
-            """
-            select import_id, count(*), count(*) filter (where status = 'SUCCEEDED'),
-                count(*) filter (where status = 'FAILED'), count(*) filter (where status = 'CANCELLED')
-            from import_items
-            where import_id = any(\(imports.map(\.key)))
-            group by import_id
-            """)
-        var counts: [UUID: ImportCountsSource] = [:]
-        for row in rows {
-            counts[row.uuid(0)] = ImportCountsSource(
-                total: row.int32(1), succeeded: row.int32(2), failed: row.int32(3), cancelled: row.int32(4))
-        }
-        return Objects(imports.map { counts[$0.key] ?? ImportCountsSource() })
-    }
-}
-
 /// The object of `ImportProgress`.
 struct ImportProgressSource: EventSource {
     typealias Object = ImportProgressType
@@ -155,12 +122,5 @@ struct ImportProgressSource: EventSource {
             try await call.each(sources, { $0.event.uuids("itemIds") }, as: ImportItemRow.self)
         },
         status: { $0.value("status") },
-        counts: { sources, _ in
-            Objects(
-                sources.map { source in
-                    ImportCountsSource(
-                        total: source.count("total"), succeeded: source.count("succeeded"),
-                        failed: source.count("failed"), cancelled: source.count("cancelled"))
-                })
-        })
+        counts: { sources, _ in ItemCountsSource.told(by: sources) })
 }

@@ -64,9 +64,7 @@ struct ProjectStatisticsSource: ObjectSource {
                 join findings on findings.review_id = latest.id
             ) as finding_counts
             """)
-        let found = Dictionary(
-            rows.map { ($0.uuid(0), ProjectStatisticsSource(row: $0)) }, uniquingKeysWith: { first, _ in first })
-        return Objects(projects.map { found[$0.key] })
+        return call.object(of: projects, in: rows, ProjectStatisticsSource.init)
     }
 }
 
@@ -114,9 +112,7 @@ struct BatchStatisticsSource: ObjectSource {
                 and batch_jobs.finished_at is not null
             ) as items
             """)
-        let found = Dictionary(
-            rows.map { ($0.uuid(0), BatchStatisticsSource(row: $0)) }, uniquingKeysWith: { first, _ in first })
-        return Objects(projects.map { found[$0.key] })
+        return call.object(of: projects, in: rows, BatchStatisticsSource.init)
     }
 }
 

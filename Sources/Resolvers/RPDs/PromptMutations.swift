@@ -9,7 +9,7 @@ enum PromptMutations {
     static func titles(
         _ input: SuggestRpdTitlesInput, _ call: FieldCall
     ) async throws -> Objects<SuggestRpdTitlesPayloadType> {
-        try await answer(call, in: input.projectId, SuggestRpdTitlesPayloadSource.self) { prompts, viewer, project in
+        try await answer(call, about: input.projectId, ProjectType.self) { prompts, viewer, project in
             try await prompts.titles(viewer: viewer, projectID: project, text: input.text, limit: Int(input.limit))
         }
     }
@@ -17,7 +17,7 @@ enum PromptMutations {
     static func wording(
         _ input: SuggestRpdContentInput, _ call: FieldCall
     ) async throws -> Objects<SuggestRpdContentPayloadType> {
-        try await answer(call, in: input.projectId, SuggestRpdContentPayloadSource.self) { prompts, viewer, project in
+        try await answer(call, about: input.projectId, ProjectType.self) { prompts, viewer, project in
             try await prompts.wording(viewer: viewer, projectID: project, text: input.text)
         }
     }
@@ -25,8 +25,7 @@ enum PromptMutations {
     static func rewriting(
         _ input: RewriteRpdInstructionInput, _ call: FieldCall
     ) async throws -> Objects<RewriteRpdInstructionPayloadType> {
-        try await answer(call, in: input.projectId, RewriteRpdInstructionPayloadSource.self) {
-            prompts, viewer, project in
+        try await answer(call, about: input.projectId, ProjectType.self) { prompts, viewer, project in
             try await prompts.rewriting(viewer: viewer, projectID: project, instruction: input.instruction)
         }
     }
@@ -34,98 +33,73 @@ enum PromptMutations {
     static func description(
         _ input: DescribePictureInput, _ call: FieldCall
     ) async throws -> Objects<DescribePicturePayloadType> {
-        let viewer = try call.request.requireViewer()
-        let asset = try call.key(input.assetId, AssetType.self)
-        let prompts = call.request.services.prompts
-        do {
-            let found = try await prompts.description(viewer: viewer, assetID: asset)
-            return .one(DescribePicturePayloadSource(answer: found, model: prompts.model, problems: []))
-        } catch let error as WorkflowError where error.code == .invalidInput {
-            return .one(DescribePicturePayloadSource(answer: nil, model: prompts.model, problems: error.problems))
+        try await answer(call, about: input.assetId, AssetType.self) { prompts, viewer, asset in
+            try await prompts.description(viewer: viewer, assetID: asset)
         }
     }
 
-    private static func answer<Source: PromptPayload>(
-        _ call: FieldCall, in project: ID, _: Source.Type,
-        _ ask: (PromptStore, _ viewer: UUID, _ project: UUID) async throws -> Source.Answer
-    ) async throws -> Objects<Source.Object> {
+    private static func answer<Tag: NodeTypeTag, Object: ObjectTypeTag, Answer: Sendable>(
+        _ call: FieldCall, about id: ID, _: Tag.Type,
+        _ ask: (PromptStore, _ viewer: UUID, _ key: UUID) async throws -> Answer
+    ) async throws -> Objects<Object> {
         let viewer = try call.request.requireViewer()
-        let project = try call.key(project, ProjectType.self)
+        let key = try call.key(id, Tag.self)
         let prompts = call.request.services.prompts
         do {
-            return .one(Source(answer: try await ask(prompts, viewer, project), model: prompts.model, problems: []))
+            let answer = try await ask(prompts, viewer, key)
+            return .one(PromptPayload<Object, Answer>(answer: answer, model: prompts.model, problems: []))
         } catch let error as WorkflowError where error.code == .invalidInput {
-            return .one(Source(answer: nil, model: prompts.model, problems: error.problems))
+            return .one(PromptPayload<Object, Answer>(answer: nil, model: prompts.model, problems: error.problems))
         }
     }
 }
 
 /// What a helping mutation answers, by whom, and what has to be corrected.
-protocol PromptPayload: ObjectSource {
-    associatedtype Answer: Sendable
-    init(answer: Answer?, model: any PromptModel, problems: [InputProblem])
-}
-
-/// The object of `SuggestRpdTitlesPayload`.
-struct SuggestRpdTitlesPayloadSource: PromptPayload {
-    typealias Object = SuggestRpdTitlesPayloadType
-
-    let answer: [PromptSuggestion]?
+struct PromptPayload<Object: ObjectTypeTag, Answer: Sendable>: ObjectSource {
+    let answer: Answer?
     let model: any PromptModel
     let problems: [InputProblem]
 
-    static let fields = SuggestRpdTitlesPayloadFields<SuggestRpdTitlesPayloadSource>(
-        suggestions: { payloads in
-            Objects(lists: payloads.map { ($0.answer ?? []).map(TextSuggestionSource.init) })
-        },
-        modelName: { Text($0.model.modelName) },
-        method: { Text($0.model.method) },
-        userErrors: { payloads in Objects(lists: payloads.map { $0.problems.map(UserErrorSource.init) }) })
+    var modelName: Text { Text(model.modelName) }
+    var method: Text { Text(model.method) }
+
+    static func userErrors(_ payloads: [PromptPayload]) -> Objects<UserErrorType> {
+        Objects(lists: payloads.map { $0.problems.map(UserErrorSource.init) })
+    }
 }
 
-/// The object of `SuggestRpdContentPayload`.
-struct SuggestRpdContentPayloadSource: PromptPayload {
-    typealias Object = SuggestRpdContentPayloadType
-
-    let answer: SuggestedWording?
-    let model: any PromptModel
-    let problems: [InputProblem]
-
-    static let fields = SuggestRpdContentPayloadFields<SuggestRpdContentPayloadSource>(
-        suggestion: { payloads in Objects(payloads.map { $0.answer.map(RpdContentSuggestionSource.init) }) },
-        modelName: { Text($0.model.modelName) },
-        method: { Text($0.model.method) },
-        userErrors: { payloads in Objects(lists: payloads.map { $0.problems.map(UserErrorSource.init) }) })
+extension PromptPayload where Object == SuggestRpdTitlesPayloadType, Answer == [PromptSuggestion] {
+    static var fields: SuggestRpdTitlesPayloadFields<PromptPayload> {
+        SuggestRpdTitlesPayloadFields(
+            suggestions: { payloads in
+                Objects(lists: payloads.map { ($0.answer ?? []).map(TextSuggestionSource.init) })
+            },
+            modelName: { $0.modelName }, method: { $0.method }, userErrors: { userErrors($0) })
+    }
 }
 
-/// The object of `RewriteRpdInstructionPayload`.
-struct RewriteRpdInstructionPayloadSource: PromptPayload {
-    typealias Object = RewriteRpdInstructionPayloadType
-
-    let answer: PromptSuggestion?
-    let model: any PromptModel
-    let problems: [InputProblem]
-
-    static let fields = RewriteRpdInstructionPayloadFields<RewriteRpdInstructionPayloadSource>(
-        suggestion: { payloads in Objects(payloads.map { $0.answer.map(TextSuggestionSource.init) }) },
-        modelName: { Text($0.model.modelName) },
-        method: { Text($0.model.method) },
-        userErrors: { payloads in Objects(lists: payloads.map { $0.problems.map(UserErrorSource.init) }) })
+extension PromptPayload where Object == SuggestRpdContentPayloadType, Answer == SuggestedWording {
+    static var fields: SuggestRpdContentPayloadFields<PromptPayload> {
+        SuggestRpdContentPayloadFields(
+            suggestion: { payloads in Objects(payloads.map { $0.answer.map(RpdContentSuggestionSource.init) }) },
+            modelName: { $0.modelName }, method: { $0.method }, userErrors: { userErrors($0) })
+    }
 }
 
-/// The object of `DescribePicturePayload`.
-struct DescribePicturePayloadSource: PromptPayload {
-    typealias Object = DescribePicturePayloadType
+extension PromptPayload where Object == RewriteRpdInstructionPayloadType, Answer == PromptSuggestion {
+    static var fields: RewriteRpdInstructionPayloadFields<PromptPayload> {
+        RewriteRpdInstructionPayloadFields(
+            suggestion: { payloads in Objects(payloads.map { $0.answer.map(TextSuggestionSource.init) }) },
+            modelName: { $0.modelName }, method: { $0.method }, userErrors: { userErrors($0) })
+    }
+}
 
-    let answer: PictureDescription?
-    let model: any PromptModel
-    let problems: [InputProblem]
-
-    static let fields = DescribePicturePayloadFields<DescribePicturePayloadSource>(
-        description: { payloads in Objects(payloads.map { $0.answer.map(PictureDescriptionSource.init) }) },
-        modelName: { Text($0.model.modelName) },
-        method: { Text($0.model.method) },
-        userErrors: { payloads in Objects(lists: payloads.map { $0.problems.map(UserErrorSource.init) }) })
+extension PromptPayload where Object == DescribePicturePayloadType, Answer == PictureDescription {
+    static var fields: DescribePicturePayloadFields<PromptPayload> {
+        DescribePicturePayloadFields(
+            description: { payloads in Objects(payloads.map { $0.answer.map(PictureDescriptionSource.init) }) },
+            modelName: { $0.modelName }, method: { $0.method }, userErrors: { userErrors($0) })
+    }
 }
 
 /// The object of `TextSuggestion`.

@@ -145,12 +145,10 @@ struct ReviewProgressSource: ObjectSource {
                 (select count(*) from review_scene_results as results where results.review_id = review.id)
             from unnest(\(reviews.map(\.key))) as review (id)
             """)
-        var found: [UUID: ReviewProgressSource] = [:]
-        for row in rows {
-            found[row.uuid(0)] = ReviewProgressSource(
+        return call.object(of: reviews, in: rows) { row in
+            ReviewProgressSource(
                 outcomesTotal: row.int32(1), outcomesFinished: row.int32(2), findingCount: row.int32(3),
                 scenesTotal: row.int32(4), scenesFinished: row.int32(5))
         }
-        return Objects(reviews.map { found[$0.key] })
     }
 }

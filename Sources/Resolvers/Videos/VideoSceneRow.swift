@@ -63,8 +63,6 @@ struct SceneDetectionSource: ObjectSource {
             join scene_detections as detections on detections.asset_id = contents.asset_id
             where contents.id = any(\(contents.map(\.key)))
             """)
-        var found: [UUID: SceneDetectionSource] = [:]
-        for row in rows { found[row.uuid(0)] = SceneDetectionSource(row: row) }
-        return Objects(contents.map { found[$0.key] })
+        return call.object(of: contents, in: rows, SceneDetectionSource.init)
     }
 }

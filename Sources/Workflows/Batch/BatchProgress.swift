@@ -35,36 +35,10 @@ enum BatchProgress {
     /// The caller holds the lock of the job's row: one after the other counts what all others before it have written.
     static func proceed(_ jobID: UUID, itemID: UUID? = nil, in transaction: Transaction) async throws {
         try await startItems(of: jobID, in: transaction)
-        let row = try await transaction.queryFirst(
-            """
-            update batch_jobs
-            set status = case
-                    when counts.active > 0 then 'RUNNING'
-                    when batch_jobs.cancel_requested_at is not null then 'CANCELLED'
-                    when counts.succeeded = counts.total then 'COMPLETED'
-                    when counts.succeeded > 0 then 'PARTIAL'
-                    when counts.failed > 0 then 'FAILED'
-                    else 'CANCELLED'
-                end,
-                finished_at = case when counts.active = 0 then now() end
-            from (
-                select count(*) as total,
-                    count(*) filter (where status in ('PENDING', 'RUNNING')) as active,
-                    count(*) filter (where status = 'SUCCEEDED') as succeeded,
-                    count(*) filter (where status = 'FAILED') as failed,
-                    count(*) filter (where status = 'CANCELLED') as cancelled
-                from batch_job_items
-                where batch_job_id = \(jobID)
-            ) as counts
-            where batch_jobs.id = \(jobID)
-            returning batch_jobs.status, counts.total, counts.succeeded, counts.failed, counts.cancelled
-            """)
-        guard let row else { return }
-        var payload: JSONObject = [
-            "batchJobId": .string(jobID.text), "status": .string(row.string(0)), "total": .int(Int64(row.int(1))),
-            "succeeded": .int(Int64(row.int(2))), "failed": .int(Int64(row.int(3))),
-            "cancelled": .int(Int64(row.int(4))),
-        ]
+        let tally = try await ItemTally.settle(
+            "batch_jobs", jobID, items: "batch_job_items", by: "batch_job_id", in: transaction)
+        guard var payload = tally?.payload else { return }
+        payload["batchJobId"] = .string(jobID.text)
         if let itemID { payload["itemId"] = .string(itemID.text) }
         try await EventStore.append(.batchProgressed, .object(payload), to: .batch(jobID), in: transaction)
     }

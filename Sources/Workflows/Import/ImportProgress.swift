@@ -9,39 +9,13 @@ enum ImportProgress {
     /// The caller holds the lock of the import's row: one after the other counts what all others before it have written.
     static func proceed(_ importID: UUID, itemIDs: [UUID] = [], in transaction: Transaction) async throws {
         try await beginUnits(of: importID, in: transaction)
-        let row = try await transaction.queryFirst(
-            """
-            update imports
-            set status = case
-                    when counts.active > 0 then 'RUNNING'
-                    when imports.cancel_requested_at is not null then 'CANCELLED'
-                    when counts.succeeded = counts.total then 'COMPLETED'
-                    when counts.succeeded > 0 then 'PARTIAL'
-                    else 'FAILED'
-                end,
-                finished_at = case when counts.active = 0 then now() end
-            from (
-                select count(*) as total,
-                    count(*) filter (where status in ('PENDING', 'RUNNING')) as active,
-                    count(*) filter (where status = 'SUCCEEDED') as succeeded,
-                    count(*) filter (where status = 'FAILED') as failed,
-                    count(*) filter (where status = 'CANCELLED') as cancelled
-                from import_items
-                where import_id = \(importID)
-            ) as counts
-            where imports.id = \(importID)
-            returning imports.status, counts.total, counts.succeeded, counts.failed, counts.cancelled, imports.source
-            """)
-        guard let row else { return }
-        if row.string(5) == "DRIVE" { try await ImportTokens.deleteUnneeded(importID, in: transaction) }
-        try await EventStore.append(
-            .importProgressed,
-            [
-                "importId": .string(importID.text), "itemIds": .array(itemIDs.map { .string($0.text) }),
-                "status": .string(row.string(0)), "total": .int(Int64(row.int(1))),
-                "succeeded": .int(Int64(row.int(2))), "failed": .int(Int64(row.int(3))),
-                "cancelled": .int(Int64(row.int(4))),
-            ], to: .import(importID), in: transaction)
+        let tally = try await ItemTally.settle(
+            "imports", importID, items: "import_items", by: "import_id", in: transaction)
+        guard var payload = tally?.payload else { return }
+        try await ImportTokens.deleteUnneeded(importID, in: transaction)
+        payload["importId"] = .string(importID.text)
+        payload["itemIds"] = .array(itemIDs.map { .string($0.text) })
+        try await EventStore.append(.importProgressed, .object(payload), to: .import(importID), in: transaction)
     }
 
     private static func beginUnits(of importID: UUID, in transaction: Transaction) async throws {

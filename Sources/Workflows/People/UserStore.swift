@@ -81,12 +81,7 @@ public struct UserStore: Sendable {
             and project_id in (select project_id from accessible_projects(\(viewer)))
             """)
         if asset == nil { throw WorkflowError.notFound("A file") }
-        if isLiked {
-            _ = try await pool.query(
-                "insert into likes (user_id, asset_id) values (\(viewer), \(assetID)) on conflict do nothing")
-        } else {
-            _ = try await pool.query("delete from likes where user_id = \(viewer) and asset_id = \(assetID)")
-        }
+        try await setLike(viewer, "asset_id", assetID, isLiked)
     }
 
     /// Likes a picture that was made for the viewer, or no longer; the same again changes nothing.
@@ -100,16 +95,18 @@ public struct UserStore: Sendable {
             and project_id in (select project_id from accessible_projects(\(viewer)))
             """)
         if reference == nil { throw WorkflowError.notFound("A generated picture") }
+        try await setLike(viewer, "generated_reference_id", referenceID, isLiked)
+    }
+
+    /// `column` is that of `likes` which refers to the picture.
+    private func setLike(_ viewer: UUID, _ column: String, _ picture: UUID, _ isLiked: Bool) async throws {
         if isLiked {
             _ = try await pool.query(
-                """
-                insert into likes (user_id, generated_reference_id)
-                values (\(viewer), \(referenceID))
-                on conflict do nothing
-                """)
+                "insert into likes (user_id, \(unsafeSQL: column)) values (\(viewer), \(picture)) on conflict do nothing"
+            )
         } else {
             _ = try await pool.query(
-                "delete from likes where user_id = \(viewer) and generated_reference_id = \(referenceID)")
+                "delete from likes where user_id = \(viewer) and \(unsafeSQL: column) = \(picture)")
         }
     }
 }

@@ -23,7 +23,7 @@ public struct PromptStore: Sendable {
     public func titles(viewer: UUID, projectID: UUID, text: String, limit: Int) async throws -> [PromptSuggestion] {
         try await requireProject(projectID, viewer: viewer)
         var check = InputCheck()
-        let text = check.prompt(text, ["text"])
+        let text = check.sentence(text, ["text"])
         if !(1...Self.maximumTitles).contains(limit) {
             check.fail(["limit"], .invalid, "1 to \(Self.maximumTitles) titles are possible.")
         }
@@ -35,7 +35,7 @@ public struct PromptStore: Sendable {
     public func wording(viewer: UUID, projectID: UUID, text: String) async throws -> SuggestedWording {
         try await requireProject(projectID, viewer: viewer)
         var check = InputCheck()
-        let text = check.prompt(text, ["text"])
+        let text = check.sentence(text, ["text"])
         try check.finish()
         return try await model.wording(for: text)
     }
@@ -44,7 +44,7 @@ public struct PromptStore: Sendable {
     public func rewriting(viewer: UUID, projectID: UUID, instruction: String) async throws -> PromptSuggestion {
         try await requireProject(projectID, viewer: viewer)
         var check = InputCheck()
-        let instruction = check.prompt(instruction, ["instruction"])
+        let instruction = check.sentence(instruction, ["instruction"])
         try check.finish()
         return try await model.rewriting(of: instruction)
     }
@@ -77,13 +77,5 @@ public struct PromptStore: Sendable {
             and id in (select project_id from accessible_projects(\(viewer)))
             """)
         if row == nil { throw WorkflowError.notFound("A project") }
-    }
-}
-
-extension InputCheck {
-    /// Checks what a model gets to read: not blank, at most 5000 characters.
-    fileprivate mutating func prompt(_ text: String, _ field: [String]) -> String {
-        if text.trimmedSpaces.isEmpty { fail(field, .required, "This may not be empty.") }
-        return self.text(text, field)
     }
 }

@@ -222,12 +222,6 @@ public struct FindingStore: Sendable {
 }
 
 extension InputCheck {
-    /// Checks a text that may not be empty.
-    fileprivate mutating func sentence(_ text: String, _ field: [String]) -> String {
-        if text.trimmedSpaces.isEmpty { fail(field, .required, "This may not be empty.") }
-        return self.text(text, field)
-    }
-
     /// Checks that an area lies inside a picture whose size is known.
     fileprivate mutating func inside(_ area: AnnotationContent.Area, _ finding: LiveFinding, _ field: [String]) {
         if !area.isInside || finding.imageWidth == nil {

@@ -173,13 +173,11 @@ public struct RpdTestStore: Sendable {
                 }
                 return material
             case .line(let speaker, let text):
-                if text.trimmedSpaces.isEmpty {
-                    check.fail(field + ["line", "text"], .required, "This may not be empty.")
-                }
+                let text = check.sentence(text, field + ["line", "text"])
                 return Material(
                     .line(
                         speaker: check.text(speaker, field + ["line", "speaker"], maximum: 100),
-                        text: check.text(text, field + ["line", "text"])),
+                        text: text),
                     expectedSeverity: material.expectedSeverity)
             }
         }
