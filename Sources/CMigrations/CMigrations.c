@@ -134,6 +134,9 @@ static const unsigned char file_0042[] = {
 static const unsigned char file_0043[] = {
 #embed "../Migrations/SQL/0043_rpd_tests.sql"
 };
+static const unsigned char file_0044[] = {
+#embed "../Migrations/SQL/0044_promoted_knowledge.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -178,6 +181,7 @@ static const struct cmigrations_file files[] = {
     {"0041_video_scenes.sql", file_0041, sizeof file_0041},
     {"0042_video_reviews.sql", file_0042, sizeof file_0042},
     {"0043_rpd_tests.sql", file_0043, sizeof file_0043},
+    {"0044_promoted_knowledge.sql", file_0044, sizeof file_0044},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

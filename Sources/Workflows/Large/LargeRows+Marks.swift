@@ -133,11 +133,17 @@ extension LargeRows {
                 1 as Int32, "前の記述", "ALERT", LargeID.user(number % scale.users), moment(number, among: count))
         }
         try await copy(
-            "promoted_findings", ["id", "project_id", "finding_id", "notes", "created_by", "created_at"], count: count
+            "promoted_findings",
+            [
+                "id", "project_id", "finding_id", "description", "severity", "rpd_title", "rpd_version_number",
+                "asset_id",
+                "notes", "created_by", "created_at",
+            ], count: count
         ) { number, rows in
             rows.append(
                 LargeID.thing(.promotion, number), LargeID.project(project(number)), LargeID.finding(number * 100),
-                "覚えておくこと", LargeID.user(number % scale.users), moment(number, among: count))
+                "設定資料と違います。", "RISK", "設定資料との一致", 1 as Int32, LargeID.asset(project(number)), "覚えておくこと",
+                LargeID.user(number % scale.users), moment(number, among: count))
         }
     }
 

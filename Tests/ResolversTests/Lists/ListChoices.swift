@@ -26,8 +26,13 @@ struct ListChoice: Sendable {
             values (\(project), \(Key.organization(3).sql), \(Fixture.at(24)))
             """,
             """
-            insert into promoted_findings (project_id, finding_id, notes, tags, created_at)
-            values (\(project), \(Key.finding(3).sql), 'Other notes', '{b}', \(Fixture.at(0)))
+            insert into promoted_findings (
+                project_id, finding_id, notes, tags, created_at, description, severity, rpd_title, rpd_version_number
+            )
+            values (
+                \(project), \(Key.finding(3).sql), 'Other notes', '{b}', \(Fixture.at(0)), 'Finding 3', 'ALERT',
+                'Point', 1
+            )
             """,
             """
             insert into audit_entries (

@@ -109,11 +109,18 @@ extension Fixture {
                     """
                 }),
             insert(
-                "promoted_findings", "id, project_id, finding_id, notes, tags, created_by, created_at",
+                "promoted_findings",
+                """
+                id, project_id, finding_id, notes, tags, created_by, created_at, description, severity, suggestion,
+                area_x, area_y, area_width, area_height, image_width, image_height, start_seconds, end_seconds,
+                rpd_version_id, rpd_title, rpd_version_number, asset_id
+                """,
                 [(1, 1, 2), (2, 3, 6)].map { number, project, finding in
                     """
                     \(Key.promotion(number).sql), \(Key.project(project).sql), \(Key.finding(finding).sql), 'Remember',
-                    '{a}', \(Key.user(project == 3 ? 5 : 1).sql), \(at(250 + number))
+                    '{a}', \(Key.user(project == 3 ? 5 : 1).sql), \(at(250 + number)), 'Finding \(finding)', 'RISK',
+                    'Redraw it.', 0.25, 0.5, 0.5, 0.25, 640, 480, 1, 2, \(Key.version(project == 3 ? 8 : 11).sql),
+                    'Point', 2, \(Key.asset(project == 3 ? 9 : 2).sql)
                     """
                 }),
         ].joined(separator: "\n")
