@@ -49,8 +49,24 @@ extension FieldCall {
     ) async throws -> Objects<E.Object> {
         let viewer = try request.requireViewer()
         let rows = try await request.services.pool.query(statement(parents.map(\.key), viewer))
-        var found: [UUID: [E]] = [:]
-        for row in rows { found[row.uuid(E.columns.count), default: []].append(E(row: row)) }
+        let found: [UUID: [E]] = rows.grouped(by: E.columns.count)
         return Objects(lists: parents.map { found[$0.key] ?? [] })
+    }
+}
+
+extension RowSet {
+    /// The rows by the key in a column, in their order.
+    ///
+    /// Those with one key mostly stand together, so it is hashed once for them.
+    func grouped<E: Entity>(by column: Int) -> [UUID: [E]] {
+        var groups: [UUID: [E]] = [:]
+        var start = startIndex
+        while start < endIndex {
+            let key = self[start].uuid(column)
+            let end = self[start...].firstIndex { $0.uuid(column) != key } ?? endIndex
+            groups[key, default: []].append(contentsOf: self[start..<end].lazy.map(E.init(row:)))
+            start = end
+        }
+        return groups
     }
 }

@@ -94,12 +94,9 @@ extension FieldCall {
         var allowed = parents.filter(isAllowed).map(owner ?? { $0.key })
         if owner != nil { allowed = Array(Set(allowed)) }
         let statement = try list.pages(of: allowed, arguments, filter: filter, viewer: viewer)
-        var fetched: [UUID: [E]] = [:]
-        if !allowed.isEmpty {
-            for row in try await request.services.pool.query(statement) {
-                fetched[row.uuid(list.parentIDColumn), default: []].append(E(row: row))
-            }
-        }
+        let fetched: [UUID: [E]] =
+            allowed.isEmpty
+            ? [:] : try await request.services.pool.query(statement).grouped(by: list.parentIDColumn)
         return Objects(
             parents.map { parent -> Page<E, Tag>? in
                 guard isAllowed(parent) else { return nil }

@@ -1,22 +1,22 @@
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at
 from projects as entity
-where entity.id = any(array(select project_id from accessible_projects($1))) order by entity.created_at desc, entity.id desc limit $2;
+where entity.id = any(array(select project_id from accessible_projects($1))) order by entity.created_at desc, entity.id desc limit 101;
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id
 from tasks as entity
 where entity.project_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit $3) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit 101) as page;
 
 select entity.id, entity.name, entity.description, entity.domain, entity.created_at, entity.updated_at from organizations as entity where entity.id = any($1) and entity.id in (select organization_id from accessible_organizations($2));
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number, entity.position as sort_key_0
+cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number
 from subtasks as entity
 where entity.task_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit $3) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit 101) as page;
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
 
@@ -24,12 +24,12 @@ select entity.id, entity.name, entity.position, entity.organization_id, entity.u
 
 select entity.id, entity.name, entity.position, entity.organization_id, entity.updated_at from task_statuses as entity where entity.id = any($1) and entity.organization_id in (select organization_id from accessible_organizations($2));
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.annotated_script_id, entity.version as sort_key_0
+cross join lateral (select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.annotated_script_id
 from reviews as entity
 where entity.subtask_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.version desc limit $3) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.version desc limit 101) as page;
 
 select distinct on (entity.subtask_id) entity.id, entity.subtask_id, entity.version, entity.asset_id, entity.created_by, entity.created_at, entity.subtask_id
 from subtask_contents as entity
@@ -37,12 +37,12 @@ where entity.subtask_id = any($1)
 and entity.project_id = any(array(select project_id from accessible_projects($2)))
 order by entity.subtask_id, entity.version desc;
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id
 from findings as entity
 where entity.review_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at asc, entity.id asc limit $3) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at asc, entity.id asc limit 101) as page;
 
 select review.id,
     (select count(*) from review_outcomes as outcomes where outcomes.review_id = review.id),

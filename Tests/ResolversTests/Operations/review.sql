@@ -7,26 +7,26 @@ select entity.id, entity.subtask_id, entity.content_id, entity.version, entity.s
     and tasks.deleted_at is null
 );
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id
 from findings as entity
 where entity.review_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.is_held = $3 order by entity.created_at asc, entity.id asc limit $4) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.is_held = $3 order by entity.created_at asc, entity.id asc limit 21) as page;
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id
 from findings as entity
 where entity.review_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.severity = any($3) order by entity.created_at asc, entity.id asc limit $4) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.severity = any($3) order by entity.created_at asc, entity.id asc limit 21) as page;
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at, entity.position as sort_key_0
+cross join lateral (select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at
 from review_outcomes as entity
 where entity.review_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.position asc limit $3) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.position asc limit 21) as page;
 
 select distinct on (subtask_id) id
 from reviews
@@ -65,12 +65,12 @@ where entity.subtask_id = any($1)
 and entity.status in ('PENDING', 'PROCESSING')
 and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
-select page.*, parent.id as parent_id
+select page.*
 from unnest($1) as parent (id)
 cross join lateral (select entity.id, entity.review_id, entity.outcome_id, entity.rpd_version_id, entity.description, entity.severity, entity.suggestion, entity.tag, entity.area_x, entity.area_y, entity.area_width, entity.area_height, entity.image_width, entity.image_height, entity.confidence, entity.method, entity.is_held, entity.created_at, entity.updated_at, entity.status, entity.is_by_ai, entity.created_by, entity.overrides_id, entity.line_number, entity.dialogue, entity.start_seconds, entity.end_seconds, entity.scene_id, entity.ordinal as sort_key_0
 from findings as entity
 where entity.outcome_id = parent.id
-and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.ordinal asc limit $3) as page;
+and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.ordinal asc limit 21) as page;
 
 select entity.review_id, count(*)
 from findings as entity

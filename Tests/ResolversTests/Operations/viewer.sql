@@ -2,10 +2,10 @@ select entity.id, entity.name, entity.email, entity.role, entity.created_at, ent
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.name, entity.description, entity.domain, entity.created_at, entity.updated_at, entity.created_at as sort_key_0, entity.id as sort_key_1
+cross join lateral (select entity.id, entity.name, entity.description, entity.domain, entity.created_at, entity.updated_at
 from organization_members as members join organizations as entity on entity.id = members.organization_id
 where members.user_id = parent.id
-and entity.id in (select organization_id from accessible_organizations($2)) order by entity.created_at asc, entity.id asc limit $3) as page;
+and entity.id in (select organization_id from accessible_organizations($2)) order by entity.created_at asc, entity.id asc limit 21) as page;
 
 select members.user_id, count(*)
 from organization_members as members join organizations as entity on entity.id = members.organization_id
