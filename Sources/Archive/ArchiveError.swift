@@ -13,7 +13,7 @@ public struct ArchiveError: Error, Sendable, Hashable {
 
         /// The file is no ZIP archive or cannot be opened.
         public static let cannotOpen = Code(known: .cannotOpen)
-        /// The archive cannot be written: disk, memory or a source that cannot be read.
+        /// The archive, or the file of an entry, cannot be written: disk, memory or a source that cannot be read.
         public static let cannotWrite = Code(known: .cannotWrite)
         /// An entry's name is empty, absolute, leads upwards, or holds a backslash or control character.
         public static let unsafeName = Code(known: .unsafeName)

@@ -116,6 +116,62 @@ public final class ZIPReader {
         }
     }
 
+    /// How many bytes of an entry are in memory at once when it is written to a file.
+    public static let pieceBytes = 1 << 18
+
+    /// Writes the inflated bytes of the entry of that name to a new file, piece by piece, never more than its stated size.
+    ///
+    /// Throws `noSuchEntry`, `damaged`, `cannotWrite`, also if there is such a file, and what `checkCancellation` throws,
+    /// which is called between pieces. When it throws, there is no file.
+    public func extract(_ name: String, to path: String, checkCancellation: () throws -> Void = {}) throws {
+        guard let entry = entry(name) else {
+            throw ArchiveError(.noSuchEntry, "There is no entry \(name.debugDescription).")
+        }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.cannotWrite() }
+        do {
+            defer { close(descriptor) }
+            try copy(entry, to: descriptor, checkCancellation)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    private func copy(_ entry: Entry, to descriptor: Int32, _ checkCancellation: () throws -> Void) throws {
+        let damaged = ArchiveError(.damaged, "The entry \(entry.name.debugDescription) is damaged.")
+        try handle.withArchive { archive in
+            guard let file = zip_fopen_index(archive, zip_uint64_t(entry.index), 0) else { throw damaged }
+            defer { zip_fclose(file) }
+            var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
+            var total = 0
+            while true {
+                try checkCancellation()
+                // At the end, the read of nothing is what makes libzip compare the checksum.
+                let count = Int(zip_fread(file, &piece, zip_uint64_t(piece.count)))
+                guard count >= 0, count <= entry.size - total else { throw damaged }
+                if count == 0 { break }
+                total += count
+                try piece.withUnsafeBytes { try Self.write(UnsafeRawBufferPointer(rebasing: $0[..<count]), descriptor) }
+            }
+            guard total == entry.size else { throw damaged }
+        }
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw cannotWrite() }
+            done += count
+        }
+    }
+
+    private static func cannotWrite() -> ArchiveError {
+        ArchiveError(.cannotWrite, "A file cannot be written: errno \(errno).")
+    }
+
     private static func list(_ archive: OpaquePointer, _ limits: Limits) throws -> [Entry] {
         let count = Int(zip_get_num_entries(archive, 0))
         guard count <= limits.maximumEntries else {

@@ -1,4 +1,5 @@
 import Archive
+import Foundation
 import Testing
 
 @Suite("ZIPReader")
@@ -97,6 +98,63 @@ struct ZIPReaderTests {
                 }
             }
         }
+    }
+
+    @Test("an entry becomes a file of the same bytes, piece by piece, stored or deflated", arguments: [true, false])
+    func extract(isDeflated: Bool) throws {
+        let bytes = (0..<ZIPReader.pieceBytes * 3 + 7).map { UInt8(truncatingIfNeeded: $0 * $0 >> 7) }
+        let reader = try ZIPReader(
+            bytes: try ZIPWriter.bytes { zip in
+                try zip.add("film", bytes, compression: isDeflated ? .deflate : .stored)
+                try zip.add("empty", [])
+            })
+        try withPath { path in
+            var asked = 0
+            try reader.extract("film", to: path) { asked += 1 }
+            #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
+            // Four pieces, and one look behind the last.
+            #expect(asked == 5)
+            // What is there is not written over.
+            #expect(code { try reader.extract("film", to: path) } == .cannotWrite)
+            #expect(FileManager.default.fileExists(atPath: path))
+        }
+        try withPath { path in
+            try reader.extract("empty", to: path)
+            #expect(try Data(contentsOf: URL(filePath: path)).isEmpty)
+        }
+    }
+
+    @Test("an entry that is damaged, stated otherwise, not there, or not waited for leaves no file")
+    func extractRefusals() throws {
+        struct Stop: Error {}
+        let damaged = try ZIPReader(bytes: replaced([10, 11, 12, 13], by: [10, 11, 99, 13]))
+        try withPath { path in
+            #expect(code { try damaged.extract("bbbb.bin", to: path) } == .damaged)
+            #expect(code { try damaged.extract("none", to: path) } == .noSuchEntry)
+            #expect(throws: Stop.self) { try damaged.extract("aaaa.txt", to: path) { throw Stop() } }
+            #expect(!FileManager.default.fileExists(atPath: path))
+            #expect(code { try damaged.extract("aaaa.txt", to: path + "/none/x") } == .cannotWrite)
+        }
+        for stated in [1_000, 4_000] {
+            var bytes = sample
+            let place = try centralHeader() + 24
+            bytes[place] = UInt8(stated & 0xFF)
+            bytes[place + 1] = UInt8(stated >> 8)
+            try withPath { path in
+                #expect(throws: ArchiveError.self) { try ZIPReader(bytes: bytes).extract("aaaa.txt", to: path) }
+                #expect(!FileManager.default.fileExists(atPath: path))
+            }
+        }
+    }
+
+    /// Runs a test with the path of a file that is not there yet, and removes it.
+    private func withPath(_ body: (String) throws -> Void) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "zip-\(UUID().uuidString)").path()
+        defer {
+            // A test that expects no file has made none.
+            try? FileManager.default.removeItem(atPath: path)
+        }
+        try body(path)
     }
 
     /// The sample with each occurrence of some bytes replaced by as many others.
