@@ -140,6 +140,9 @@ static const unsigned char file_0044[] = {
 static const unsigned char file_0045[] = {
 #embed "../Migrations/SQL/0045_accessible_users.sql"
 };
+static const unsigned char file_0046[] = {
+#embed "../Migrations/SQL/0046_import_warnings.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -186,6 +189,7 @@ static const struct cmigrations_file files[] = {
     {"0043_rpd_tests.sql", file_0043, sizeof file_0043},
     {"0044_promoted_knowledge.sql", file_0044, sizeof file_0044},
     {"0045_accessible_users.sql", file_0045, sizeof file_0045},
+    {"0046_import_warnings.sql", file_0046, sizeof file_0046},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

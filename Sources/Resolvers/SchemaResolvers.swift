@@ -81,6 +81,7 @@ public enum SchemaResolvers {
             import: ImportRow.fields,
             importCounts: ItemCountsSource<ImportCountsType>.fields,
             importItem: ImportItemRow.fields,
+            importWarning: ImportWarningSource.fields,
             generatedReference: GeneratedReferenceRow.fields(urls),
             export: ExportRow.fields,
             exportOptions: ExportOptionsSource.fields,

@@ -50,7 +50,7 @@ WATCH_IMPORT = """
 subscription($importId: ID!, $after: ID) {
   importProgress(importId: $importId, after: $after) {
     eventId status counts { total processed succeeded failed cancelled }
-    items { position name folder status madeCount skippedCount errorCode errorMessage task { id name } items { id } }
+    items { position name folder status madeCount skippedCount errorCode errorMessage warnings { code slideNumber message } task { id name } items { id } }
   }
 }
 """

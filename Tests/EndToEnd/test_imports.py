@@ -10,11 +10,13 @@ import threading
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 import people
 from scenario import WATCH_IMPORT, Box, Supervisor, crop, nodes
 from test_kill import until
+from videos import ffmpeg, scenes, send
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TASKS = """
@@ -22,7 +24,8 @@ query($id: ID!) {
   project(id: $id) { tasks(first: 50, orderBy: { field: NAME }) { edges { node {
     id name description sourceAsset { fileName }
     subtasks(first: 100) { edges { node {
-      name position kind description slideNumber content { asset { url width height thumbnailUrl } }
+      id name position kind description slideNumber
+      content { asset { url width height thumbnailUrl mediaType durationSeconds } }
     } } }
   } } } }
 }
@@ -78,6 +81,103 @@ def storyboard() -> bytes:
     slide("同じ").add_picture(picture("green"), Inches(0.5), Inches(1), Inches(4))
     slide("巨大").add_picture(picture("white", 9000, 9000), Inches(0.5), Inches(1), Inches(4))
     return saved(deck)
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory) -> dict:
+    """A film of two colors, one as browsers like it, one as QuickTime, and a tone, by the names of their files."""
+    folder = tmp_path_factory.mktemp("media")
+    colors = ["-f", "lavfi", "-i", "color=c=red:s=320x240:r=25:d=3", "-f", "lavfi", "-i", "color=c=blue:s=320x240:r=25:d=3",
+              "-filter_complex", "concat", "-pix_fmt", "yuv420p"]
+    test = ["-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:d=2"]
+    made = [ffmpeg(folder / "本編.mp4", *colors), ffmpeg(folder / "a.webm", *test, "-c:v", "libvpx"),
+            ffmpeg(folder / "a.mov", *test), ffmpeg(folder / "声.mp3", "-f", "lavfi", "-i", "sine=d=4")]
+    return {path.name: path for path in made}
+
+
+def animatic(media: dict) -> bytes:
+    """Slides with films as python-pptx writes them: two beside pictures, one damaged, one linked, and one with a sound alone."""
+    deck = Presentation()
+
+    def slide(words: str):
+        made = deck.slides.add_slide(deck.slide_layouts[6])
+        text(made, words)
+        return made
+
+    def film(slide, file, poster: str, media_type: str = "video/mp4"):
+        return slide.shapes.add_movie(
+            file, Inches(5), Inches(3), Inches(4), Inches(3), poster_frame_image=picture(poster), mime_type=media_type)
+
+    slide("予告").shapes.add_picture(picture("red"), Inches(1), Inches(1), Inches(4))
+    shown = slide("本編")
+    shown.shapes.add_picture(picture("green"), Inches(0), Inches(0), Inches(4))
+    film(shown, str(media["本編.mp4"]), "black")
+    film(slide("ウェブ"), str(media["a.webm"]), "black", "video/unknown")
+    film(slide("古い形式"), str(media["a.mov"]), "black", "video/quicktime")
+    half = media["本編.mp4"].read_bytes()
+    film(slide("壊れた"), io.BytesIO(half[:len(half) // 2]), "blue")
+    linked = slide("外部")
+    film(linked, str(media["a.mov"]), "yellow")
+    sound = slide("声だけ")
+    film(sound, str(media["声.mp3"]), "gray", "audio/mpeg")
+    # It writes neither sounds nor links.
+    for element in list(sound.shapes[-1]._element.iter("{*}videoFile")):
+        element.tag = element.tag.replace("videoFile", "audioFile")
+    references = linked.part.rels._rels
+    for id, each in list(references.items()):
+        if each.reltype in (RELATIONSHIP_TYPE.MEDIA, RELATIONSHIP_TYPE.VIDEO):
+            references[id] = type(each)(each._base_uri, id, each.reltype, "External", "http://127.0.0.1:1/film.mp4")
+    slide("おわり")
+    return saved(deck)
+
+
+def test_slides_with_films_become_videos_whose_scenes_are_found_and_what_cannot_be_had_becomes_its_poster(person, media):
+    project = person.project("動画のスライド")
+    deck = person.file(project, "アニマティック.pptx", PPTX, animatic(media), "DOCUMENT")
+    id = person.run_import(project, {"tasks": {}}, [{"assetId": deck}])
+    [item] = person.import_events(id)[-1]["items"]
+    assert (item["status"], item["madeCount"], item["skippedCount"]) == ("SUCCEEDED", 7, 0), item
+    poster = "Its poster was imported instead."
+    assert item["warnings"] == [
+        {"code": "MEDIA_REFUSED", "slideNumber": 5,
+         "message": f"The video was not taken: The file is damaged or incomplete. {poster}"},
+        {"code": "MEDIA_LINKED", "slideNumber": 6,
+         "message": f"The video is linked, not in the presentation, and was not fetched. {poster}"}]
+    [task] = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+    materials = nodes(task["subtasks"])
+    assert [
+        (each["position"], each["slideNumber"], each["kind"], each["description"], each["content"]["asset"]["mediaType"],
+         round(each["content"]["asset"]["durationSeconds"] or 0)) for each in materials] == [
+        (1, 1, "PICTURE", "予告", "image/png", 0), (2, 2, "VIDEO", "本編", "video/mp4", 6),
+        (3, 3, "VIDEO", "ウェブ", "video/webm", 2), (4, 4, "VIDEO", "古い形式", "video/quicktime", 2),
+        (5, 5, "PICTURE", "壊れた", "image/png", 0), (6, 6, "PICTURE", "外部", "image/png", 0),
+        (7, 7, "AUDIO", "声だけ", "audio/mpeg", 4)]
+    assert [color_of(person, materials[index]["content"]["asset"]["url"]) for index in (4, 5)] == [(0, 0, 255), (255, 255, 0)]
+    # The film is the one of the deck, byte for byte, and shows a small picture of its own, not the black poster.
+    film = materials[1]["content"]["asset"]
+    assert person.api.session.get(film["url"], timeout=30).content == media["本編.mp4"].read_bytes()
+    red, green, blue = color_of(person, film["thumbnailUrl"])
+    assert red > 200 and green < 50 and blue < 50
+    found = scenes(person.api, materials[1]["id"])
+    assert found["sceneDetection"]["status"] == "COMPLETED" and found["scenes"]["totalCount"] == 2
+    assert [scenes(person.api, each["id"])["sceneDetection"]["status"] for each in materials[2:4]] == ["COMPLETED"] * 2
+
+
+def test_a_folder_with_films_and_sounds_becomes_one_task(person, photographs, media, tmp_path):
+    project = person.project("動画のフォルダ")
+    picture = crop(photographs["coffee"], Box(0, 0, 200, 200), tmp_path)
+    assets = [
+        (person.api.upload(project, picture)["id"], "第2話/1.png"),
+        (send(person.api, project, media["本編.mp4"], "video/mp4")["id"], "第2話/3.mp4"),
+        (send(person.api, project, media["声.mp3"], "audio/mpeg")["id"], "第2話/2.mp3"),
+        (send(person.api, project, media["a.webm"], "video/webm")["id"], None)]
+    id = person.run_import(project, {"tasks": {}}, [{"assetId": asset, "path": path} for asset, path in assets])
+    assert person.import_events(id)[-1]["status"] == "COMPLETED"
+    tasks = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+    assert {each["name"]: [(part["name"], part["kind"]) for part in nodes(each["subtasks"])] for each in tasks} == {
+        "第2話": [("1", "PICTURE"), ("2", "AUDIO"), ("3", "VIDEO")], "a": [("a", "VIDEO")]}
+    [film] = [part for each in tasks for part in nodes(each["subtasks"]) if part["name"] == "3"]
+    assert scenes(person.api, film["id"])["scenes"]["totalCount"] == 2
 
 
 def color_of(person: Supervisor, url: str) -> tuple:
@@ -209,23 +309,25 @@ def test_a_cancelled_import_keeps_what_is_made_and_can_be_gone_on_with(person):
 
 
 class Drive(http.server.BaseHTTPRequestHandler):
-    """Plays Google Drive: presentations of one person, for one token, in ranges."""
+    """Plays Google Drive: files of one person by their identifiers, for one token, in ranges."""
 
     token = "ya29.a-token-of-google"
-    content = b""
+    # Name, media type and bytes.
+    files: dict[str, tuple[str, str, bytes]] = {}
 
     def do_GET(self):
         found = re.fullmatch(r"/drive/v3/files/([A-Za-z0-9_-]{10,128})\?(.*)", self.path)
-        if not found or self.token in self.path or "supportsAllDrives=true" not in found[2]:
+        if not found or found[1] not in self.files or self.token in self.path or "supportsAllDrives=true" not in found[2]:
             return self.answer(400, b"{}")
         if self.headers["Authorization"] != f"Bearer {self.token}":
             return self.answer(401, json.dumps({"error": {"code": 401, "errors": [{"reason": "authError"}]}}).encode())
+        name, media_type, content = self.files[found[1]]
         if "alt=media" in found[2]:
             first, last = map(int, re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers["Range"]).groups())
-            return self.answer(206, self.content[first:last + 1], "application/octet-stream")
+            return self.answer(206, content[first:last + 1], "application/octet-stream")
         self.answer(200, json.dumps({
-            "id": found[1], "name": "共有ドライブ.pptx", "mimeType": PPTX, "size": str(len(self.content)),
-            "md5Checksum": hashlib.md5(self.content).hexdigest(), "capabilities": {"canDownload": True}}).encode())
+            "id": found[1], "name": name, "mimeType": media_type, "size": str(len(content)),
+            "md5Checksum": hashlib.md5(content).hexdigest(), "capabilities": {"canDownload": True}}).encode())
 
     def answer(self, status: int, body: bytes, media_type: str = "application/json; charset=UTF-8"):
         self.send_response(status)
@@ -238,8 +340,12 @@ class Drive(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def test_a_presentation_of_google_drive_is_imported_and_the_token_is_nowhere(new_server):
-    Drive.content = storyboard()
+def test_files_of_google_drive_are_imported_and_the_token_is_nowhere(new_server, media):
+    Drive.files = {
+        "1a_B-cdefghij": ("共有ドライブ.pptx", PPTX, storyboard()),
+        "film-1234567": ("本編.mp4", "video/mp4", media["本編.mp4"].read_bytes()),
+        "sound-1234567": ("声.mp3", "audio/mpeg", media["声.mp3"].read_bytes()),
+        "false-1234567": ("偽.mp4", "video/mp4", b"#EXTM3U\n/etc/passwd\n")}
     drive = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Drive)
     threading.Thread(target=drive.serve_forever, daemon=True).start()
     try:
@@ -256,6 +362,18 @@ def test_a_presentation_of_google_drive_is_imported_and_the_token_is_nowhere(new
         id = person.api.mutate("startDriveImport", "import { id }", input | {"accessToken": Drive.token})["import"]["id"]
         [item] = person.import_events(id)[-1]["items"]
         assert (item["status"], item["name"], item["madeCount"]) == ("SUCCEEDED", "共有ドライブ.pptx", 4)
+        id = person.api.mutate("startDriveImport", "import { id }", input | {
+            "accessToken": Drive.token,
+            "files": [{"fileId": each} for each in list(Drive.files)[1:]]})["import"]["id"]
+        ended = {each["position"]: each for event in person.import_events(id) for each in event["items"]}
+        assert [(ended[index]["status"], ended[index]["errorCode"]) for index in (1, 2, 3)] == [
+            ("SUCCEEDED", None), ("SUCCEEDED", None), ("FAILED", "UPLOAD_TYPE")]
+        tasks = nodes(person.api.execute(TASKS, {"id": project})["project"]["tasks"])
+        made = {each["name"]: part for each in tasks for part in nodes(each["subtasks"]) if part["kind"] != "PICTURE"}
+        assert {name: (part["kind"], round(part["content"]["asset"]["durationSeconds"])) for name, part in made.items()} == {
+            "本編": ("VIDEO", 6), "声": ("AUDIO", 4)}
+        assert person.api.session.get(made["本編"]["content"]["asset"]["url"], timeout=30).content == Drive.files["film-1234567"][2]
+        assert scenes(person.api, made["本編"]["id"])["scenes"]["totalCount"] == 2
         assert server.rows("select count(*) from import_tokens") == [(0,)]
         logs = [server.log, *server.data.rglob("*.log")]
         assert len(logs) > 1 and all("ya29" not in each.read_text(errors="replace") for each in logs)

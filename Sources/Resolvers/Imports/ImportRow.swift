@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import GraphQL
+import JSON
 import Schema
 import Workflows
 
@@ -69,7 +70,7 @@ struct ImportItemRow: Entity {
     static let table = "import_items"
     static let columns = [
         "id", "project_id", "import_id", "position", "name", "folder", "status", "attempts", "asset_id", "task_id",
-        "made_count", "skipped_count", "error_code", "error_message", "started_at", "finished_at",
+        "made_count", "skipped_count", "error_code", "error_message", "started_at", "finished_at", "warnings",
     ]
     static let accessColumn = "project_id"
 
@@ -91,11 +92,17 @@ struct ImportItemRow: Entity {
         },
         madeCount: { $0.row.int32(10) },
         skippedCount: { $0.row.int32(11) },
+        warnings: { items in Objects(lists: items.map { $0.warnings.map(ImportWarningSource.init) }) },
         errorCode: { $0.row.optionalLeaf(12) },
         errorMessage: { $0.row.optionalLeaf(13) },
         import: { items, call in try await call.one(items, { $0.row.uuid(2) }, as: ImportRow.self) },
         startedAt: { $0.row.optionalDateTime(14) },
         finishedAt: { $0.row.optionalDateTime(15) })
+
+    private var warnings: [ImportWarning] {
+        // They were written by the import.
+        (try? JSONReader.read(row.jsonb(16).bytes))?.array?.compactMap(ImportWarning.init) ?? []
+    }
 
     /// An import's files in order.
     static let ofImport = ListDefinition<ImportItemRow>(
@@ -104,6 +111,28 @@ struct ImportItemRow: Entity {
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: ImportItemFilter) -> SQL? {
         SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
+    }
+}
+
+/// The object of `ImportWarning`.
+struct ImportWarningSource: ObjectSource {
+    typealias Object = ImportWarningType
+
+    let warning: ImportWarning
+
+    static let fields = ImportWarningFields<ImportWarningSource>(
+        code: { ImportWarningCode($0.warning.code) },
+        slideNumber: { Int32(clamping: $0.warning.slideNumber) },
+        message: { Text($0.warning.message) })
+}
+
+extension ImportWarningCode {
+    fileprivate init(_ code: ImportWarning.Code) {
+        self =
+            switch code {
+            case .mediaLinked: .mediaLinked
+            case .mediaRefused: .mediaRefused
+            }
     }
 }
 

@@ -96,7 +96,7 @@ extension DocumentRun {
                 try await objects.put(.bytes(file.thumbnail), at: thumbnail)
                 stored.append(thumbnail)
                 result.found.append(
-                    StoredPicture(
+                    StoredFile(
                         objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: "image/png", width: file.width,
                         height: file.height, byteCount: file.digest.byteCount, sha256: file.digest.sha256))
             }

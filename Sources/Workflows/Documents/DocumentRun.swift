@@ -96,7 +96,7 @@ public struct DocumentRun: JobHandler {
             let file = try reader.render(page: number, of: path, to: stem, checkCancellation: check)
             let drawn = try Picture.decode(.file(file))
             let digest = try FileDigest(of: file)
-            let picture = StoredPicture(
+            let picture = StoredFile(
                 objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: "image/png", width: drawn.width,
                 height: drawn.height, byteCount: digest.byteCount, sha256: digest.sha256)
             return (file, try Thumbnail.bytes(of: drawn), picture)
@@ -106,7 +106,7 @@ public struct DocumentRun: JobHandler {
         do {
             try await objects.put(.bytes(small), at: thumbnail)
             let pictures = try await extract(page: number, of: path, to: stem + "-pictures", reader, plan)
-            keys += try pictures.found.flatMap { try [ObjectKey($0.objectKey), ObjectKey($0.thumbnailKey)] }
+            keys += try pictures.found.flatMap { try $0.keys }
             try await store.store(
                 page: number, text: Self.storable(text), picture: picture, pictures: pictures, plan)
         } catch {

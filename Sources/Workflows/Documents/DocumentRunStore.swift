@@ -62,7 +62,7 @@ struct DocumentRunStore: Sendable {
 
     /// Stores a page, once however often the document is read.
     func store(
-        page number: Int, text: String, picture: StoredPicture?, pictures: DocumentPictures = DocumentPictures(),
+        page number: Int, text: String, picture: StoredFile?, pictures: DocumentPictures = DocumentPictures(),
         _ plan: Plan
     ) async throws {
         try await write(plan) { transaction in

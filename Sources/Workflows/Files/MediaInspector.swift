@@ -24,16 +24,33 @@ struct MediaInspector: Sendable {
         videoTypes.contains(mediaType) || soundTypes.contains(mediaType)
     }
 
-    /// Looks at a file; throws a problem of the input when it is not what was announced.
+    /// The sort of material that a file of a media type is; nil for one that is neither a video nor a recording.
+    static func kind(of mediaType: String) -> String? {
+        videoTypes.contains(mediaType) ? "VIDEO" : soundTypes.contains(mediaType) ? "AUDIO" : nil
+    }
+
+    /// The usual file name extension of a media type, without a dot.
+    static func fileExtension(of mediaType: String) -> String {
+        switch family(mediaType) {
+        case "video/webm": "webm"
+        case "video/mp4": mediaType == "video/quicktime" ? "mov" : "mp4"
+        case "audio/mpeg": "mp3"
+        case "audio/mp4": "m4a"
+        case let sound: String(sound.drop { $0 != "/" }.dropFirst())
+        }
+    }
+
+    /// Looks at a file; throws a problem of the input when it is nothing of what was announced.
     func inspect(
-        path: String, announced: String, checkCancellation: () throws -> Void
+        path: String, announced: [String], checkCancellation: () throws -> Void
     ) throws -> FileInspector.Inspection {
         do {
             guard let reader else { throw MediaReader.Refusal.unavailable }
             let media = try reader.inspect(
                 path, maximumPixels: limits.maximumPixels, checkCancellation: checkCancellation)
-            guard Self.family(media.mediaType) == Self.family(announced) else {
-                throw FileInspector.refusal(.uploadType, "The bytes are \(media.mediaType), not \(announced).")
+            guard announced.contains(where: { Self.family($0) == Self.family(media.mediaType) }) else {
+                let types = announced.joined(separator: ", ")
+                throw FileInspector.refusal(.uploadType, "The bytes are \(media.mediaType), not \(types).")
             }
             let poster = try media.pictures.map {
                 try Self.poster(of: path, media.durationSeconds, $0, reader, checkCancellation)

@@ -107,7 +107,7 @@ extension UploadStore {
         } else if MediaInspector.covers(claim.mediaType) {
             let inspector = mediaInspector
             try await checkCopy(claim) { path, check in
-                try inspector.inspect(path: path, announced: claim.mediaType, checkCancellation: check)
+                try inspector.inspect(path: path, announced: [claim.mediaType], checkCancellation: check)
             }
         } else {
             try await checkPicture(claim)

@@ -42,7 +42,7 @@ public struct ReferenceRun: JobHandler {
             try await objects.put(.bytes(small), at: thumbnail)
             try await store.complete(
                 plan,
-                picture: StoredPicture(
+                picture: StoredFile(
                     objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: inspected.mediaType, width: width,
                     height: height, byteCount: bytes.count, sha256: inspected.sha256), modelName: model.modelName)
         } catch {

@@ -47,7 +47,7 @@ struct ReferenceRunStore: Sendable {
     }
 
     /// Says that the picture is stored.
-    func complete(_ plan: Plan, picture: StoredPicture, modelName: String) async throws {
+    func complete(_ plan: Plan, picture: StoredFile, modelName: String) async throws {
         try await pool.withTransaction { transaction in
             try await RunRow(.generatedReferences, plan.referenceID).requireRun(plan.runToken, in: transaction)
             _ = try await transaction.query(

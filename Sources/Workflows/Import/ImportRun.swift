@@ -7,19 +7,24 @@ import FoundationEssentials
 public struct ImportRun: JobHandler {
     private let store: ImportRunStore
     private let objects: any ObjectStore
+    private let media: MediaReader?
     private let temporaryFolder: String
     private let blocking: BlockingPool
     private let downloads: DriveDownload
 
     /// Makes a handler for the jobs of kind `import-unit`; `temporaryFolder` has to exist.
+    ///
+    /// Without `media` slides with videos become pictures of their posters, and videos of Google Drive are refused.
     public init(
         pool: ConnectionPool, objects: any ObjectStore, drive: DriveClient, tokens: ImportTokens,
-        temporaryFolder: String, blocking: BlockingPool = .shared
+        media: MediaReader? = nil, temporaryFolder: String, blocking: BlockingPool = .shared
     ) {
         store = ImportRunStore(pool: pool)
         downloads = DriveDownload(
-            drive: drive, tokens: tokens, uploads: UploadStore(pool: pool, objects: objects, blocking: blocking),
+            drive: drive, tokens: tokens,
+            uploads: UploadStore(pool: pool, objects: objects, media: media, blocking: blocking),
             temporaryFolder: temporaryFolder)
+        self.media = media
         self.objects = objects
         self.temporaryFolder = temporaryFolder
         self.blocking = blocking
@@ -69,10 +74,10 @@ public struct ImportRun: JobHandler {
 
     // MARK: Presentations
 
-    /// Reads a presentation, stores its pictures, and makes of it what it becomes; nothing stays stored if that fails.
+    /// Reads a presentation, stores its files, and makes of it what it becomes; nothing stays stored if that fails.
     private func importDeck(_ key: ObjectKey, named path: ImportPath, _ unit: ImportUnit, _ job: Job) async throws {
         let folder = "\(temporaryFolder)/import-\(job.leaseToken.text)"
-        let (deck, pictures) = try await withFolder(folder) {
+        let (deck, files) = try await withFolder(folder) {
             let deck = try await read(key, named: path, into: folder, unit)
             return (deck, try await store(deck, unit, job))
         }
@@ -80,13 +85,13 @@ public struct ImportRun: JobHandler {
             try await store.make(unit, job) { transaction in
                 switch unit.target {
                 case .tasks(let tasks):
-                    try await ImportedTask.make(tasks, of: deck, pictures, unit, in: transaction)
+                    try await ImportedTask.make(tasks, of: deck, files, unit, in: transaction)
                 case .items(let items):
-                    try await ImportedItems.enter(items, of: deck, pictures, unit, in: transaction)
+                    try await ImportedItems.enter(items, of: deck, files, unit, in: transaction)
                 }
             }
         } catch {
-            try await delete(pictures)
+            try await delete(files)
             throw error
         }
     }
@@ -95,26 +100,28 @@ public struct ImportRun: JobHandler {
         _ key: ObjectKey, named path: ImportPath, into folder: String, _ unit: ImportUnit
     ) async throws -> ImportedDeck {
         let everyPicture = unit.target.name == "ITEMS"
+        let media = MediaInspector(reader: media)
         return try await objects.withLocalFile(key, in: temporaryFolder, blocking: blocking) { file in
             try await blocking.run(stoppable: "reading a presentation") { check in
                 try ImportedDeck(
-                    path: file, everyPicture: everyPicture, folder: folder, stem: path.stem, checkCancellation: check)
+                    path: file, everyPicture: everyPicture, folder: folder, stem: path.stem, media: media,
+                    checkCancellation: check)
             }
         }
     }
 
-    /// Stores the pictures of a presentation under keys that no other run has.
-    private func store(_ deck: ImportedDeck, _ unit: ImportUnit, _ job: Job) async throws -> [StoredPicture] {
-        var stored: [StoredPicture] = []
+    /// Stores the files of a presentation under keys that no other run has.
+    private func store(_ deck: ImportedDeck, _ unit: ImportUnit, _ job: Job) async throws -> [StoredFile] {
+        var stored: [StoredFile] = []
         do {
-            for (index, picture) in deck.pictures.enumerated() {
+            for (index, file) in deck.files.enumerated() {
                 let key = try ObjectKey(
                     "projects/\(unit.projectID.text)/imports/\(unit.key.importID.text)/\(unit.key.unit)-\(index + 1)-\(job.leaseToken.text)"
                 )
-                let found = StoredPicture(of: picture, at: key, thumbnail: try Thumbnail.key(for: key))
-                stored.append(found)
-                try await objects.put(.movedFile(picture.path), at: key)
-                try await objects.put(.bytes(picture.inspection.thumbnail ?? []), at: try Thumbnail.key(for: key))
+                let thumbnail = try Thumbnail.key(for: key)
+                stored.append(StoredFile(of: file, at: key, thumbnail: thumbnail))
+                try await objects.put(.movedFile(file.path), at: key)
+                if let small = file.inspection.thumbnail { try await objects.put(.bytes(small), at: thumbnail) }
             }
             return stored
         } catch {
@@ -123,11 +130,8 @@ public struct ImportRun: JobHandler {
         }
     }
 
-    private func delete(_ pictures: [StoredPicture]) async throws {
-        for picture in pictures {
-            try await objects.delete(try ObjectKey(picture.objectKey))
-            try await objects.delete(try ObjectKey(picture.thumbnailKey))
-        }
+    private func delete(_ files: [StoredFile]) async throws {
+        for key in try files.flatMap({ try $0.keys }) { try await objects.delete(key) }
     }
 
     /// Runs `body` beside a folder that is gone afterwards.
@@ -147,11 +151,12 @@ public struct ImportRun: JobHandler {
     }
 }
 
-extension StoredPicture {
-    fileprivate init(of picture: ImportedDeck.Picture, at key: ObjectKey, thumbnail: ObjectKey) {
+extension StoredFile {
+    fileprivate init(of file: ImportedDeck.File, at key: ObjectKey, thumbnail: ObjectKey) {
+        let found = file.inspection
         self.init(
-            objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: picture.inspection.mediaType,
-            width: picture.inspection.width ?? 0, height: picture.inspection.height ?? 0,
-            byteCount: picture.byteCount, sha256: picture.inspection.sha256)
+            objectKey: key.text, thumbnailKey: found.thumbnail == nil ? nil : thumbnail.text,
+            mediaType: found.mediaType, width: found.width, height: found.height, byteCount: file.byteCount,
+            sha256: found.sha256, durationSeconds: found.durationSeconds, frameRate: found.frameRate)
     }
 }

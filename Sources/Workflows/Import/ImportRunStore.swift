@@ -1,6 +1,7 @@
 import Clients
 import Database
 import FoundationEssentials
+import JSON
 
 /// What the worker of a part of an import reads and writes: each time only while its job is the one that was begun last.
 struct ImportRunStore: Sendable {
@@ -123,9 +124,10 @@ struct ImportRunStore: Sendable {
         var taskID: UUID?
         var entries: [UUID] = []
         var (made, skipped) = (0, 0)
+        var warnings: [ImportWarning] = []
         var (code, message): (String?, String?) = (nil, nil)
         switch outcome {
-        case .task(let id, let count, let left): (taskID, made, skipped) = (id, count, left)
+        case .task(let id, let count, let left, let told): (taskID, made, skipped, warnings) = (id, count, left, told)
         case .items(let ids, let left): (entries, made, skipped) = (ids, ids.count, left)
         case .failed(let name, let text): (code, message) = (name, text)
         }
@@ -133,7 +135,8 @@ struct ImportRunStore: Sendable {
             """
             update import_items
             set status = \(code == nil ? "SUCCEEDED" : "FAILED"), task_id = \(taskID), made_count = \(made),
-                skipped_count = \(skipped), error_code = \(code), error_message = \(message), finished_at = now()
+                skipped_count = \(skipped), warnings = \(JSONB(JSONValue.array(warnings.map(\.stored)).encoded())),
+                error_code = \(code), error_message = \(message), finished_at = now()
             where id = \(itemID)
             and status = 'RUNNING'
             """)

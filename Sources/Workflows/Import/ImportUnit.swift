@@ -2,7 +2,7 @@ import Clients
 import Database
 import FoundationEssentials
 
-/// What is worked on in one transaction: a file, or the pictures of a folder.
+/// What is worked on in one transaction: a file, or the pictures, videos and recordings of a folder.
 struct ImportUnit: Sendable {
     /// Names the job about a unit; each start of the import has jobs of its own.
     struct Key: Sendable, Hashable {
@@ -75,8 +75,8 @@ struct ImportUnit: Sendable {
 
 /// What became of a file.
 enum ImportOutcome: Sendable {
-    /// It is in a task, as so many materials; so much of it was left out.
-    case task(UUID, made: Int, skipped: Int)
+    /// It is in a task, as so many materials; so much of it was left out, or is otherwise than in the file.
+    case task(UUID, made: Int, skipped: Int = 0, warnings: [ImportWarning] = [])
     /// It is in the registry, as these entries; so much of it was left out.
     case items([UUID], skipped: Int)
     /// It can never be imported as it is.

@@ -26,12 +26,12 @@ enum ImportedItems {
 
     /// Enters the pictures of a presentation.
     static func enter(
-        _ items: ImportStore.NewItems, of deck: ImportedDeck, _ pictures: [StoredPicture], _ unit: ImportUnit,
+        _ items: ImportStore.NewItems, of deck: ImportedDeck, _ stored: [StoredFile], _ unit: ImportUnit,
         in transaction: Transaction
     ) async throws -> [UUID: ImportOutcome] {
         try await LiveRow.requireProject(unit.projectID, viewer: unit.viewer, transaction)
         var entries: [UUID] = []
-        for assetID in try await deck.insertAssets(pictures, of: unit, in: transaction) {
+        for assetID in try await deck.insertAssets(stored, of: unit, in: transaction) {
             entries.append(
                 try await ItemStore.enter(
                     assetID, in: unit.projectID, description: items.description, tags: items.tags,
@@ -43,16 +43,16 @@ enum ImportedItems {
 }
 
 extension ImportedDeck {
-    /// Makes the stored pictures files of the project, and gives their ids in order.
+    /// Makes what is stored files of the project, and gives their ids in order.
     func insertAssets(
-        _ stored: [StoredPicture], of unit: ImportUnit, in transaction: Transaction
+        _ stored: [StoredFile], of unit: ImportUnit, in transaction: Transaction
     ) async throws -> [UUID] {
         var assets: [UUID] = []
-        for (picture, file) in zip(pictures, stored) {
+        for (file, stored) in zip(files, stored) {
             assets.append(
-                try await file.insertAsset(
+                try await stored.insertAsset(
                     projectID: unit.projectID, purpose: FilePurpose.subtaskContent.rawValue,
-                    fileName: picture.fileName, createdBy: unit.viewer, in: transaction))
+                    fileName: file.fileName, createdBy: unit.viewer, in: transaction))
         }
         return assets
     }

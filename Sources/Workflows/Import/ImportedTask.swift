@@ -1,7 +1,7 @@
 import Database
 import FoundationEssentials
 
-/// Makes a task of the files of a unit: of a folder's pictures, or of one file.
+/// Makes a task of the files of a unit: of a folder's pictures, videos and recordings, or of one file.
 enum ImportedTask {
     /// Makes the task, or goes on with that of the files of the folder that were imported before.
     ///
@@ -29,18 +29,18 @@ enum ImportedTask {
             tasks.newTask(named: folder ?? first.path.stem), tagIDs: tasks.tagIDs, of: unit, in: transaction)
         _ = try await TaskStore.add(
             subtasks, to: taskID, projectID: unit.projectID, viewer: unit.viewer, in: transaction)
-        for file in accepted { outcomes[file.itemID] = .task(taskID, made: 1, skipped: 0) }
+        for file in accepted { outcomes[file.itemID] = .task(taskID, made: 1) }
         return outcomes
     }
 
-    /// Makes the task of a presentation: a material for each slide with a main picture.
+    /// Makes the task of a presentation: a material for each slide with a main film, picture or sound.
     static func make(
-        _ tasks: ImportStore.NewTasks, of deck: ImportedDeck, _ pictures: [StoredPicture], _ unit: ImportUnit,
+        _ tasks: ImportStore.NewTasks, of deck: ImportedDeck, _ stored: [StoredFile], _ unit: ImportUnit,
         in transaction: Transaction
     ) async throws -> [UUID: ImportOutcome] {
         guard let file = unit.files.first else { return [:] }
         try await LiveRow.requireProject(unit.projectID, viewer: unit.viewer, transaction)
-        let assets = try await deck.insertAssets(pictures, of: unit, in: transaction)
+        let assets = try await deck.insertAssets(stored, of: unit, in: transaction)
         // Names and descriptions have a length; what a presentation says may be longer.
         let description = String(String.UnicodeScalarView(deck.title.unicodeScalars.prefix(5000)))
         var new = tasks.newTask(named: file.path.stem, description: description)
@@ -50,14 +50,16 @@ enum ImportedTask {
             let ending = " – slide \(slide.number)"
             let room = 255 - ending.unicodeScalars.count
             return TaskStore.NewSubtask(
-                kind: "PICTURE",
+                kind: deck.files[slide.file].kind,
                 name: String(String.UnicodeScalarView(file.path.stem.unicodeScalars.prefix(room))) + ending,
                 description: String(String.UnicodeScalarView(slide.text.unicodeScalars.prefix(5000))),
-                assetID: assets[slide.picture], slideNumber: slide.number)
+                assetID: assets[slide.file], slideNumber: slide.number)
         }
         _ = try await TaskStore.add(
             subtasks, to: taskID, projectID: unit.projectID, viewer: unit.viewer, in: transaction)
-        return [file.itemID: .task(taskID, made: subtasks.count, skipped: deck.skipped)]
+        let outcome = ImportOutcome.task(
+            taskID, made: subtasks.count, skipped: deck.skipped, warnings: deck.warnings)
+        return [file.itemID: outcome]
     }
 
     /// The task that a unit has already, locked, or a new one with its labels.

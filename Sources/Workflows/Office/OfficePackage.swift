@@ -55,6 +55,13 @@ struct OfficePackage {
     /// The bytes of a part.
     func bytes(of part: String) throws -> [UInt8] { try Self.reading { try archive.read(part) } }
 
+    /// Writes the bytes of a part to a new file, piece by piece; there is none when it throws.
+    ///
+    /// Throws `ArchiveError` when the disk is at fault.
+    func extract(_ part: String, to path: String, checkCancellation: () throws -> Void) throws {
+        try Self.reading { try archive.extract(part, to: path, checkCancellation: checkCancellation) }
+    }
+
     /// The part that the whole file begins with.
     func mainPart() throws -> String {
         guard let main = try relationships(of: "").first(where: { $0.type == "officeDocument" }) else {
@@ -100,7 +107,7 @@ struct OfficePackage {
     private static func reading<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
-        } catch let error as ArchiveError {
+        } catch let error as ArchiveError where error.code != .cannotWrite {
             let isLimit = [.tooManyEntries, .tooLarge, .suspiciousRatio].contains(error.code)
             throw OfficeError(kind: isLimit ? .tooLarge : .corrupt, message: "The file cannot be read: \(error.code).")
         } catch let error as XMLError {

@@ -1,6 +1,6 @@
 import XML
 
-/// Reads the slides of a presentation: what they say, and which pictures they show.
+/// Reads the slides of a presentation: what they say, and which pictures and films they show.
 ///
 /// Not sendable; computes and reads the disk: make and use it on the blocking pool. Throws `OfficeError`.
 struct PresentationReader {
@@ -15,8 +15,10 @@ struct PresentationReader {
         let number: Int
         /// Its texts, a paragraph a line.
         let text: String
-        /// Its pictures that are no ornaments, the main one first.
+        /// Its pictures and the posters of its films, without ornaments, the main one first.
         let pictures: [SlideReader.Picture]
+        /// Its sounds, in the order of the file.
+        let sounds: [SlideReader.Clip]
         /// The name of its part.
         let part: String
         /// The id by which the presentation refers to it.
@@ -51,7 +53,7 @@ struct PresentationReader {
         guard references.count <= Self.maximumSlides else {
             throw OfficeError(kind: .tooLarge, message: "At most \(Self.maximumSlides) slides are imported.")
         }
-        let parts = Self.parts(try package.relationships(of: main), ofType: "slide")
+        let parts = Self.parts(try package.relationships(of: main), ofTypes: "slide")
         slideParts = references.compactMap { id in parts[id].map { ($0, id) } }
         wholeSlide = size
     }
@@ -73,29 +75,30 @@ struct PresentationReader {
                 placeholders = try layouts[layout] ?? frames(ofLayout: layout)
                 layouts[layout] = placeholders
             }
-            let content = try read(part, parts: Self.parts(references, ofType: "image"), placeholders)
+            let parts = SlideReader.Parts(
+                pictures: Self.parts(references, ofTypes: "image"),
+                clips: Self.parts(references, ofTypes: "media", "video", "audio"))
+            let content = try read(part, parts: parts, placeholders)
             return Slide(
                 number: index + 1, text: content.lines.joined(separator: "\n"),
                 pictures: MainPicture.order(content.pictures, width: wholeSlide.width, height: wholeSlide.height),
-                part: part, reference: place.reference)
+                sounds: content.sounds, part: part, reference: place.reference)
         }
     }
 
-    /// The bytes of a picture; nil for one that is missing, or larger than any picture may be.
-    func bytes(of picture: SlideReader.Picture) throws -> [UInt8]? {
-        guard let count = package.byteCount(of: picture.part), count <= FilePurpose.maximumPictureBytes else {
-            return nil
-        }
-        return try package.bytes(of: picture.part)
+    /// The bytes of a picture's part; nil for one that is missing, or larger than any picture may be.
+    func bytes(ofPicture part: String) throws -> [UInt8]? {
+        guard let count = package.byteCount(of: part), count <= FilePurpose.maximumPictureBytes else { return nil }
+        return try package.bytes(of: part)
     }
 
     private func frames(ofLayout part: String) throws -> [String: SlideFrame] {
         guard package.byteCount(of: part) != nil else { return [:] }
-        return try read(part, parts: [:], [:]).frames
+        return try read(part, parts: SlideReader.Parts(), [:]).frames
     }
 
     private func read(
-        _ part: String, parts: [String: String], _ placeholders: [String: SlideFrame]
+        _ part: String, parts: SlideReader.Parts, _ placeholders: [String: SlideFrame]
     ) throws -> SlideReader {
         try Self.read(part, of: package) {
             try SlideReader($0, parts: parts, placeholders: placeholders, wholeSlide: wholeSlide)
@@ -112,9 +115,9 @@ struct PresentationReader {
     }
 
     private static func parts(
-        _ references: [OfficePackage.Relationship], ofType type: String
+        _ references: [OfficePackage.Relationship], ofTypes types: String...
     ) -> [String: String] {
-        let wanted = references.filter { $0.type == type }
+        let wanted = references.filter { types.contains($0.type) }
         return Dictionary(wanted.map { ($0.id, $0.part) }, uniquingKeysWith: { first, _ in first })
     }
 }

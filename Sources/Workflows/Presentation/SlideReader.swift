@@ -2,10 +2,20 @@ import XML
 
 /// Reads what one slide shows: its texts, and where which pictures lie (ECMA-376, Part 1, 19.3).
 struct SlideReader {
+    /// A film or a sound that plays on the slide.
+    enum Clip: Sendable, Hashable {
+        /// The part of the file that has its bytes.
+        case embedded(part: String)
+        /// It lies outside of the file, where nobody looks for it.
+        case linked
+    }
+
     /// A picture on the slide.
     struct Picture: Sendable, Hashable {
-        /// The part of the file that has its bytes.
-        let part: String
+        /// The part of the file that has its bytes; nil for a film without a poster.
+        let part: String?
+        /// The film whose poster it is; nil for a picture that is only that.
+        let film: Clip?
         /// The left edge of what it covers, in EMU.
         let left: Double
         /// The upper edge of what it covers, in EMU.
@@ -14,6 +24,34 @@ struct SlideReader {
         let area: Double
         /// Where the whole picture lies, with what is cropped, as an upright rectangle.
         let frame: EMURect
+    }
+
+    /// The parts that references of a slide lead to, by their ids.
+    struct Parts {
+        var pictures: [String: String] = [:]
+        /// Those of films and sounds; references out of the file are not among them.
+        var clips: [String: String] = [:]
+    }
+
+    /// What plays when a shape is clicked: newer programs name its part beside what older ones understand.
+    private struct Medium {
+        private var isFilm: Bool?
+        private var part: String?
+
+        var film: Clip? { isFilm == true ? clip : nil }
+        var sound: Clip? { isFilm == false ? clip : nil }
+        private var clip: Clip { part.map { .embedded(part: $0) } ?? .linked }
+
+        mutating func add(_ element: XMLElement, _ parts: Parts) {
+            switch element.name {
+            case "videoFile", "quickTimeFile": isFilm = true
+            case "audioFile", "wavAudioFile": isFilm = false
+            case "media": break
+            default: return
+            }
+            let id = SlideReader.reference(element, "embed") ?? SlideReader.reference(element, "link")
+            if let found = id.flatMap({ parts.clips[$0] }) { part = found }
+        }
     }
 
     /// What is cropped of a picture at each side, as shares of its width and height.
@@ -51,7 +89,7 @@ struct SlideReader {
 
     private let reader: XMLReader
     /// The parts that references of the slide lead to, by their ids.
-    private let parts: [String: String]
+    private let parts: Parts
     /// Where placeholders of the layout lie, by index.
     private let placeholders: [String: SlideFrame]
     /// What a picture covers of which nothing says where it lies.
@@ -59,12 +97,14 @@ struct SlideReader {
 
     private(set) var lines: [String] = []
     private(set) var pictures: [Picture] = []
+    /// The sounds that have a shape to click on; its picture is an icon.
+    private(set) var sounds: [Clip] = []
     /// Where the placeholders lie, by index, if this is a layout.
     private(set) var frames: [String: SlideFrame] = [:]
 
     /// Reads a slide or a layout.
     init(
-        _ reader: XMLReader, parts: [String: String], placeholders: [String: SlideFrame], wholeSlide: SlideFrame
+        _ reader: XMLReader, parts: Parts, placeholders: [String: SlideFrame], wholeSlide: SlideFrame
     ) throws {
         self.reader = reader
         self.parts = parts
@@ -114,12 +154,14 @@ struct SlideReader {
         var frame: SlideFrame?
         var part: String?
         var crop = Crop()
+        var medium = Medium()
         var paragraphs: [String] = []
         try readChildren { shape in
             switch shape.name {
             case "nvSpPr", "nvPicPr":
                 try readAll { element in
                     if element.name == "ph" { placeholder = (element["type"] ?? "", element["idx"] ?? "0") }
+                    medium.add(element, parts)
                 }
             case "spPr":
                 try readChildren { element in
@@ -130,7 +172,7 @@ struct SlideReader {
                 try readAll { element in
                     if element.name == "srcRect" { crop = Crop(element) }
                     guard element.name == "blip", part == nil else { return }
-                    part = Self.reference(element, "embed").flatMap { parts[$0] }
+                    part = Self.reference(element, "embed").flatMap { parts.pictures[$0] }
                 }
             case "txBody": paragraphs = try readParagraphs()
             default: try reader.skipElement()
@@ -138,12 +180,14 @@ struct SlideReader {
         }
         if let placeholder, let frame { frames[placeholder.index] = frame }
         if !Self.repeated.contains(placeholder?.type ?? "") { lines += paragraphs }
-        guard let part, pictures.count < Self.maximumPictures else { return }
+        guard pictures.count + sounds.count < Self.maximumPictures else { return }
+        if let sound = medium.sound { return sounds.append(sound) }
+        guard part != nil || medium.film != nil else { return }
         let inherited = placeholder.flatMap { placeholders[$0.index] }
         let place = map.place(frame ?? inherited ?? wholeSlide)
         pictures.append(
             Picture(
-                part: part, left: place.left, top: place.top, area: place.area,
+                part: part, film: medium.film, left: place.left, top: place.top, area: place.area,
                 frame: crop.whole(map.cover(frame ?? inherited ?? wholeSlide))))
     }
 

@@ -110,8 +110,7 @@ public struct SubtaskStore: Sendable {
         if let row, let kind = DocumentKind(mediaType: row.string(0)), DocumentKind.scripts.contains(kind) {
             return kind.rawValue
         }
-        if let row, MediaInspector.videoTypes.contains(row.string(0)) { return "VIDEO" }
-        if let row, MediaInspector.soundTypes.contains(row.string(0)) { return "AUDIO" }
+        if let row, let kind = MediaInspector.kind(of: row.string(0)) { return kind }
         try await requirePicture(assetID, projectID: projectID, in: transaction)
         return "PICTURE"
     }

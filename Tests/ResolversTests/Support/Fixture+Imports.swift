@@ -26,7 +26,7 @@ extension Fixture {
                 "import_items",
                 """
                 id, project_id, import_id, position, unit, name, folder, status, asset_id, task_id, made_count, error_code,
-                error_message, started_at, finished_at
+                error_message, started_at, finished_at, warnings
                 """,
                 [(1, 1, 1, 1, 1), (2, 1, 2, 7, 0), (3, 2, 1, 4, 0), (4, 3, 1, 9, 5)].map {
                     number, owner, position, asset, task in
@@ -36,7 +36,8 @@ extension Fixture {
                         'picture \(number).png', 'set A', '\(status)', \(Key.asset(asset).sql),
                         \(task == 0 ? "null" : Key.task(task).sql), \(task == 0 ? 0 : 1),
                         \(number == 2 ? "'ASSET_NOT_READY', 'Not yet.'" : "null, null"), \(at(365)),
-                        \(number == 3 ? "null" : at(366))
+                        \(number == 3 ? "null" : at(366)),
+                        \(number == 1 ? #"'[{"code":"MEDIA_LINKED","slide":3,"message":"Linked."}]'"# : "'[]'")
                         """
                 }),
         ].joined(separator: "\n")

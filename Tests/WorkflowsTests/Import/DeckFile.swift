@@ -16,6 +16,26 @@ struct DeckFile {
         """
     }
 
+    /// A film as newer programs write it, with a poster that the slide calls by a name; none if it is empty.
+    static func film(_ clip: String, poster: String, _ place: String) -> String {
+        medium("videoFile", clip, poster, place)
+    }
+
+    /// A sound with its icon.
+    static func sound(_ clip: String, icon: String, _ place: String) -> String {
+        medium("audioFile", clip, icon, place)
+    }
+
+    private static func medium(_ kind: String, _ clip: String, _ poster: String, _ place: String) -> String {
+        """
+        <p:pic><p:nvPicPr><p:cNvPr id="4" name=""><a:hlinkClick r:id="" action="ppaction://media"/></p:cNvPr><p:cNvPicPr/>
+        <p:nvPr><a:\(kind) r:link="\(clip)-old"/><p:extLst><p:ext uri="{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}">
+        <p14:media xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" r:embed="\(clip)"/></p:ext></p:extLst>
+        </p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="\(poster)"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>
+        <p:spPr>\(place)</p:spPr></p:pic>
+        """
+    }
+
     static func text(_ paragraphs: String..., placeholder: String = "") -> String {
         """
         <p:sp><p:nvSpPr><p:cNvPr id="3" name=""/><p:cNvSpPr/><p:nvPr>\(placeholder)</p:nvPr></p:nvSpPr><p:spPr/>
@@ -33,8 +53,12 @@ struct DeckFile {
     var slides: [String]
     /// The bytes of pictures; slides call them by these names.
     var media: [String: [UInt8]] = [:]
+    /// The bytes of films and sounds; slides call them by these names, older programs with `-old` behind.
+    var clips: [String: [UInt8]] = [:]
     /// The shapes of the layout that all slides have.
     var layout = ""
+    /// How films and sounds are kept: as they are, unless a test wants them small.
+    var clipCompression = ZIPWriter.Compression.stored
     /// Put in front of each slide's root.
     var prolog = ""
     /// References of slides beside those to the pictures.
@@ -75,9 +99,12 @@ struct DeckFile {
                     "ppt/slides/_rels/\(index).xml.rels",
                     list(
                         media.keys.sorted().map { ($0, "image", "../media/\($0)") }
-                            + [("l", "slideLayout", "/ppt/slideLayouts/1.xml")], references))
+                            + clips.keys.sorted().flatMap {
+                                [($0, "media", "../media/\($0)"), ("\($0)-old", "video", "../media/\($0)")]
+                            } + [("l", "slideLayout", "/ppt/slideLayouts/1.xml")], references))
             }
             for (name, bytes) in media { try zip.add("ppt/media/\(name)", bytes) }
+            for (name, bytes) in clips { try zip.add("ppt/media/\(name)", bytes, compression: clipCompression) }
         }
     }
 }

@@ -26,9 +26,12 @@ final class ImportStage: Sendable {
 
     var store: ImportStore { ImportStore(pool: world.pool, tokens: Self.tokens) }
     var jobs: JobStore { JobStore(pool: world.pool) }
-    var run: ImportRun {
+    var run: ImportRun { makeRun(media: MediaReader.installed(searchPath: "/usr/bin")) }
+
+    func makeRun(media: MediaReader?) -> ImportRun {
         ImportRun(
-            pool: world.pool, objects: objects, drive: drive, tokens: Self.tokens, temporaryFolder: temporaryFolder)
+            pool: world.pool, objects: objects, drive: drive, tokens: Self.tokens, media: media,
+            temporaryFolder: temporaryFolder)
     }
 
     /// A checked file, without bytes unless there are some.
@@ -68,7 +71,8 @@ final class ImportStage: Sendable {
     }
 
     /// Does all that waits, one after the other.
-    func work() async throws {
+    func work(_ run: ImportRun? = nil) async throws {
+        let run = run ?? self.run
         while case let claimed = try await claim(), !claimed.isEmpty {
             for job in claimed {
                 try await run.run(job)
@@ -89,6 +93,18 @@ final class ImportStage: Sendable {
             from import_items
             where import_id = \(importID)
             order by position
+            """)
+    }
+
+    /// The warnings of an import's files: `slide code message`, in order.
+    func warnings(of importID: UUID) async throws -> [String] {
+        try await lines(
+            """
+            select concat_ws(' ', warning ->> 'slide', warning ->> 'code', warning ->> 'message')
+            from import_items
+            cross join jsonb_array_elements(warnings) with ordinality as told (warning, place)
+            where import_id = \(importID)
+            order by position, place
             """)
     }
 

@@ -53,6 +53,29 @@ struct ImportTests {
         }
     }
 
+    @Test("videos and recordings of a folder are materials of its task like pictures, and scenes are looked for")
+    func media() async throws {
+        try await withImport { stage in
+            let importID = try await stage.start([
+                (try await stage.file("a", "video/mp4"), "set/3.mp4"), (try await stage.file("b"), "set/1.png"),
+                (try await stage.file("c", "audio/mpeg"), "set/2.mp3"),
+                (try await stage.file("d", "video/webm"), "other/1.webm"),
+                (try await stage.file("e.mov", "video/quicktime"), nil),
+            ])
+            try await stage.work()
+            #expect(try await stage.status(of: importID) == "COMPLETED")
+            #expect(
+                try await stage.tasks() == [
+                    "e: 1 VIDEO e", "other: 1 VIDEO 1", "set: 1 PICTURE 1, 2 AUDIO 2, 3 VIDEO 3",
+                ])
+            #expect(try await stage.world.count("select count(*) from jobs where kind = 'scenes'") == 3)
+            let entries = try await stage.start(
+                [(try await stage.file("f", "video/mp4"), "set/f.mp4")], .items(.init()))
+            try await stage.work()
+            #expect(try await stage.items(of: entries) == ["FAILED 1 ASSET_NOT_READY"])
+        }
+    }
+
     @Test("rule 28: four parts are under way at once, every file ends once, and the counters always add up")
     func counters() async throws {
         try await withImport { stage in
@@ -197,6 +220,64 @@ struct ImportTests {
             let orphan = try await stage.world.pool.query("update imports set created_by = null returning id")
             #expect(orphan.affectedRows == 1)
             #expect(try await stage.tasks() == [])
+        }
+    }
+
+    @Test("who has lost the rights adds nothing to a task that is there, and enters nothing in the registry")
+    func lostRights() async throws {
+        try await withImport { stage in
+            let late = try await stage.file("b.png")
+            let folder = try await stage.start([
+                (try await stage.file("a.png"), "set/a.png"), (late, "set/b.png"),
+            ])
+            _ = try await stage.world.pool.query("update assets set state = 'PROCESSING' where id = \(late)")
+            try await stage.work()
+            #expect(try await stage.tasks() == ["set: 1 PICTURE a"])
+            _ = try await stage.world.pool.query("update assets set state = 'READY' where id = \(late)")
+            let picture = DeckFile.picture("p", DeckFile.place(0, 0, 900, 900))
+            let deck = try await stage.file(
+                "deck.pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                purpose: "DOCUMENT", bytes: try DeckFile(slides: [picture], media: ["p": try pngBytes()]).bytes())
+            let entries = try await stage.start(
+                [(try await stage.file("c.png"), nil), (deck, nil)], .items(.init()))
+            _ = try await stage.world.pool.query(
+                """
+                insert into organization_members (organization_id, user_id)
+                values (\(stage.world.organizationID), \(stage.world.stranger))
+                """)
+            _ = try await stage.world.pool.query(
+                "delete from organization_members where user_id = \(stage.world.member)")
+            // Somebody else begins it anew; it is still the import of the person who has started it.
+            try await stage.store.retry(viewer: stage.world.stranger, importID: folder)
+            try await stage.work()
+            #expect(try await stage.items(of: folder) == ["SUCCEEDED 1", "FAILED 2 NOT_FOUND"])
+            #expect(try await stage.tasks() == ["set: 1 PICTURE a"])
+            #expect(try await stage.items(of: entries) == ["FAILED 1 NOT_FOUND", "FAILED 1 NOT_FOUND"])
+            #expect(try await stage.world.count("select count(*) from items") == 0)
+        }
+    }
+
+    @Test("what was read before an import was begun anew is not written after it")
+    func begunAnew() async throws {
+        try await withImport { stage in
+            let importID = try await stage.start([(try await stage.file("a.png"), nil)])
+            let job = try #require(try await stage.claim().first)
+            let store = ImportRunStore(pool: stage.world.pool)
+            let key = try ImportUnit.Key(job)
+            let unit = try #require(try await store.unit(key))
+            func make() async -> WorkflowError.Code? {
+                await code { try await store.make(unit, job) { _ in [unit.files[0].itemID: .items([], skipped: 0)] } }
+            }
+            try await stage.store.cancel(viewer: stage.world.member, importID: importID)
+            #expect(await make() == .runLost)
+            #expect(try await stage.items(of: importID) == ["CANCELLED 1"])
+            // Begun anew, the file is under way, but not by this job, whose lease nobody has taken.
+            try await stage.store.retry(viewer: stage.world.member, importID: importID)
+            #expect(try await stage.items(of: importID) == ["RUNNING 2"])
+            #expect(await make() == .runLost)
+            #expect(try await stage.items(of: importID) == ["RUNNING 2"])
+            try await stage.work()
+            #expect(try await stage.items(of: importID) == ["SUCCEEDED 2"])
         }
     }
 

@@ -5,17 +5,21 @@ import Testing
 
 @Suite("Reading presentations")
 struct PresentationReaderTests {
-    /// The slides of a presentation: text, and the names of its pictures in order.
+    /// The slides of a presentation: text, and the names of its pictures in order; empty for a film without one.
     private func read(_ deck: DeckFile) throws -> [(text: String, pictures: [String])] {
+        try read(deck) { slide in
+            (slide.text, slide.pictures.map { String($0.part?.split(separator: "/").last ?? "") })
+        }
+    }
+
+    private func read<T>(_ deck: DeckFile, _ value: (PresentationReader.Slide) -> T) throws -> [T] {
         let path = FileManager.default.temporaryDirectory.appending(path: "deck-\(UUID().uuidString)").path()
         defer {
             // What is left over is in the temporary directory; a test does not fail for it.
             try? FileManager.default.removeItem(atPath: path)
         }
         try Data(try deck.bytes()).write(to: URL(filePath: path))
-        return try PresentationReader(path: path).slides {}.map { slide in
-            (slide.text, slide.pictures.map { String($0.part.split(separator: "/").last ?? "") })
-        }
+        return try PresentationReader(path: path).slides {}.map(value)
     }
 
     private func pictures(_ shapes: String..., layout: String = "") throws -> [String] {
@@ -40,6 +44,40 @@ struct PresentationReaderTests {
     func ornaments() throws {
         #expect(try pictures(picture("a", 0, 0, 100, 300), picture("b", 0, 0, 99, 300)) == ["a"])
         #expect(try pictures(picture("a", 0, 0, 0, 0)) == [])
+    }
+
+    @Test("a film comes before all pictures, of several films the left-most; one that is linked is a film, too")
+    func films() throws {
+        func film(_ name: String, _ poster: String, _ x: Int, _ size: Int = 300) -> String {
+            DeckFile.film(name, poster: poster, DeckFile.place(x, 600, size, size))
+        }
+        var deck = DeckFile(
+            slides: [
+                picture("a", 0, 0) + film("f", "b", 500), film("g", "a", 400) + film("f", "b", 0) + picture("c", 0, 0),
+                film("far", "a", 0), film("f", "", 0), film("f", "a", 0, 99) + picture("b", 0, 0),
+            ], media: ["a": [], "b": [], "c": []], clips: ["f": [], "g": []])
+        deck.references = #"<Relationship Id="far" Type="x/video" Target="https://x.example/" TargetMode="External"/>"#
+        #expect(try read(deck).map(\.pictures) == [["b", "a"], ["b", "a", "c"], ["a"], [""], ["b"]])
+        #expect(
+            try read(deck) { $0.pictures.map(\.film) } == [
+                [.embedded(part: "ppt/media/f"), nil],
+                [.embedded(part: "ppt/media/f"), .embedded(part: "ppt/media/g"), nil], [.linked],
+                [.embedded(part: "ppt/media/f")], [nil],
+            ])
+        #expect(try read(deck, \.sounds) == [[], [], [], [], []])
+    }
+
+    @Test("a sound is no picture, whatever its icon looks like; older programs name its part by other elements")
+    func sounds() throws {
+        let old = DeckFile.sound("s", icon: "a", DeckFile.place(0, 0, 900, 900))
+        let wave = #"<a:wavAudioFile r:embed="s-old" name="x"/>"#
+        let oldest = old.replacing(#"<a:audioFile r:link="s-old"/>"#, with: wave).replacing(
+            #"r:embed="s"/>"#, with: #"r:embed="none"/>"#)
+        let deck = DeckFile(
+            slides: [old, oldest, old + picture("a", 0, 0)], media: ["a": []], clips: ["s": []])
+        #expect(try read(deck).map(\.pictures) == [[], [], ["a"]])
+        let sound = SlideReader.Clip.embedded(part: "ppt/media/s")
+        #expect(try read(deck, \.sounds) == [[sound], [sound], [sound]])
     }
 
     @Test("pictures in groups lie where the groups put them, in groups of groups, too")

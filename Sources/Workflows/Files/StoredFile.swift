@@ -3,16 +3,28 @@ import Database
 import FoundationEssentials
 import Imaging
 
-/// A picture that the system has made, stored under its key, with its small copy beside it.
-struct StoredPicture: Sendable {
+/// A file that the system has made or found, stored under its key, with its small copy beside it.
+struct StoredFile: Sendable {
     let objectKey: String
-    let thumbnailKey: String
+    /// Nil for what cannot be seen.
+    let thumbnailKey: String?
     let mediaType: String
-    let width: Int
-    let height: Int
+    /// In pixels; nil for what cannot be seen.
+    let width: Int?
+    /// In pixels; nil for what cannot be seen.
+    let height: Int?
     let byteCount: Int
     /// 64 hexadecimal digits.
     let sha256: String
+    /// How long a video or a recording lasts.
+    var durationSeconds: Double?
+    /// The frames of a video in a second, on average.
+    var frameRate: Double?
+
+    /// The keys of all that is stored.
+    var keys: [ObjectKey] {
+        get throws { try ([objectKey] + [thumbnailKey].compactMap { $0 }).map { try ObjectKey($0) } }
+    }
 
     /// Makes a file of the project of it, `READY`, as part of the caller's transaction; returns its id.
     func insertAsset(
@@ -22,11 +34,11 @@ struct StoredPicture: Sendable {
             """
             insert into assets (
                 project_id, purpose, state, file_name, media_type, byte_count, object_key, thumbnail_key, width,
-                height, sha256, created_by
+                height, duration_seconds, frame_rate, sha256, created_by
             )
             values (
                 \(projectID), \(purpose), 'READY', \(fileName), \(mediaType), \(byteCount), \(objectKey),
-                \(thumbnailKey), \(width), \(height), \(sha256), \(createdBy)
+                \(thumbnailKey), \(width), \(height), \(durationSeconds), \(frameRate), \(sha256), \(createdBy)
             )
             returning id
             """)
