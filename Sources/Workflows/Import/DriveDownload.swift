@@ -5,7 +5,7 @@ import FoundationEssentials
 
 /// Gets files of Google Drive as files of the project: the same checks as for those that people upload.
 struct DriveDownload: Sendable {
-    /// The largest file, in bytes.
+    /// The largest file, in bytes; videos and recordings may be as large as when people send them.
     static let maximumBytes = 50_000_000
 
     let drive: DriveClient
@@ -21,14 +21,16 @@ struct DriveDownload: Sendable {
         let path = "\(temporaryFolder)/drive-\(UUID().text)"
         do {
             let file = try await drive.file(id, token: token)
-            let purpose = try Self.purpose(of: file.mediaType)
-            try await drive.download(file, to: path, maximumBytes: Self.maximumBytes, token: token)
+            let mediaType = file.mediaType.lowercased()
+            let purpose = try purpose(of: mediaType, as: unit.target)
+            let limit = MediaInspector.covers(mediaType) ? purpose.maximumBytes(of: mediaType) : Self.maximumBytes
+            try await drive.download(file, to: path, maximumBytes: limit, token: token)
             // Drive's names may be longer, and have anything in them.
             let name = Self.name(file.name)
             let outcome = try await uploads.store(
                 viewer: unit.viewer, projectID: unit.projectID, purpose: purpose,
                 file: UploadStore.LocalFile(
-                    path: path, name: name, mediaType: file.mediaType.lowercased(), byteCount: file.byteCount))
+                    path: path, name: name, mediaType: mediaType, byteCount: file.byteCount))
             if !outcome.problems.isEmpty { throw WorkflowError(problems: outcome.problems) }
             guard let assetID = outcome.assetID else {
                 throw WorkflowError(.inconsistentData, "A file without problems was not stored.")
@@ -49,12 +51,21 @@ struct DriveDownload: Sendable {
     }
 
     /// What a file of this type is for; others are refused before they are downloaded.
-    private static func purpose(of mediaType: String) throws -> FilePurpose {
+    private func purpose(of mediaType: String, as target: ImportStore.Target) throws -> FilePurpose {
         if DocumentKind(mediaType: mediaType) == .powerPoint { return .document }
-        if FilePurpose.subtaskContent.mediaTypes.contains(mediaType.lowercased()), !MediaInspector.covers(mediaType) {
-            return .subtaskContent
+        if MediaInspector.covers(mediaType) {
+            if case .items = target {
+                throw FileInspector.refusal(.uploadType, "Videos and recordings are no entries of the registry.")
+            }
+            if uploads.mediaInspector.reader == nil {
+                throw FileInspector.refusal(.mediaToolsMissing, MediaReader.Refusal.unavailable.message)
+            }
         }
-        throw FileInspector.refusal(.uploadType, "Presentations (PPTX), pictures and texts can be imported.")
+        guard FilePurpose.subtaskContent.mediaTypes.contains(mediaType) else {
+            throw FileInspector.refusal(
+                .uploadType, "Presentations (PPTX), pictures, videos, recordings and texts can be imported.")
+        }
+        return .subtaskContent
     }
 
     /// A name as files have it here: no path, not too long.

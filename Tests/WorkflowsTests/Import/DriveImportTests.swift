@@ -54,16 +54,14 @@ struct DriveImportTests {
             DriveServer.File(name: "cover.png", mediaType: "image/png", bytes: try pngBytes()),
             DriveServer.File(name: "fake.png", mediaType: "image/png", bytes: Array("no picture".utf8)),
             DriveServer.File(name: "plan.pdf", mediaType: "application/pdf", bytes: [1]),
-            DriveServer.File(name: "clip.mp4", mediaType: "video/mp4", bytes: [1]),
         ]
         try await withDrive(files) { stage, server in
-            let importID = try await start(stage, 5)
+            let importID = try await start(stage, 4)
             #expect(try await tokens(stage) == 1)
             try await stage.work()
             #expect(
                 try await stage.items(of: importID) == [
                     "SUCCEEDED 1", "SUCCEEDED 1", "FAILED 1 UPLOAD_TYPE", "FAILED 1 UPLOAD_TYPE",
-                    "FAILED 1 UPLOAD_TYPE",
                 ])
             #expect(
                 try await stage.tasks() == [
@@ -71,9 +69,88 @@ struct DriveImportTests {
                 ])
             #expect(try await tokens(stage) == 0)
             // What cannot be imported is not downloaded.
-            for id in Self.ids.suffix(2) {
-                #expect(!server.requests.contains { $0.target.contains(id) && $0.target.contains("alt=media") })
+            #expect(!wasDownloaded(3, from: server))
+        }
+    }
+
+    private func wasDownloaded(_ index: Int, from server: DriveServer) -> Bool {
+        server.requests.contains { $0.target.contains(Self.ids[index]) && $0.target.contains("alt=media") }
+    }
+
+    @Test("videos and recordings of Drive become materials after the checks of those that people send")
+    func media() async throws {
+        try await MediaFiles.with { media in
+            let film = try media.make("a.mov", "-f lavfi -i testsrc=size=320x240:rate=25:d=2")
+            let sound = try MediaFiles.bytes(try media.make("a.mp3", "-f lavfi -i sine=d=3"))
+            let bytes = try MediaFiles.bytes(film)
+            let files = [
+                DriveServer.File(name: "本編.mov", mediaType: "video/quicktime", bytes: bytes),
+                DriveServer.File(name: "声.mp3", mediaType: "audio/mpeg", bytes: sound),
+                DriveServer.File(name: "list.mp4", mediaType: "video/mp4", bytes: Array("#EXTM3U\n".utf8)),
+                DriveServer.File(name: "tone.mp4", mediaType: "video/mp4", bytes: sound),
+                // Drive says that there is less of it than there is: no more than that is taken.
+                DriveServer.File(
+                    name: "half.mov", mediaType: "video/quicktime", bytes: bytes,
+                    changes: ["size": "\"\(bytes.count / 2)\""]),
+            ]
+            try await withDrive(files) { stage, _ in
+                let importID = try await start(stage, 5)
+                try await stage.work()
+                #expect(
+                    try await stage.items(of: importID) == [
+                        "SUCCEEDED 1", "SUCCEEDED 1", "FAILED 1 UPLOAD_TYPE", "FAILED 1 UPLOAD_TYPE",
+                        "FAILED 1 UPLOAD_UNREADABLE",
+                    ])
+                #expect(try await stage.tasks() == ["声: 1 AUDIO 声", "本編: 1 VIDEO 本編"])
+                #expect(
+                    try await stage.lines(
+                        """
+                        select concat_ws(' ', file_name, media_type, byte_count, round(duration_seconds), width)
+                        from assets
+                        where state = 'READY'
+                        order by media_type
+                        """) == [
+                            "声.mp3 audio/mpeg \(sound.count) 3", "本編.mov video/quicktime \(bytes.count) 2 320",
+                        ])
+                #expect(try await stage.world.count("select count(*) from jobs where kind = 'scenes'") == 1)
             }
+        }
+    }
+
+    @Test("a gigabyte of video is let through, a fifth of it of a recording, of all else 50 MB; more is not asked for")
+    func sizes() async throws {
+        func file(_ mediaType: String, _ size: Int) -> DriveServer.File {
+            DriveServer.File(name: "a", mediaType: mediaType, changes: ["size": "\"\(size)\""])
+        }
+        let files = [
+            file("video/mp4", 1_000_000_001), file("audio/flac", 200_000_001), file("image/png", 50_000_001),
+            file("video/mp4", 1_000_000_000), file("audio/flac", 200_000_000),
+        ]
+        try await withDrive(files) { stage, server in
+            let importID = try await start(stage, 5)
+            try await stage.work()
+            let tooLarge = Array(repeating: "FAILED 1 DRIVE_TOO_LARGE", count: 3)
+            // The last two are begun, and then there are no such bytes.
+            let begun = Array(repeating: "FAILED 1 DRIVE_INVALID_RESPONSE", count: 2)
+            #expect(try await stage.items(of: importID) == tooLarge + begun)
+            #expect((0..<5).map { wasDownloaded($0, from: server) } == [false, false, false, true, true])
+        }
+    }
+
+    @Test("what the registry does not take, and what no program is there for, is not downloaded")
+    func refusedMedia() async throws {
+        let film = DriveServer.File(name: "a.mp4", mediaType: "video/mp4", bytes: [1])
+        try await withDrive([film]) { stage, server in
+            let entries = try await stage.store.startDrive(
+                viewer: stage.world.member, projectID: stage.world.projectID, target: .items(.init()),
+                accessToken: DriveServer.token, files: [.init(fileID: Self.ids[0])])
+            try await stage.work()
+            #expect(try await stage.items(of: entries) == ["FAILED 1 UPLOAD_TYPE"])
+            let blind = try await start(stage, 1)
+            try await stage.work(stage.makeRun(media: nil))
+            #expect(try await stage.items(of: blind) == ["FAILED 1 MEDIA_TOOLS_MISSING"])
+            #expect(!wasDownloaded(0, from: server))
+            #expect(try await stage.world.count("select count(*) from assets") == 0)
         }
     }
 

@@ -185,7 +185,9 @@ struct ImportClipTests {
                 slides: [
                     DeckFile.text("声") + Self.sound("s"), Self.sound("s") + Self.picture, Self.sound("bad"),
                     Self.sound("bad") + Self.sound("w"), Self.sound("far"),
-                ], media: ["a": try pngBytes()], clips: ["s": sound, "w": wave, "bad": Array(sound.prefix(40))])
+                    Self.sound("s") + DeckFile.picture("emf", DeckFile.place(0, 0, 300, 300)),
+                ], media: ["a": try pngBytes(), "emf": [1]],
+                clips: ["s": sound, "w": wave, "bad": Array(sound.prefix(40))])
             deck.references = #"<Relationship Id="far" Type="x/audio" Target="file:///etc/x" TargetMode="External"/>"#
             let importID = try await run(stage, deck)
             #expect(
@@ -202,7 +204,7 @@ struct ImportClipTests {
                         "AUDIO 4 deck-4.wav audio/wav 1 t ",
                     ])
             #expect(
-                try await stage.lines("select made_count || ' ' || skipped_count from import_items") == ["3 2"])
+                try await stage.lines("select made_count || ' ' || skipped_count from import_items") == ["3 3"])
             let warnings = try await stage.warnings(of: importID)
             #expect(
                 warnings.map { String($0.prefix(15)) } == ["3 MEDIA_REFUSED", "4 MEDIA_REFUSED", "5 MEDIA_LINKED "])
