@@ -3,6 +3,7 @@
 from PIL import Image
 
 from scenario import Supervisor, nodes
+from videos import colored_film, ffmpeg, send
 
 TABLE = {"ソラ": {"ソラ": "わたし", "レン": "レンくん"}, "レン": {"レン": "俺", "ソラ": "ソラ"}}
 PROGRESS = "subscription($id: ID!) { rpdTestProgress(rpdTestId: $id) { status test { id hasPassed } } }"
@@ -43,6 +44,34 @@ def test_a_wording_is_tried_on_lines_and_pictures_before_anybody_saves_it(superv
     for test in made:
         supervisor.mutate("deleteRpdTest", "deletedRpdTestId", {"rpdTestId": test["id"]})
     assert nodes(supervisor.execute(TESTS, {"id": project})["project"]["rpdTests"]) == []
+
+
+def test_a_wording_is_tried_on_every_scene_of_a_video_and_on_no_recording(supervisor, tmp_path):
+    project = Supervisor(supervisor).project("映像で試す")
+    film = send(supervisor, project, colored_film(tmp_path / "film.mp4", "red", "blue"), "video/mp4")["id"]
+    sound = send(supervisor, project, ffmpeg(tmp_path / "voice.mp3", "-f", "lavfi", "-i", "sine=d=3"), "audio/mpeg")["id"]
+    subject = {"draft": {"kind": "DESIGN_REVIEW", "content": {"title": "画質"}}}
+
+    def start(asset: str) -> dict:
+        materials = [{"content": {"assetId": asset}, "expectedSeverity": "ALERT"}]
+        return supervisor.payload(
+            "testRpd", "tests { id }", {"projectId": project, "subject": subject, "materials": materials})
+
+    refused = start(sound)
+    assert refused["tests"] == []
+    assert [(error["field"], error["code"]) for error in refused["userErrors"]] == [
+        (["input", "materials", "0", "content", "assetId"], "ASSET_NOT_READY")]
+    test, = start(film)["tests"]
+    statuses = [event["rpdTestProgress"]["status"] for event in supervisor.events(PROGRESS, {"id": test["id"]})]
+    assert statuses == ["PENDING", "PROCESSING", "COMPLETED"]
+    made = supervisor.execute("""query($id: ID!) { node(id: $id) { ... on RpdTest {
+      outcome severity hasPassed measurements asset { id }
+      findings { severity startSeconds endSeconds scene { number startSeconds endSeconds asset { id } } }
+    } } }""", {"id": test["id"]})["node"]
+    assert (made["outcome"], made["severity"], made["hasPassed"]) == ("OK", "ALERT", True)
+    assert [each["number"] for each in made["measurements"]["scenes"]] == [1, 2]
+    scene = {"number": 1, "startSeconds": 0, "endSeconds": 2, "asset": {"id": film}}
+    assert made["findings"] == [{"severity": "ALERT", "startSeconds": 0, "endSeconds": 4, "scene": scene}]
 
 
 def test_help_with_words_says_how_it_was_made(supervisor, tmp_path):

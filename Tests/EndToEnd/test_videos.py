@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from scenario import Supervisor, nodes
-from videos import ffmpeg, scenes, send, video
+from videos import colored_film, ffmpeg, scenes, send, video
 
 COLORS = ("red", "blue", "lime")
 
@@ -15,11 +15,9 @@ COLORS = ("red", "blue", "lime")
 @pytest.fixture(scope="module")
 def film(tmp_path_factory) -> pathlib.Path:
     """Six seconds in three colours, with sound."""
-    inputs = [word for color in COLORS for word in ("-f", "lavfi", "-i", f"color=c={color}:s=320x240:r=25:d=2")]
-    joined = "".join(f"[{index}]" for index in range(len(COLORS))) + f"concat=n={len(COLORS)}[v]"
-    return ffmpeg(
-        tmp_path_factory.mktemp("films") / "film.mp4", *inputs, "-f", "lavfi", "-i", "sine=d=6", "-filter_complex", joined,
-        "-map", "[v]", "-map", "3:a", "-pix_fmt", "yuv420p")
+    folder = tmp_path_factory.mktemp("films")
+    silent = colored_film(folder / "silent.mp4", *COLORS)
+    return ffmpeg(folder / "film.mp4", "-i", str(silent), "-f", "lavfi", "-i", "sine=d=6", "-c:v", "copy")
 
 
 @pytest.fixture(scope="module")

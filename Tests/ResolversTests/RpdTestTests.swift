@@ -69,6 +69,23 @@ struct RpdTestTests {
         }
     }
 
+    @Test("what was found in a video has its times and its scene")
+    func times() async throws {
+        try await API.run { api in
+            let response = try await api.execute(
+                """
+                query($id: ID!) { node(id: $id) { ... on RpdTest {
+                  findings { startSeconds endSeconds scene { id number } }
+                } } }
+                """, ["id": .string(Key.rpdTest(1).id)])
+            #expect(response.messages == [])
+            #expect(
+                response["node.findings"] == [
+                    ["startSeconds": 0, "endSeconds": 4, "scene": ["id": .string(Key.scene(1).id), "number": 1]]
+                ])
+        }
+    }
+
     @Test("tries are chosen by their call and by whether they passed, and counted")
     func choices() async throws {
         try await API.run { api in

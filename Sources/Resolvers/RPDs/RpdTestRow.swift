@@ -97,6 +97,11 @@ struct RpdTestFindingSource: ObjectSource {
         area: { findings in Objects(findings.map { FindingAreaSource($0.row, from: 4) }) },
         lineNumber: { $0.row.optionalInt32(10) },
         dialogue: { findings in Objects(findings.map { DialogueFindingSource($0.row, 11) }) },
+        startSeconds: { $0.row.optionalDouble(15) },
+        endSeconds: { $0.row.optionalDouble(16) },
+        scene: { findings, call in
+            try await call.one(findings, { $0.row.optionalUUID(17) }, as: VideoSceneRow.self)
+        },
         confidence: { $0.row.optionalDouble(12) },
         method: { $0.row.optionalLeaf(13) })
 
@@ -110,7 +115,8 @@ struct RpdTestFindingSource: ObjectSource {
         let rows = try await call.request.services.pool.query(
             """
             select description, severity, suggestion, tag, area_x, area_y, area_width, area_height, image_width,
-                image_height, line_number, dialogue, confidence, method, rpd_test_id
+                image_height, line_number, dialogue, confidence, method, rpd_test_id,
+                start_seconds, end_seconds, scene_id
             from rpd_test_findings
             where rpd_test_id = any(\(tests.map(\.key)))
             and ordinal <= \(Int(first))

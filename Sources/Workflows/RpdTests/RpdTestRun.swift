@@ -6,7 +6,7 @@ import FoundationEssentials
 /// Tries review points: the same checks as in a review, of one wording on one material.
 public struct RpdTestRun: JobHandler {
     private let store: RpdTestRunStore
-    private let review: ReviewRun
+    let review: ReviewRun
 
     /// Makes a handler for the jobs of kind `rpd-test`.
     public init(
@@ -24,12 +24,28 @@ public struct RpdTestRun: JobHandler {
     public func run(_ job: Job) async throws {
         guard let plan = try await store.begin(job, testID: try job.keyID()) else { return }
         let started = ContinuousClock.now
-        let answer = try await answer(to: plan)
-        let modelName: String? =
+        var result: TryResult
+        if let material = plan.review, case .video(let assetID) = material.medium {
+            result = try await self.result(of: plan.check, onVideo: assetID, as: material)
+        } else {
+            result = self.result(of: try await answer(to: plan))
+        }
+        result.outcome.duration = started.duration(to: .now)
+        result.outcome.modelName =
             if let material = plan.review { review.modelName(of: material) } else { "dialogue-1" }
-        let (result, findings) = review.result(
-            of: answer, modelName: modelName, duration: started.duration(to: .now))
-        try await store.complete(plan, as: result, findings: findings)
+        try await store.complete(plan, as: result.outcome, findings: result.findings)
+    }
+
+    /// How a try ended, and what it has found, the worst first.
+    struct TryResult: Sendable {
+        var outcome: OutcomeResult
+        let findings: [RpdTestRunStore.Finding]
+    }
+
+    /// What is stored of an answer.
+    func result(of answer: ReviewRun.Answer) -> TryResult {
+        let (outcome, findings) = review.result(of: answer, modelName: nil, duration: nil)
+        return TryResult(outcome: outcome, findings: findings.map { RpdTestRunStore.Finding(draft: $0) })
     }
 
     /// Makes the try `FAILED`.

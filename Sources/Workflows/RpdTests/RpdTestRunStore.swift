@@ -17,6 +17,13 @@ struct RpdTestRunStore: Sendable {
         let projectID: UUID
     }
 
+    /// Something that was found.
+    struct Finding: Sendable {
+        let draft: FindingDraft
+        /// Where in a video it is seen; nil for what is no video.
+        var span: SceneFinding?
+    }
+
     let pool: ConnectionPool
 
     /// Takes the try over; nil when it has ended or is gone.
@@ -86,7 +93,7 @@ struct RpdTestRunStore: Sendable {
     }
 
     /// Stores what came out, all at once.
-    func complete(_ plan: Plan, as result: OutcomeResult, findings: [FindingDraft]) async throws {
+    func complete(_ plan: Plan, as result: OutcomeResult, findings: [Finding]) async throws {
         try await pool.withTransaction { transaction in
             try await RunRow(.rpdTests, plan.testID).requireRun(plan.runToken, in: transaction)
             for (index, finding) in findings.enumerated() {
@@ -96,7 +103,7 @@ struct RpdTestRunStore: Sendable {
                 """
                 update rpd_tests
                 set status = 'COMPLETED', run_token = null, outcome = \(result.state.rawValue),
-                    severity = \(findings.map(\.severity).max()?.rawValue), finding_count = \(findings.count),
+                    severity = \(findings.map(\.draft.severity).max()?.rawValue), finding_count = \(findings.count),
                     error_code = \(result.errorCode), error_message = \(result.errorMessage),
                     model_name = \(result.modelName),
                     measurements = \(result.measurements.map { JSONB($0.encoded()) }),
@@ -109,21 +116,24 @@ struct RpdTestRunStore: Sendable {
     }
 
     private static func insert(
-        _ finding: FindingDraft, ordinal: Int, _ plan: Plan, in transaction: Transaction
+        _ found: Finding, ordinal: Int, _ plan: Plan, in transaction: Transaction
     ) async throws {
+        let (finding, span) = (found.draft, found.span)
         let area = finding.area
         _ = try await transaction.query(
             """
             insert into rpd_test_findings (
                 rpd_test_id, ordinal, project_id, description, severity, suggestion, tag, area_x, area_y, area_width,
-                area_height, image_width, image_height, confidence, method, line_number, dialogue
+                area_height, image_width, image_height, confidence, method, line_number, dialogue, scene_id,
+                start_seconds, end_seconds
             )
             values (
                 \(plan.testID), \(ordinal), \(plan.projectID), \(finding.description), \(finding.severity.rawValue),
                 \(finding.suggestion), \(finding.tag), \(area?.x), \(area?.y), \(area?.width), \(area?.height),
                 \(area == nil ? nil : plan.review?.imageWidth), \(area == nil ? nil : plan.review?.imageHeight),
                 \(finding.confidence), \(finding.method), \(finding.lineNumber),
-                \(finding.dialogue.map { JSONB($0.encoded()) })
+                \(finding.dialogue.map { JSONB($0.encoded()) }), \(span?.scene.id), \(span?.scene.startSeconds),
+                \(span?.endSeconds)
             )
             """)
     }

@@ -28,7 +28,7 @@ public struct RpdTestStore: Sendable {
     public struct Material: Sendable, Hashable {
         /// A file, or a spoken line.
         public enum Content: Sendable, Hashable {
-            /// A checked picture or script of the project.
+            /// A checked picture, video or script of the project.
             case asset(UUID)
             /// A line and who says it; without a name nobody knows who.
             case line(speaker: String, text: String)
@@ -142,7 +142,7 @@ public struct RpdTestStore: Sendable {
         try check.finish()
     }
 
-    /// The materials without spaces at the ends; files have to be checked pictures or scripts of the project.
+    /// The materials without spaces at the ends; files have to be checked pictures, videos or scripts of the project.
     private static func checked(
         _ materials: [Material], projectID: UUID, in transaction: Transaction
     ) async throws -> [Material] {
@@ -152,6 +152,7 @@ public struct RpdTestStore: Sendable {
             select id, state = 'READY'
                 and (
                     width is not null and media_type like 'image/%'
+                    or media_type = any(\(MediaInspector.videoTypes))
                     or media_type = any(\(DocumentKind.scripts.flatMap(\.mediaTypes)))
                 )
             from assets
@@ -168,7 +169,8 @@ public struct RpdTestStore: Sendable {
                 case nil: check.fail(field + ["assetId"], .notFound, "This project has no such file.")
                 case false:
                     check.fail(
-                        field + ["assetId"], .assetNotReady, "The file is no picture or script that has been checked.")
+                        field + ["assetId"], .assetNotReady,
+                        "The file is no picture, video or script that has been checked.")
                 default: break
                 }
                 return material

@@ -46,6 +46,8 @@ struct RpdTestWording: Sendable {
                 """)
         }
         try await RpdTestRunStore.tell(id, in: transaction)
+        // Before the try itself, so that the search for the scenes of a video is under way when it is made.
+        if let assetID { try await SceneStore.request(assetID, in: transaction) }
         try await JobStore.enqueue(.rpdTest, key: id.text, maximumAttempts: 3, in: transaction)
         return id
     }

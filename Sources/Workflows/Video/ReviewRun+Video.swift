@@ -26,7 +26,8 @@ extension ReviewRun {
         }
     }
 
-    private enum Scenes {
+    /// The scenes of a video, or why there are none.
+    enum Scenes {
         case found([ReviewScene])
         case missing(code: String, message: String)
     }
@@ -34,7 +35,7 @@ extension ReviewRun {
     /// Waits until the scenes are found or cannot be; gives up after the budget's time.
     ///
     /// Jobs are taken in the order in which they were made, so the search is under way when a review asks for it.
-    private func scenes(of assetID: UUID) async throws -> Scenes {
+    func scenes(of assetID: UUID) async throws -> Scenes {
         let deadline = ContinuousClock.now + budget.scenesTimeout
         var pause = Duration.milliseconds(20)
         while true {
@@ -44,7 +45,7 @@ extension ReviewRun {
             case .failed, nil:
                 return .missing(
                     code: "SCENES_NOT_FOUND",
-                    message: "The scenes of the video could not be found. See why, and start the review again.")
+                    message: "The scenes of the video could not be found. See why, and start again.")
             case .pending, .running:
                 if ContinuousClock.now >= deadline {
                     return .missing(
@@ -89,7 +90,8 @@ extension ReviewRun {
         }
     }
 
-    private func answer(
+    /// Asks the model about the middle frame of a scene.
+    func answer(
         to check: ReviewPlan.Check, of plan: ReviewPlan, on scene: ReviewScene
     ) async throws -> Answer {
         guard let frame = try await ReviewFile.source(scene.frameKey, in: objects) else {
@@ -98,20 +100,26 @@ extension ReviewRun {
         return try await answer(to: check, of: plan, on: frame)
     }
 
+    /// What came of a scene; nil when the review point cannot be executed at all.
+    func sceneResult(of answer: Answer, in scene: ReviewScene) -> SceneResult? {
+        switch answer {
+        case .verdict(let verdict):
+            SceneResult(verdict, of: scene)
+        case .timeout:
+            SceneResult(
+                scene: scene, state: .timeout, errorCode: "TIMEOUT",
+                message: "The check took longer than \(budget.checkTimeout).", measurements: nil, findings: [])
+        case .notReady, .unaskable:
+            nil
+        }
+    }
+
     /// Stores what came of a scene, or ends the outcome if the review point cannot be executed at all.
     private func take(
         _ answer: Answer, to check: ReviewPlan.Check, in scene: ReviewScene, _ progress: inout SceneProgress,
         of plan: ReviewPlan
     ) async throws {
-        let result: SceneResult
-        switch answer {
-        case .verdict(let verdict):
-            result = SceneResult(verdict, of: scene)
-        case .timeout:
-            result = SceneResult(
-                scene: scene, state: .timeout, errorCode: "TIMEOUT",
-                message: "The check took longer than \(budget.checkTimeout).", measurements: nil, findings: [])
-        case .notReady, .unaskable:
+        guard let result = sceneResult(of: answer, in: scene) else {
             progress.end(check)
             return try await end(check, of: plan, with: answer, after: nil)
         }

@@ -200,8 +200,11 @@ extension Fixture {
                         """
                 }),
             insert(
-                "rpd_test_findings", "rpd_test_id, ordinal, project_id, description, severity, line_number",
-                ["\(Key.rpdTest(1).sql), 1, \(Key.project(1).sql), 'Not so.', 'RISK', 3"]),
+                "rpd_test_findings",
+                """
+                rpd_test_id, ordinal, project_id, description, severity, line_number, scene_id, start_seconds, end_seconds
+                """,
+                ["\(Key.rpdTest(1).sql), 1, \(Key.project(1).sql), 'Not so.', 'RISK', 3, \(Key.scene(1).sql), 0, 4"]),
         ].joined(separator: "\n")
     }
 

@@ -247,7 +247,7 @@ struct SceneFindingTests {
 }
 
 /// What a frame shows: red, blue or lime.
-private func colorName(of picture: PictureSource) throws -> String {
+func colorName(of picture: PictureSource) throws -> String {
     let pixel = try Picture.decode(picture).bitmap()[160, 120]
     return pixel.red > 150 ? "red" : pixel.blue > 150 ? "blue" : "lime"
 }
