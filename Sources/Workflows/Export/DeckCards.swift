@@ -35,8 +35,8 @@ struct DeckCards {
 
     /// The cards of a thread: a picture ends a card, and what was answered then begins another one.
     ///
-    /// `number` gives the number of a picture's part, or nil to leave the picture out.
-    func cards(of comment: ExportComment, number: (DeckPicture) -> Int?) -> [Card] {
+    /// `number` gives the number of a picture's part.
+    func cards(of comment: ExportComment, number: (DeckPicture) throws -> Int) rethrows -> [Card] {
         var badges = [comment.isByAI ? labels.aiComment : labels.comment]
         if comment.isSolved { badges.append(labels.solved) }
         if !comment.time.isEmpty { badges.append(comment.time) }
@@ -46,12 +46,12 @@ struct DeckCards {
             let byline = [post.author, post.date].filter { !$0.isBlank }.joined(separator: " · ")
             paragraphs.append(Card.Paragraph(kind: .byline, text: index == 0 ? byline : "↳ \(byline)"))
             if !post.text.isBlank { paragraphs.append(Card.Paragraph(kind: .body, text: post.text)) }
-            guard let picture = post.picture, picture.hasSize, let number = number(picture) else { continue }
+            guard let picture = post.picture, picture.hasSize else { continue }
             cards.append(
                 Card(
                     label: comment.label, colour: comment.markColour, paragraphs: paragraphs,
                     picture: Card.Picture(
-                        number: number, format: picture.format, pixelWidth: picture.pixelWidth,
+                        number: try number(picture), format: picture.format, pixelWidth: picture.pixelWidth,
                         pixelHeight: picture.pixelHeight)))
             paragraphs = []
         }

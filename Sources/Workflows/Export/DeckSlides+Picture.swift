@@ -53,24 +53,25 @@ extension DeckSlides {
             .picture(
                 Slide.Picture(
                     name: "Picture \(media)", description: picture.title, relationship: relationship, frame: frame)))
-        addMarks(of: picture, on: frame, within: SlideLayout.mat, to: &slide)
+        addMarks(of: picture, on: PicturePlace(frame), within: SlideLayout.mat, to: &slide)
     }
 
-    /// Boxes, shapes and their labels on the picture in a frame; the labels stay within bounds.
-    func addMarks(of picture: ReviewedPicture, on frame: EMURect, within bounds: EMURect, to slide: inout Slide) {
+    /// Boxes, shapes and their labels on the picture at a place; the labels stay within bounds.
+    func addMarks(of picture: ReviewedPicture, on place: PicturePlace, within bounds: EMURect, to slide: inout Slide) {
         let markers = picture.findings.compactMap { finding in
-            finding.box.flatMap { SlideLayout.marker(for: $0, on: frame) }.map { (finding, $0) }
+            finding.box.flatMap { place.marker(for: $0) }.map { (finding, $0) }
         }
         for (finding, marker) in markers {
             slide.add(
                 Slide.Shape(
-                    name: "Finding \(finding.number)", description: finding.title, frame: marker,
+                    name: "Finding \(finding.number)", description: finding.title, frame: marker.frame,
+                    rotation: marker.rotation,
                     line: Slide.Shape.Line(
                         colour: DeckStyle.colour(finding.severity), width: DeckStyle.markerLine,
                         isDashed: finding.isHeld)))
         }
         let marks = picture.comments.compactMap { comment in
-            CommentMark(comment, on: frame).map { (comment, $0) }
+            CommentMark(comment, on: place).map { (comment, $0) }
         }
         for (_, mark) in marks { for item in mark.items { slide.items.append(item) } }
         // The labels lie above all boxes, so that no box crosses a number.
@@ -78,7 +79,7 @@ extension DeckSlides {
         for (finding, marker) in markers {
             addLabel(
                 "Finding \(finding.number) label", String(finding.number), DeckStyle.colour(finding.severity),
-                at: marker,
+                at: marker.cover,
                 within: bounds, avoiding: &placed, to: &slide)
         }
         for (comment, mark) in marks {

@@ -12,6 +12,9 @@ enum EMU {
 
     /// A length given in points.
     static func points(_ value: Double) -> Int { Int((value * Double(point)).rounded()) }
+
+    /// A length that was computed from the numbers of strangers: at most a kilometre, and 0 for what is no number.
+    static func length(_ value: Double) -> Int { value.isNaN ? 0 : Int(min(max(value, -36e9), 36e9).rounded()) }
 }
 
 /// A point on a slide, in EMU from the top left corner.

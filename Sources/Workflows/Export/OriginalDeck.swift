@@ -18,7 +18,7 @@ struct OriginalDeck {
     private let reader: PresentationReader
     private let slides: DeckSlides
     private let typography: SlideWriter.Typography
-    private var changes = PackageChanges()
+    private var changes: PackageChanges
     private var slideParts: [String] = []
 
     /// Opens a presentation and plans what it gets.
@@ -30,6 +30,10 @@ struct OriginalDeck {
         guard min(reader.slideSize.width, reader.slideSize.height) >= EMU.inch else {
             throw OfficeError(kind: .corrupt, message: "The slides are smaller than any may be.")
         }
+        guard let variant = reader.variant else {
+            throw OfficeError(kind: .corrupt, message: "The presentation is of a variant that is not written here.")
+        }
+        changes = PackageChanges(of: reader.package, presentation: reader.mainPart, variant: variant)
         let deck = ReviewDeck(title: "", sections: [], language: language)
         slides = DeckSlides(plan: DeckPlan(deck))
         typography = SlideWriter.Typography(language: slides.labels.languageTag, font: deck.font)
@@ -50,7 +54,7 @@ struct OriginalDeck {
         try withoutActuallyEscaping(progress) { progress in
             var done = 0
             try ZIPWriter.write(to: path) { zip in
-                for part in changes.parts(of: reader.package) {
+                for part in changes.parts {
                     let isText = part.name.hasSuffix(".xml") || part.name.hasSuffix(".rels")
                     try zip.add(part.name, compression: isText ? .deflate : .stored) {
                         if names.contains(part.name) {
@@ -60,6 +64,7 @@ struct OriginalDeck {
                         return try part.bytes()
                     }
                 }
+                for (name, picture) in changes.media { try picture.add(to: zip, as: name) }
             }
             try progress(slideCount)
         }
@@ -69,30 +74,35 @@ struct OriginalDeck {
         let size = reader.slideSize
         let maker = DeckCards(labels: slides.labels)
         var cards = maker.cards(of: review.picture)
-        for comment in review.picture.comments { cards += maker.cards(of: comment) { _ in nil } }
+        for comment in review.picture.comments { cards += try maker.cards(of: comment) { try changes.addPicture($0) } }
         let panel = Self.panel(size)
         let pages = CardFlow.place(
             cards, first: [panel], later: Self.columns(size), continuedLabel: slides.labels.continued)
-        var slide = Slide(layout: .content)
+        var slide = Slide(layout: .content, referenceIDs: try changes.freeReferences(of: original.part))
         if let picture = original.pictures.first {
-            slides.addMarks(of: review.picture, on: picture.frame, within: size, to: &slide)
+            slides.addMarks(of: review.picture, on: picture.place, within: size, to: &slide)
         }
         for card in pages[0] { slides.add(card, to: &slide) }
         guard !slide.items.isEmpty else { return }
-        let bytes = try reader.package.bytes(of: original.part)
-        let firstID = try SlideInsertion.nextShapeID(in: bytes)
-        let group = SlideWriter.group("Aimage Supervision", slide.items, in: size, firstID: firstID, typography)
-        changes.replaced[original.part] = try SlideInsertion.insert(group, into: bytes)
+        let bytes = try changes.bytes(of: original.part)
+        let (variant, firstID) = try SlideInsertion.survey(bytes)
+        let group = SlideWriter.group(
+            "Aimage Supervision", slide.items, in: size, firstID: firstID, typography, variant: variant)
+        changes.replace(original.part, with: try SlideInsertion.insert(group, into: bytes))
+        try changes.addReferences(of: slide, to: original.part, variant: variant)
+        let layout = try reader.package.relationships(of: original.part).first { $0.type == "slideLayout" }?.part
+        var previous = original.reference
         for (page, cards) in pages.enumerated().dropFirst() {
             let title = "\(slides.labels.continued) \(page + 1) / \(pages.count)  ·  \(review.picture.title)"
-            try addSlide(title, cards, behind: original, page: page)
+            let added = try changes.addSlide(
+                self.slide(title, cards), typography, layout: layout, behind: previous)
+            slideParts.append(added.part)
+            previous = added.reference
         }
     }
 
-    /// A further slide with the layout of the one that it continues.
-    private mutating func addSlide(
-        _ title: String, _ cards: [PlacedCard], behind original: PresentationReader.Slide, page: Int
-    ) throws {
+    /// A further slide.
+    private func slide(_ title: String, _ cards: [PlacedCard]) -> Slide {
         var slide = Slide(layout: .content)
         let columns = Self.columns(reader.slideSize)
         let heading = EMURect(
@@ -102,12 +112,7 @@ struct OriginalDeck {
                 "Title", TextMeasure.truncated(title, width: heading.width, points: 14), heading, points: 14,
                 colour: DeckStyle.brand, isBold: true, anchor: .middle))
         for card in cards { slides.add(card, to: &slide) }
-        let references = try reader.package.relationships(of: original.part)
-        let layout = references.first { $0.type == "slideLayout" }?.part
-        let part = try changes.addSlide(
-            SlideWriter.part(slide, typography), layout: layout, behind: original.reference, page: page,
-            presentation: reader.mainPart, of: reader.package)
-        slideParts.append(part)
+        return slide
     }
 
     /// The list at the right edge of a slide.

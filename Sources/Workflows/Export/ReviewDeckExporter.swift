@@ -58,14 +58,17 @@ public enum ReviewDeckExporter {
                 PPTXPackage.relationships(of: slides.slide(index))
             }
             for number in plan.media(of: plan.slides[index]) {
-                try add(plan.media[number - 1], number: number, to: zip)
+                let picture = plan.media[number - 1]
+                try picture.add(to: zip, as: PPTXPackage.mediaName(number, picture.format))
             }
         }
     }
+}
 
-    private static func add(_ picture: DeckPicture, number: Int, to zip: ZIPWriter) throws {
-        let name = PPTXPackage.mediaName(number, picture.format)
-        switch picture.source {
+extension DeckPicture {
+    /// Adds its bytes to an archive, which asks for them when their turn has come.
+    func add(to zip: ZIPWriter, as name: String) throws {
+        switch source {
         case .bytes(let bytes): try zip.add(name, bytes, compression: .stored)
         case .file(let path): try zip.add(name, file: path, compression: .stored)
         case .load(let load): try zip.add(name, compression: .stored, load: load)

@@ -14,6 +14,19 @@ struct Slide {
         case slide(number: Int)
     }
 
+    /// The ids by which a slide refers to other parts: a stem with a number.
+    struct ReferenceIDs {
+        var stem: String
+        /// The number of the first one.
+        var first: Int
+
+        /// Those of our own slides; the first one is the layout's.
+        static let own = ReferenceIDs(stem: "rId", first: 2)
+
+        /// The id of the reference at an index.
+        func id(_ index: Int) -> String { "\(stem)\(first + index)" }
+    }
+
     enum Item {
         case shape(Shape)
         case picture(Picture)
@@ -25,19 +38,26 @@ struct Slide {
     var layout: Layout
     var background: String?
     var items: [Item] = []
-    /// In the order of their relationship ids, which start after the layout's.
+    /// In the order of their relationship ids.
     private(set) var references: [Reference] = []
+    private let referenceIDs: ReferenceIDs
 
-    init(layout: Layout, background: String? = nil) {
+    init(layout: Layout, background: String? = nil, referenceIDs: ReferenceIDs = .own) {
         self.layout = layout
         self.background = background
+        self.referenceIDs = referenceIDs
     }
 
     /// The relationship id of something the slide refers to.
     mutating func relationship(to reference: Reference) -> String {
         let index = references.firstIndex(of: reference) ?? references.count
         if index == references.count { references.append(reference) }
-        return "rId\(index + 2)"
+        return referenceIDs.id(index)
+    }
+
+    /// What the slide refers to, with the relationship ids.
+    var identifiedReferences: [(id: String, reference: Reference)] {
+        references.enumerated().map { (referenceIDs.id($0), $1) }
     }
 
     mutating func add(_ shape: Shape) { items.append(.shape(shape)) }
@@ -71,6 +91,8 @@ extension Slide {
         var name: String
         var description = ""
         var frame: EMURect
+        /// How far it is turned about its centre, clockwise, in sixty-thousandths of a degree.
+        var rotation = 0
         var geometry = Geometry.rectangle
         var placeholder: Placeholder?
         var fill: String?

@@ -4,26 +4,25 @@ import XML
 
 /// Puts an element into a slide's tree of shapes.
 enum SlideInsertion {
-    private static let transitional = "http://schemas.openxmlformats.org/presentationml/2006/main"
-
-    /// An id that no shape of a slide has, nor any after it.
-    static func nextShapeID(in slide: [UInt8]) throws -> Int {
+    /// The variant of a slide's format, and an id that none of its shapes has, nor any after it.
+    static func survey(_ slide: [UInt8]) throws -> (variant: OfficeVariant, nextShapeID: Int) {
         let reader = try XMLReader(slide)
         var highest = 1
-        var isRoot = true
+        var variant: OfficeVariant?
         while let node = try reader.next() {
             guard case .start(let element) = node else { continue }
-            if isRoot && element.namespace != transitional {
-                throw OfficeError(kind: .corrupt, message: "The slides are of a variant that is not written here.")
-            }
-            isRoot = false
+            if variant == nil { variant = OfficeVariant(presentationNamespace: element.namespace) }
+            guard variant != nil else { break }
             if element.name == "cNvPr", let id = element["id"].flatMap({ Int($0) }) { highest = max(highest, id) }
+        }
+        guard let variant else {
+            throw OfficeError(kind: .corrupt, message: "The slides are of a variant that is not written here.")
         }
         // The greatest id is that of an unsigned number of 32 bits; far from it, a few hundred more are free.
         guard highest < 2_000_000_000 else {
             throw OfficeError(kind: .corrupt, message: "A slide has no number left for another shape.")
         }
-        return highest + 1
+        return (variant, highest + 1)
     }
 
     /// The slide with an element at the end of its shapes, above all others.

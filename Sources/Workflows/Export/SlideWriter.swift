@@ -11,23 +11,30 @@ struct SlideWriter {
     }
 
     private let typography: Typography
+    private let variant: OfficeVariant
     private var nextShapeID = 2
 
-    private init(_ typography: Typography) {
+    private init(_ typography: Typography, _ variant: OfficeVariant = .transitional) {
         self.typography = typography
+        self.variant = variant
     }
 
     /// The namespaces of every part with shapes.
-    static let namespaces: KeyValuePairs<StaticString, String> = [
-        "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-        "xmlns:r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "xmlns:p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    ]
+    static let namespaces = namespaces(of: .transitional)
+
+    private static func namespaces(of variant: OfficeVariant) -> KeyValuePairs<StaticString, String> {
+        [
+            "xmlns:a": variant.drawingNamespace, "xmlns:r": variant.relationshipNamespace,
+            "xmlns:p": variant.presentationNamespace,
+        ]
+    }
 
     /// Returns the part of a slide.
-    static func part(_ slide: Slide, _ typography: Typography) -> [UInt8] {
-        XMLWriter.document("p:sld", namespaces) { xml in
-            var writer = SlideWriter(typography)
+    static func part(
+        _ slide: Slide, _ typography: Typography, variant: OfficeVariant = .transitional
+    ) -> [UInt8] {
+        XMLWriter.document("p:sld", namespaces(of: variant)) { xml in
+            var writer = SlideWriter(typography, variant)
             xml.element("p:cSld") { xml in
                 if let background = slide.background {
                     xml.element("p:bg") { xml in
@@ -51,11 +58,12 @@ struct SlideWriter {
 
     /// Returns a group that covers a slide, for the slides of others; ids of its shapes begin at `firstID`.
     static func group(
-        _ name: String, _ items: [Slide.Item], in slide: EMURect, firstID: Int, _ typography: Typography
+        _ name: String, _ items: [Slide.Item], in slide: EMURect, firstID: Int, _ typography: Typography,
+        variant: OfficeVariant
     ) -> [UInt8] {
-        var writer = SlideWriter(typography)
+        var writer = SlideWriter(typography, variant)
         writer.nextShapeID = firstID
-        return XMLWriter.fragment("p:grpSp", namespaces) { xml in
+        return XMLWriter.fragment("p:grpSp", namespaces(of: variant)) { xml in
             xml.element("p:nvGrpSpPr") { xml in
                 writer.properties(name, "", &xml)
                 xml.empty("p:cNvGrpSpPr")
@@ -124,7 +132,7 @@ struct SlideWriter {
                 }
             }
             xml.element("p:spPr") { xml in
-                transform("a:xfrm", shape.frame, &xml)
+                transform("a:xfrm", shape.frame, rotation: shape.rotation, &xml)
                 geometry(shape.geometry, &xml)
                 if let colour = shape.fill { fill(colour, &xml) } else { xml.empty("a:noFill") }
                 line(shape.line, &xml)
@@ -207,8 +215,8 @@ struct SlideWriter {
 }
 
 extension SlideWriter {
-    func transform(_ name: StaticString, _ frame: EMURect, _ xml: inout XMLWriter) {
-        xml.element(name) { place(frame, &$0) }
+    func transform(_ name: StaticString, _ frame: EMURect, rotation: Int = 0, _ xml: inout XMLWriter) {
+        xml.element(name, rotation == 0 ? [] : [("rot", "\(rotation)")]) { place(frame, &$0) }
     }
 
     /// The content of a transform: corner and size.
@@ -238,7 +246,12 @@ extension SlideWriter {
         xml.element("a:ln", ["w": "\(line.width)"]) { xml in
             fill(line.colour, &xml)
             if line.isDashed { xml.empty("a:prstDash", ["val": "dash"]) }
-            if line.isRound { xml.empty("a:round") } else { xml.empty("a:miter", ["lim": "800000"]) }
+            if line.isRound {
+                xml.empty("a:round")
+            } else {
+                // Eight times the line's width, in thousandths of a percent or with the sign.
+                xml.empty("a:miter", ["lim": variant == .strict ? "800%" : "800000"])
+            }
             if hasHead { xml.empty("a:tailEnd", ["type": "triangle", "w": "med", "len": "med"]) }
         }
     }

@@ -26,15 +26,7 @@ extension ExportRun {
             throw ExportRefusal.nothing
         }
         let original = try await objects.file(of: ObjectKey(source), elseTo: "\(folder)/original.pptx")
-        let reviews = part.pages.compactMap { page in
-            page.slideNumber.map { number in
-                OriginalDeck.Review(
-                    slide: number,
-                    picture: ReviewedPicture(
-                        title: page.title, picture: nil, findings: page.findings, failures: page.failures,
-                        comments: page.threads.map(\.comment)))
-            }
-        }
+        let reviews = try await reviews(of: part, in: folder)
         let path = "\(folder)/\(Self.stem).pptx"
         let language = language
         let count = try await blocking.run(stoppable: "reading a presentation") { check in
@@ -46,6 +38,18 @@ extension ExportRun {
             try deck.write(to: path) { done in try progress(done) }
         }
         return path
+    }
+
+    /// What was found and said on the slides of a presentation.
+    private func reviews(of part: ExportPlan.Part, in folder: String) async throws -> [OriginalDeck.Review] {
+        var files = PictureFiles(objects: objects, blocking: blocking, folder: folder)
+        var reviews: [OriginalDeck.Review] = []
+        for page in part.pages {
+            guard let number = page.slideNumber else { continue }
+            let picture = try await slide(of: page, nil, isPicture: true, note: "", &files)
+            reviews.append(OriginalDeck.Review(slide: number, picture: picture))
+        }
+        return reviews
     }
 
     /// Where a video is looked at as a whole, as a fraction of its length.

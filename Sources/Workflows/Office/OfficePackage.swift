@@ -72,9 +72,8 @@ struct OfficePackage {
 
     /// What a part refers to inside the file; nothing if it has no references.
     func relationships(of part: String) throws -> [Relationship] {
-        var folder = part.split(separator: "/")
-        let file = folder.popLast() ?? ""
-        let list = (folder + ["_rels", "\(file).rels"]).joined(separator: "/")
+        let list = Self.relationshipsName(of: part)
+        let folder = part.split(separator: "/").dropLast()
         guard archive.entry(list) != nil else { return [] }
         return try read(list) { reader in
             var found: [Relationship] = []
@@ -83,10 +82,17 @@ struct OfficePackage {
                     element["TargetMode"] != "External", let id = element["Id"], let target = element["Target"],
                     let type = element["Type"]?.split(separator: "/").last
                 else { continue }
-                found.append(Relationship(id: id, type: String(type), part: Self.resolve(target, in: folder)))
+                found.append(Relationship(id: id, type: String(type), part: Self.resolve(target, in: Array(folder))))
             }
             return found
         }
+    }
+
+    /// The name of the part that lists what a part refers to.
+    static func relationshipsName(of part: String) -> String {
+        var folder = part.split(separator: "/")
+        let file = folder.popLast() ?? ""
+        return (folder + ["_rels", "\(file).rels"]).joined(separator: "/")
     }
 
     /// Reads a part as XML; faults of the document become `OfficeError`.

@@ -28,6 +28,8 @@ struct PresentationReader {
     let package: OfficePackage
     /// The part that lists the slides.
     let mainPart: String
+    /// The variant of the format; nil if it is one that nobody knows, which may be readable all the same.
+    let variant: OfficeVariant?
     private let slideParts: [(part: String, reference: String)]
     private let wholeSlide: SlideFrame
 
@@ -39,9 +41,13 @@ struct PresentationReader {
         var references: [String] = []
         // The size of slides of a file that does not say it: 10 by 7.5 inches.
         var size = SlideFrame(width: 9_144_000, height: 6_858_000)
+        var variant: OfficeVariant?
         try Self.read(main, of: package) { reader in
             while let node = try reader.next() {
                 guard case .start(let element) = node else { continue }
+                if element.name == "presentation" {
+                    variant = OfficeVariant(presentationNamespace: element.namespace)
+                }
                 if element.name == "sldId", let id = SlideReader.reference(element, "id") { references.append(id) }
                 if element.name == "sldSz", let width = element["cx"].flatMap(Double.init),
                     let height = element["cy"].flatMap(Double.init), width > 0, height > 0
@@ -56,6 +62,7 @@ struct PresentationReader {
         let parts = Self.parts(try package.relationships(of: main), ofTypes: "slide")
         slideParts = references.compactMap { id in parts[id].map { ($0, id) } }
         wholeSlide = size
+        self.variant = variant
     }
 
     /// The whole slide, in EMU.

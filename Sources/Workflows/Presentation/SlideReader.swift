@@ -22,8 +22,8 @@ struct SlideReader {
         let top: Double
         /// What it covers, in square EMU.
         let area: Double
-        /// Where the whole picture lies, with what is cropped, as an upright rectangle.
-        let frame: EMURect
+        /// Where the whole picture lies, with what is cropped.
+        let place: PicturePlace
     }
 
     /// The parts that references of a slide lead to, by their ids.
@@ -54,8 +54,8 @@ struct SlideReader {
         }
     }
 
-    /// What is cropped of a picture at each side, as shares of its width and height.
-    private struct Crop {
+    /// Shares of a rectangle's width and height between its edges and those of another one inside.
+    private struct Margins {
         var left = 0.0
         var top = 0.0
         var right = 0.0
@@ -63,20 +63,30 @@ struct SlideReader {
 
         init() {}
 
-        /// Reads `srcRect`: thousandths of a percent.
+        /// Reads what `srcRect` and `fillRect` have; a negative one leads outwards.
         init(_ element: XMLElement) {
-            func share(_ name: String) -> Double { min(max(SlideReader.number(element, name) / 100_000, 0), 0.99) }
+            func share(_ name: String) -> Double { min(max(SlideReader.percentage(element, name), -100), 0.99) }
             (left, top, right, bottom) = (share("l"), share("t"), share("r"), share("b"))
         }
 
-        /// Where the whole picture lies if what is left of it covers an area.
-        func whole(_ area: SlideFrame) -> EMURect {
-            let width = area.width / max(1 - left - right, 0.01)
-            let height = area.height / max(1 - top - bottom, 0.01)
-            func length(_ value: Double) -> Int { Int(min(max(value, -1e9), 1e9).rounded()) }
-            return EMURect(
-                x: length(area.x - left * width), y: length(area.y - top * height), width: max(length(width), 1),
-                height: max(length(height), 1))
+        /// The place inside one.
+        func inside(_ place: SlidePlace) -> SlidePlace {
+            var inner = place
+            inner.x += left * place.width
+            inner.y += top * place.height
+            inner.width *= max(1 - left - right, 0.01)
+            inner.height *= max(1 - top - bottom, 0.01)
+            return inner
+        }
+
+        /// The place that has one inside.
+        func around(_ place: SlidePlace) -> SlidePlace {
+            var outer = place
+            outer.width /= max(1 - left - right, 0.01)
+            outer.height /= max(1 - top - bottom, 0.01)
+            outer.x -= left * outer.width
+            outer.y -= top * outer.height
+            return outer
         }
     }
 
@@ -111,26 +121,26 @@ struct SlideReader {
         self.placeholders = placeholders
         self.wholeSlide = wholeSlide
         while let node = try reader.next() {
-            if case .start(let element) = node, element.name == "spTree" { try readShapes(.identity, depth: 0) }
+            if case .start(let element) = node, element.name == "spTree" { try readShapes(.slide, depth: 0) }
         }
     }
 
     /// Reads the shapes of the slide or of a group, whose start was the last node.
-    private mutating func readShapes(_ outer: SlideTransform, depth: Int) throws {
-        var map = outer
+    private mutating func readShapes(_ outer: SlideSpace, depth: Int) throws {
+        var space = outer
         while let node = try reader.next() {
             switch node {
             case .end: return
             case .text: continue
             case .start(let element):
                 switch element.name {
-                case "grpSpPr": map = try readGroupFrame().then(outer)
-                case "grpSp" where depth < Self.maximumDepth: try readShapes(map, depth: depth + 1)
-                case "sp", "pic": try readShape(map)
+                case "grpSpPr": space = try readGroupFrame(in: outer)
+                case "grpSp" where depth < Self.maximumDepth: try readShapes(space, depth: depth + 1)
+                case "sp", "pic": try readShape(space)
                 case "graphicFrame": lines += try readParagraphs()
                 // What only newer programs show stands beside what all of them do.
-                case "AlternateContent" where depth < Self.maximumDepth: try readShapes(map, depth: depth + 1)
-                case "Fallback": try readShapes(map, depth: depth)
+                case "AlternateContent" where depth < Self.maximumDepth: try readShapes(space, depth: depth + 1)
+                case "Fallback": try readShapes(space, depth: depth)
                 default: try reader.skipElement()
                 }
             }
@@ -138,22 +148,23 @@ struct SlideReader {
     }
 
     /// Reads the frame of a group, whose properties' start was the last node.
-    private func readGroupFrame() throws -> SlideTransform {
-        var map = SlideTransform.identity
+    private func readGroupFrame(in outer: SlideSpace) throws -> SlideSpace {
+        var space = outer
         try readChildren { element in
             guard element.name == "xfrm" else { return try reader.skipElement() }
             let (frame, children) = try readFrame(element)
-            map = .group(frame, children: children)
+            space = outer.group(frame, children: children)
         }
-        return map
+        return space
     }
 
     /// Reads a shape or a picture, whose start was the last node.
-    private mutating func readShape(_ map: SlideTransform) throws {
+    private mutating func readShape(_ space: SlideSpace) throws {
         var placeholder: (type: String, index: String)?
         var frame: SlideFrame?
         var part: String?
-        var crop = Crop()
+        var crop = Margins()
+        var fill = Margins()
         var medium = Medium()
         var paragraphs: [String] = []
         try readChildren { shape in
@@ -170,7 +181,8 @@ struct SlideReader {
                 }
             case "blipFill":
                 try readAll { element in
-                    if element.name == "srcRect" { crop = Crop(element) }
+                    if element.name == "srcRect" { crop = Margins(element) }
+                    if element.name == "fillRect" { fill = Margins(element) }
                     guard element.name == "blip", part == nil else { return }
                     part = Self.reference(element, "embed").flatMap { parts.pictures[$0] }
                 }
@@ -184,11 +196,11 @@ struct SlideReader {
         if let sound = medium.sound { return sounds.append(sound) }
         guard part != nil || medium.film != nil else { return }
         let inherited = placeholder.flatMap { placeholders[$0.index] }
-        let place = map.place(frame ?? inherited ?? wholeSlide)
+        let place = space.place(frame ?? inherited ?? wholeSlide)
         pictures.append(
             Picture(
                 part: part, film: medium.film, left: place.left, top: place.top, area: place.area,
-                frame: crop.whole(map.cover(frame ?? inherited ?? wholeSlide))))
+                place: PicturePlace(crop.around(fill.inside(place)))))
     }
 
     /// Reads a transform: the frame, and of a group the extent of its children.
@@ -260,9 +272,23 @@ struct SlideReader {
         element.attributes.first { $0.name == name && !$0.namespace.isEmpty }?.value
     }
 
-    /// A length; none of the file's is so long that it could not be computed with.
+    /// EMU in what a length may be given in (ECMA-376, part 1, 22.9.2.15).
+    private static let units = [
+        "mm": 36_000.0, "cm": 360_000, "in": 914_400, "pt": 12_700, "pc": 152_400, "pi": 152_400,
+    ]
+
+    /// A length in EMU, or another number; none of the file's is so long that it could not be computed with.
     private static func number(_ element: XMLElement, _ name: String) -> Double {
-        guard let value = element[name].flatMap(Double.init), abs(value) < 1e12 else { return 0 }
-        return value
+        guard let text = element[name] else { return 0 }
+        let unit = units[String(text.suffix(2))]
+        guard let value = Double(unit == nil ? text : String(text.dropLast(2))) else { return 0 }
+        let number = value * (unit ?? 1)
+        return abs(number) < 1e12 ? number : 0
+    }
+
+    /// A share of 1, written as thousandths of a percent or with a percent sign.
+    private static func percentage(_ element: XMLElement, _ name: String) -> Double {
+        guard let text = element[name], text.hasSuffix("%") else { return number(element, name) / 100_000 }
+        return Double(text.dropLast()).flatMap { $0.isFinite ? $0 / 100 : nil } ?? 0
     }
 }

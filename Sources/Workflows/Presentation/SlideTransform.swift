@@ -11,6 +11,11 @@ struct SlideFrame: Sendable, Hashable {
     var isFlippedHorizontally = false
     var isFlippedVertically = false
 
+    /// Whether it is turned so far that its width stands more upright than its height.
+    var isOnItsSide: Bool {
+        (rotation / (.pi / 2) + 0.5).rounded(.down).truncatingRemainder(dividingBy: 2) != 0
+    }
+
     /// Turns and flips it has itself.
     var own: SlideTransform {
         let (centerX, centerY) = (x + width / 2, y + height / 2)
@@ -20,7 +25,7 @@ struct SlideFrame: Sendable, Hashable {
     }
 }
 
-/// Where the points of a group's coordinates lie on the slide: an affine map.
+/// An affine map of a slide's points.
 struct SlideTransform: Sendable, Hashable {
     private var a = 1.0
     private var b = 0.0
@@ -40,18 +45,6 @@ struct SlideTransform: Sendable, Hashable {
         SlideTransform(a: cos(angle), b: sin(angle), c: -sin(angle), d: cos(angle))
     }
 
-    /// The map of a group: its children's coordinates come to lie in its frame, which is turned and flipped as a whole.
-    ///
-    /// A group without an extent of its children scales nothing.
-    static func group(_ frame: SlideFrame, children: SlideFrame) -> SlideTransform {
-        moved(-children.x, -children.y)
-            .then(
-                .scaled(
-                    children.width == 0 ? 1 : frame.width / children.width,
-                    children.height == 0 ? 1 : frame.height / children.height)
-            ).then(.moved(frame.x, frame.y)).then(frame.own)
-    }
-
     /// First this map, then another.
     func then(_ next: SlideTransform) -> SlideTransform {
         SlideTransform(
@@ -59,29 +52,11 @@ struct SlideTransform: Sendable, Hashable {
             d: c * next.b + d * next.d, x: x * next.a + y * next.c + next.x, y: x * next.b + y * next.d + next.y)
     }
 
-    /// The upright rectangle that a frame covers on the slide.
-    func cover(_ frame: SlideFrame) -> SlideFrame {
-        let corners = corners(of: frame)
-        let (left, right) = (corners.map(\.0).min() ?? 0, corners.map(\.0).max() ?? 0)
-        let (top, bottom) = (corners.map(\.1).min() ?? 0, corners.map(\.1).max() ?? 0)
-        return SlideFrame(x: left, y: top, width: right - left, height: bottom - top)
+    /// Where a point comes to lie.
+    func apply(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+        (x * a + y * c + self.x, x * b + y * d + self.y)
     }
 
-    private func corners(of frame: SlideFrame) -> [(Double, Double)] {
-        let map = frame.own.then(self)
-        return [(0.0, 0.0), (1, 0), (0, 1), (1, 1)].map { right, down in
-            let (px, py) = (frame.x + right * frame.width, frame.y + down * frame.height)
-            return (px * map.a + py * map.c + map.x, px * map.b + py * map.d + map.y)
-        }
-    }
-
-    /// Where a frame lies on the slide when it is drawn: left and upper edge of what it covers, and its area.
-    func place(_ frame: SlideFrame) -> (left: Double, top: Double, area: Double) {
-        let map = frame.own.then(self)
-        let corners = corners(of: frame)
-        return (
-            corners.map(\.0).min() ?? 0, corners.map(\.1).min() ?? 0,
-            abs(map.a * map.d - map.b * map.c) * abs(frame.width * frame.height)
-        )
-    }
+    /// How far it turns what is level, clockwise, in radians.
+    var angle: Double { atan2(b, a) }
 }

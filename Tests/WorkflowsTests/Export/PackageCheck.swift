@@ -30,8 +30,9 @@ struct ReadPackage {
         let name = (folder.isEmpty ? "" : folder + "/") + "_rels/\(file).rels"
         var result: [String: String] = [:]
         for relation in parts[name]?.children ?? [] {
-            var path = folder.split(separator: "/").map(String.init)
-            for step in (relation["Target"] ?? "").split(separator: "/") {
+            let target = relation["Target"] ?? ""
+            var path = target.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
+            for step in target.split(separator: "/") {
                 if step == ".." { path.removeLast() } else { path.append(String(step)) }
             }
             result[relation["Id"] ?? ""] = path.joined(separator: "/")

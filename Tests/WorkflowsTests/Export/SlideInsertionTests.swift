@@ -28,14 +28,18 @@ struct SlideInsertionTests {
         #expect(throws: OfficeError.self) { try insert("<p:sld/>") }
     }
 
-    @Test("new shapes have ids that no other has; another variant of the format is refused")
+    @Test("new shapes have ids that no other has, and are of the slide's own variant; an unknown one is refused")
     func ids() throws {
-        let slide = #"<p:sld \#(Self.names)><p:cNvPr id="7"/><p:cNvPr id="41"/><p:cNvPr id="x"/></p:sld>"#
-        #expect(try SlideInsertion.nextShapeID(in: Array(slide.utf8)) == 42)
+        let shapes = #"<p:cNvPr id="7"/><p:cNvPr id="41"/><p:cNvPr id="x"/></p:sld>"#
+        let transitional = try SlideInsertion.survey(Array(#"<p:sld \#(Self.names)>\#(shapes)"#.utf8))
+        #expect(transitional.nextShapeID == 42 && transitional.variant == .transitional)
+        let names = #"xmlns:p="http://purl.oclc.org/ooxml/presentationml/main""#
+        let strict = try SlideInsertion.survey(Array(#"<p:sld \#(names)>\#(shapes)"#.utf8))
+        #expect(strict.nextShapeID == 42 && strict.variant == .strict)
         for bad in [
-            #"<p:sld xmlns:p="http://purl.oclc.org/ooxml/presentationml/main"/>"#,
+            #"<p:sld xmlns:p="http://purl.oclc.org/ooxml/presentationml/other"/>"#,
             #"<p:sld \#(Self.names)><p:cNvPr id="4294967295"/></p:sld>"#,
-        ] { #expect(throws: OfficeError.self) { try SlideInsertion.nextShapeID(in: Array(bad.utf8)) } }
+        ] { #expect(throws: OfficeError.self) { try SlideInsertion.survey(Array(bad.utf8)) } }
     }
 
     @Test("a slide is listed behind the one that it continues")

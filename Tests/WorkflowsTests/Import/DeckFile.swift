@@ -51,6 +51,8 @@ struct DeckFile {
     }
 
     var slides: [String]
+    /// The width and the height of the slides.
+    var side = 1000
     /// The bytes of pictures; slides call them by these names.
     var media: [String: [UInt8]] = [:]
     /// The bytes of films and sounds; slides call them by these names, older programs with `-old` behind.
@@ -82,13 +84,13 @@ struct DeckFile {
             Array("\(prolog)<p:\(root) \(names)><p:cSld><p:spTree>\(shapes)</p:spTree></p:cSld></p:\(root)>".utf8)
         }
         return try ZIPWriter.bytes { zip in
-            try zip.add("[Content_Types].xml", Array("<Types/>".utf8))
+            try zip.add("[Content_Types].xml", Array("<Types></Types>".utf8))
             try zip.add("_rels/.rels", list([("d", "officeDocument", "ppt/presentation.xml")]))
             let ids = slides.indices.map { #"<p:sldId id="\#(256 + $0)" r:id="s\#($0)"/>"# }.joined()
             try zip.add(
                 "ppt/presentation.xml",
                 Array(
-                    #"<p:presentation \#(names)><p:sldIdLst>\#(ids)</p:sldIdLst><p:sldSz cx="1000" cy="1000"/></p:presentation>"#
+                    #"<p:presentation \#(names)><p:sldIdLst>\#(ids)</p:sldIdLst><p:sldSz cx="\#(side)" cy="\#(side)"/></p:presentation>"#
                         .utf8))
             try zip.add(
                 "ppt/_rels/presentation.xml.rels", list(slides.indices.map { ("s\($0)", "slide", "slides/\($0).xml") }))
