@@ -31,6 +31,24 @@ public enum TestDatabase {
         return try await Server.shared.create(template: name)
     }
 
+    /// Runs a closure with a copy of a template, which is dropped afterwards.
+    ///
+    /// The databases of all tests together take more memory than machines have.
+    public static func with<T: Sendable>(
+        template: String, prepare: @escaping @Sendable (ConnectionConfiguration) async throws -> Void,
+        _ body: (ConnectionConfiguration) async throws -> T
+    ) async throws -> T {
+        let configuration = try await create(template: template, prepare: prepare)
+        do {
+            let value = try await body(configuration)
+            await Server.shared.drop(configuration)
+            return value
+        } catch {
+            await Server.shared.drop(configuration)
+            throw error
+        }
+    }
+
     /// How to connect to the server's own database, for what concerns the whole server.
     public static func administration() async throws -> ConnectionConfiguration {
         try await Server.shared.postgres().connectionConfiguration(database: "postgres")
@@ -83,6 +101,12 @@ private actor Server {
             // Twice as fast as through the log, as long as nothing is synced.
             "create database \(identifier: name) template \(identifier: template ?? "template0") strategy file_copy")
         return try await postgres().connectionConfiguration(database: name)
+    }
+
+    /// Drops a database, whoever is still connected to it; one that stays is gone with the server.
+    func drop(_ configuration: ConnectionConfiguration) async {
+        guard let database = configuration.database else { return }
+        try? await execute("drop database \(identifier: database) with (force)")
     }
 
     /// Runs a statement on the server's own database.

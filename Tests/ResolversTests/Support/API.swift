@@ -58,14 +58,21 @@ final class API: @unchecked Sendable {  // Reason: confined to its loop.
     ///
     /// One shared connection, so that statements are answered in the order in which they were sent.
     static func run(_ body: @escaping @Sendable (API) async throws -> Void) async throws {
-        let database = try await TestDatabase.create(template: "resolvers") { configuration in
-            try await withLoop { loop in
-                _ = try await SchemaMigrations.migrator().migrate(loop: loop, configuration: configuration)
-                try await Connection.with(loop: loop, configuration: configuration) { connection in
-                    try await connection.runScript(Fixture.script)
-                }
+        try await TestDatabase.with(template: "resolvers", prepare: prepare) { try await run(over: $0, body) }
+    }
+
+    @Sendable private static func prepare(_ configuration: ConnectionConfiguration) async throws {
+        try await withLoop { loop in
+            _ = try await SchemaMigrations.migrator().migrate(loop: loop, configuration: configuration)
+            try await Connection.with(loop: loop, configuration: configuration) { connection in
+                try await connection.runScript(Fixture.script)
             }
         }
+    }
+
+    private static func run(
+        over database: ConnectionConfiguration, _ body: @escaping @Sendable (API) async throws -> Void
+    ) async throws {
         let root = "/tmp/resolvers-tests-\(UUID().uuidString)"
         defer {
             // What is left over is in the temporary directory; a test does not fail for it.
