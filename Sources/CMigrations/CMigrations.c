@@ -146,6 +146,9 @@ static const unsigned char file_0046[] = {
 static const unsigned char file_0047[] = {
 #embed "../Migrations/SQL/0047_rpd_test_videos.sql"
 };
+static const unsigned char file_0048[] = {
+#embed "../Migrations/SQL/0048_one_clock.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -194,6 +197,7 @@ static const struct cmigrations_file files[] = {
     {"0045_accessible_users.sql", file_0045, sizeof file_0045},
     {"0046_import_warnings.sql", file_0046, sizeof file_0046},
     {"0047_rpd_test_videos.sql", file_0047, sizeof file_0047},
+    {"0048_one_clock.sql", file_0048, sizeof file_0048},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }
