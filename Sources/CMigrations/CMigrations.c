@@ -149,6 +149,9 @@ static const unsigned char file_0047[] = {
 static const unsigned char file_0048[] = {
 #embed "../Migrations/SQL/0048_one_clock.sql"
 };
+static const unsigned char file_0049[] = {
+#embed "../Migrations/SQL/0049_purge.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -198,6 +201,7 @@ static const struct cmigrations_file files[] = {
     {"0046_import_warnings.sql", file_0046, sizeof file_0046},
     {"0047_rpd_test_videos.sql", file_0047, sizeof file_0047},
     {"0048_one_clock.sql", file_0048, sizeof file_0048},
+    {"0049_purge.sql", file_0049, sizeof file_0049},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

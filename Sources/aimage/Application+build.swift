@@ -238,29 +238,15 @@ final class RunningServer: Sendable {
                     "error": "\(notice.error.map { String(reflecting: $0) } ?? "")",
                 ])
         }
-        let uploads = UploadStore(pool: part.pool, objects: store.objects, blocking: pictures)
+        let upkeep = Upkeep(
+            pool: part.pool, uploads: UploadStore(pool: part.pool, objects: store.objects, blocking: pictures),
+            retention: configuration.retention, counters: observability.map { PurgeCounters(registry: $0.registry) },
+            logger: logger)
         return part.loop.spawn {
             await withDiscardingTaskGroup { group in
-                group.addTask { await deleteExpired(uploads, part.pool, logger) }
+                group.addTask { await upkeep.run() }
                 await worker.run()
                 group.cancelAll()
-            }
-        }
-    }
-
-    /// Looks after files that were announced and never came, and tokens of other services that have ended, at once and every
-    /// hour, until it is cancelled.
-    private static func deleteExpired(_ uploads: UploadStore, _ pool: ConnectionPool, _ logger: Logger) async {
-        while !Task.isCancelled {
-            do {
-                try await uploads.deleteExpired()
-                try await ImportTokens.deleteExpired(pool)
-                try await pool.loop.sleep(for: .seconds(3600))
-            } catch {
-                guard !Task.isCancelled else { return }
-                logger.warning("what has expired stays", metadata: ["error": "\(String(reflecting: error))"])
-                // Cancelling ends the wait; that is seen above.
-                try? await pool.loop.sleep(for: .seconds(60))
             }
         }
     }

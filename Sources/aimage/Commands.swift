@@ -65,6 +65,7 @@ struct Work: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @Option(help: "How many jobs run at once.") var jobs = 2
+    @OptionGroup var kept: RetentionOptions
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
     @Option(help: "text, or json: one object a line.") var logFormat = LogFormat.text
 
@@ -79,6 +80,7 @@ struct Work: AsyncParsableCommand {
                 importTokens: ImportTokens(key: Secrets.tokenKey(secret)), logger: logger)
             var configuration = Configuration()
             configuration.concurrentJobs = jobs
+            configuration.retention = kept.retention
             let work = RunningServer.startWorker(configuration, store, part, logger)
             logger.info("worker is running")
             await Signals.waitForEnd()

@@ -14,6 +14,8 @@ struct Configuration: Sendable {
     var runsWorker = true
     /// How many jobs run at once.
     var concurrentJobs = 2
+    /// How long what people have deleted can be brought back; nil: for ever.
+    var retention = RetentionOptions.duration(days: RetentionOptions.defaultDays)
     /// Scheme, host and port under which clients reach the server; nil: host and port as bound.
     var publicURL: String?
     /// The folder with GraphiQL's files; nil: no explorer.

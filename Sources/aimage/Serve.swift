@@ -23,6 +23,7 @@ struct Serve: AsyncParsableCommand {
     var publicURL: String?
     @Option(help: "The folder with GraphiQL's files; without it there is no explorer.") var graphiql: String?
     @Flag(help: "Fills an empty database with the demo organisation, and signs the explorer in.") var seedDemo = false
+    @OptionGroup var kept: RetentionOptions
     @OptionGroup var operations: OperationsOptions
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
 
@@ -45,6 +46,7 @@ struct Serve: AsyncParsableCommand {
         configuration.loops = loops
         configuration.runsWorker = !withoutWorker
         configuration.concurrentJobs = jobs
+        configuration.retention = kept.retention
         configuration.engine = limits.engine
         configuration.publicURL = publicURL
         configuration.graphiQL = graphiql

@@ -57,6 +57,7 @@ struct MetricFamily: Sendable {
         gauge("db_client_pending_requests", "Statements and transactions that wait for a connection."),
         gauge("job_queue_depth", "Jobs by kind and state."),
         histogram("job_run_duration_seconds", "Duration of one attempt of a job, by kind and outcome.", longSeconds),
+        counter("purged_rows_total", "Rows that went for good some time after people had deleted them, by table."),
         histogram("event_loop_lag_seconds", "How late a timer of the event loop fires.", shortSeconds),
         counter("event_loop_holds_total", "How often something held an event loop for too long."),
         counter("process_cpu_seconds_total", "User and system CPU time of the process."),

@@ -1,4 +1,4 @@
-// Gauges of what lies below the server and is told by the program: connections and jobs.
+// What lies below the server and is told by the program: connections, jobs, and what went for good.
 
 /// The connections of one loop's pool.
 public struct PoolGauges: Sendable {
@@ -45,5 +45,18 @@ public struct JobGauges: Sendable {
     public func recordRun(kind: String, outcome: String, duration: Duration) {
         registry.histogram("job_run_duration_seconds", [("kind", kind), ("outcome", outcome)])
             .record(duration.inSeconds)
+    }
+}
+
+/// What went for good because it had been deleted for long enough.
+public struct PurgeCounters: Sendable {
+    private let registry: MetricsRegistry
+
+    /// The counters.
+    public init(registry: MetricsRegistry) { self.registry = registry }
+
+    /// Rows of a table are gone.
+    public func record(table: String, rows: Int) {
+        registry.counter("purged_rows_total", [("table", table)]).increment(by: Int64(rows))
     }
 }

@@ -21,7 +21,8 @@ struct AdministeredProject {
             """
             select projects.organization_id, projects.updated_at, projects.deleted_at is not null,
                 coalesce(members.is_admin, false),
-                projects.id in (select project_id from accessible_projects(\(viewer)))
+                projects.id in (select project_id from accessible_projects(\(viewer))),
+                projects.purge_started_at is not null
             from projects
             left join organization_members as members
                 on members.organization_id = projects.organization_id
@@ -31,8 +32,8 @@ struct AdministeredProject {
             """)
         guard let row else { throw WorkflowError.notFound("A project") }
         let isAdmin = row.bool(3)
-        // A deleted project is there for its admins only, and only to be restored.
-        guard row.bool(4) || (orDeleted && isAdmin) else { throw WorkflowError.notFound("A project") }
+        // A deleted project is there for its admins only, and only to be restored, as long as all of it is there.
+        guard row.bool(4) || (orDeleted && isAdmin && !row.bool(5)) else { throw WorkflowError.notFound("A project") }
         guard isAdmin else { throw WorkflowError.adminsOnly }
         return AdministeredProject(
             id: id, organizationID: row.uuid(0), updatedAt: row.timestamp(1), isDeleted: row.bool(2))

@@ -121,7 +121,12 @@ extension SubtaskStore {
                 where id = \(subtaskID)
                 and deleted_at is not null
                 """)
-            guard rows.affectedRows > 0 else { return }
+            guard rows.affectedRows > 0 else {
+                // It may have gone for good since it was found.
+                let present = try await transaction.queryFirst("select 1 from subtasks where id = \(subtaskID)")
+                if present == nil { throw WorkflowError.notFound("A subtask") }
+                return
+            }
             try await TaskEvents.subtaskChanged(
                 subtaskID, .restored, taskID: task.id, projectID: task.projectID, in: transaction)
         }

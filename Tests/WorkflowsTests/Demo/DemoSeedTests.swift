@@ -265,10 +265,3 @@ private final class Counter: Sendable {
     var value: Int { number.load(ordering: .sequentiallyConsistent) }
     func count() { number.add(1, ordering: .sequentiallyConsistent) }
 }
-
-/// A small picture in place of the drawn one, another one for every description.
-@Sendable private func quickly(_ picture: SeedPicture) throws -> [UInt8] {
-    let digest = SHA256.hash("\(picture)")
-    let plain = try Picture(Bitmap(width: 16, height: 12, color: RGBColor(digest[0], digest[1], digest[2])))
-    return picture.mediaType == "image/png" ? try plain.pngBytes() : try plain.jpegBytes()
-}
