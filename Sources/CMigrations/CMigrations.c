@@ -152,6 +152,15 @@ static const unsigned char file_0048[] = {
 static const unsigned char file_0049[] = {
 #embed "../Migrations/SQL/0049_purge.sql"
 };
+static const unsigned char file_0050[] = {
+#embed "../Migrations/SQL/0050_orders_of_links.sql"
+};
+static const unsigned char file_0051[] = {
+#embed "../Migrations/SQL/0051_search_pairs.sql"
+};
+static const unsigned char file_0052[] = {
+#embed "../Migrations/SQL/0052_people_of_projects.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -202,6 +211,9 @@ static const struct cmigrations_file files[] = {
     {"0047_rpd_test_videos.sql", file_0047, sizeof file_0047},
     {"0048_one_clock.sql", file_0048, sizeof file_0048},
     {"0049_purge.sql", file_0049, sizeof file_0049},
+    {"0050_orders_of_links.sql", file_0050, sizeof file_0050},
+    {"0051_search_pairs.sql", file_0051, sizeof file_0051},
+    {"0052_people_of_projects.sql", file_0052, sizeof file_0052},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -1,5 +1,6 @@
 """What Postgres did for a request: the plans of its statements, as `auto_explain` writes them into the log."""
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -34,6 +35,20 @@ class PlanLog:
             for entry in postgres_log.entries(self.server, action))
         return [json.loads(match[1]) for match in found if match]
 
+    @contextlib.contextmanager
+    def sorting_only_if_it_must(self) -> Iterator[None]:
+        """Postgres sorts for want of an index only, and not because there are few rows."""
+        def choose(what: str) -> None:
+            with self.server.connect() as connection:
+                connection.execute(f"alter system {what}")
+                connection.execute("select pg_reload_conf()")
+
+        choose("set enable_sort = off")
+        try:
+            yield
+        finally:
+            choose("reset enable_sort")
+
     def faults(
         self, plan: dict, page: int, sorted: int | None = None, discarded: int | None = None, read: int | None = None,
     ) -> list[str]:
@@ -60,6 +75,11 @@ class PlanLog:
             if read is not None and kind.endswith("Scan") and total > read:
                 faults.append(f"{kind} on {node.get('Relation Name') or node.get('Index Name')} reads {total} rows")
         return faults
+
+
+def sorts_of(plan: dict) -> list[str]:
+    """By what a plan sorts, however few rows."""
+    return [f"{node['Node Type']} by {node.get('Sort Key')}" for node in nodes_of(plan["Plan"]) if "Sort" in node["Node Type"]]
 
 
 def nodes_of(node: dict) -> Iterator[dict]:

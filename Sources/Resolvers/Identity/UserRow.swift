@@ -25,7 +25,7 @@ struct UserRow: Entity {
         projectAccess: { users, call in try await ProjectAccessSource.load(users, call) },
         organizations: { users, arguments, call in
             try await call.pages(
-                OrganizationRow.ofUser.ordered(by: arguments.orderBy), of: users, arguments,
+                OrganizationRow.ofUser(in: arguments.orderBy), of: users, arguments,
                 filter: arguments.filter.flatMap(OrganizationRow.condition))
         },
         preferences: { users, call in try await preferences(of: users, call) },
@@ -57,11 +57,23 @@ struct UserRow: Entity {
         order: [.timestamp("members.created_at"), .uuid("members.user_id")], isDescending: false,
         condition: "members.is_admin")
 
-    /// Everybody who takes part in a project, longest known first.
-    static let ofProject = ListDefinition<UserRow>(
-        source: "project_participants as participants join users as entity on entity.id = participants.user_id",
-        parentColumn: "participants.project_id",
-        order: [.timestamp("entity.created_at"), .uuid("entity.id")], isDescending: false)
+    /// Everybody who takes part in a project, once, longest known first unless a client chooses.
+    static func ofProject(in order: UserOrder?) -> ListDefinition<UserRow> {
+        ListDefinition(
+            source: "project_people as people join users as entity on entity.id = people.user_id",
+            parentColumn: "people.project_id", order: UserOrder.keysOfPerson(order?.field ?? .createdAt),
+            isDescending: order?.direction == .descending,
+            // Of those who take part in several ways, the first.
+            condition: """
+                not exists (
+                    select 1
+                    from project_people as others
+                    where others.project_id = people.project_id
+                    and others.user_id = people.user_id
+                    and others.way < people.way
+                )
+                """)
+    }
 
     /// The individuals who take part in a project without an organisation, in the order in which they came.
     static let cooperating = ListDefinition<UserRow>(

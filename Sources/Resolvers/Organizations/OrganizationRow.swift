@@ -66,11 +66,16 @@ struct OrganizationRow: Entity {
     /// All that the viewer can see, oldest first.
     static let all = ListDefinition<OrganizationRow>.oldestFirst(of: nil)
 
-    /// A user's organisations, oldest first.
-    static let ofUser = ListDefinition<OrganizationRow>(
-        source: "organization_members as members join organizations as entity on entity.id = members.organization_id",
-        parentColumn: "members.user_id",
-        order: [.timestamp("entity.created_at"), .uuid("entity.id")], isDescending: false)
+    /// A user's organisations, oldest first unless a client chooses; memberships repeat what they are ordered by.
+    static func ofUser(in order: OrganizationOrder?) -> ListDefinition<OrganizationRow> {
+        ListDefinition(
+            source: """
+                organization_members as members
+                join organizations as entity on entity.id = members.organization_id
+                """,
+            parentColumn: "members.user_id", order: OrganizationOrder.keysOfMember(order?.field ?? .createdAt),
+            isDescending: order?.direction == .descending)
+    }
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: OrganizationFilter) -> SQL? {

@@ -1,7 +1,8 @@
 import Schema
 
-// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0029_orders.sql, 0034_option_orders.sql);
-// test_large.py looks at the plans of all of them.
+// What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0029_orders.sql,
+// 0034_option_orders.sql, 0050_orders_of_links.sql, 0052_people_of_projects.sql); test_large.py looks at the plans of all of
+// them.
 
 extension SortKey {
     /// What makes any order total.
@@ -34,11 +35,31 @@ extension OrganizationOrder: ListOrder {
     }
 }
 
+extension OrganizationOrder {
+    /// `members` is the table of a person's memberships, which repeats the moment and the name.
+    static func keysOfMember(_ field: OrganizationOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: [.timestamp("members.organization_created_at"), .uuid("members.organization_id")]
+        case .name: [.text("members.organization_name"), .uuid("members.organization_id")]
+        }
+    }
+}
+
 extension UserOrder: ListOrder {
     static func keys(_ field: UserOrderField) -> [SortKey] {
         switch field {
         case .createdAt: .byAge
         case .name: .byName
+        }
+    }
+}
+
+extension UserOrder {
+    /// `people` is the table of those who take part in projects, which repeats the moment and the name.
+    static func keysOfPerson(_ field: UserOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: [.timestamp("people.user_created_at"), .uuid("people.user_id")]
+        case .name: [.text("people.user_name"), .uuid("people.user_id")]
         }
     }
 }

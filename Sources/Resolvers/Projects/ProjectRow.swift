@@ -39,7 +39,7 @@ struct ProjectRow: Entity {
         people: { projects, arguments, call in
             let viewer = try call.request.requireViewer()
             return try await call.pages(
-                UserRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                UserRow.ofProject(in: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
         },
         members: { projects, arguments, call in

@@ -78,16 +78,14 @@ struct FindingRow: Entity {
         of: "outcome_id", order: [.integer("ordinal")], isDescending: false)
 
     /// Held findings of reviews before the latest one of a subtask, newest first.
-    static let heldOfSubtask = ListDefinition<FindingRow>(
-        source: "reviews join findings as entity on entity.review_id = reviews.id",
-        parentColumn: "reviews.subtask_id", order: [.timestamp("entity.created_at"), .uuid("entity.id")],
-        isDescending: true,
+    static let heldOfSubtask = ListDefinition<FindingRow>.newestFirst(
+        of: "held_subtask_id",
+        // Scalars: as a join, Postgres might begin with the reviews and lose the order.
         condition: """
-            entity.is_held
-            and reviews.version < (
+            (select reviews.version from reviews where reviews.id = entity.review_id) < (
                 select max(latest.version)
                 from reviews as latest
-                where latest.subtask_id = reviews.subtask_id
+                where latest.subtask_id = entity.held_subtask_id
                 and latest.status = 'COMPLETED'
             )
             """)

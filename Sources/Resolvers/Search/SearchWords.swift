@@ -50,7 +50,7 @@ struct SearchWords: Sendable {
 
     /// A text has all words in it.
     ///
-    /// The pattern says it all; the characters are there for their index.
+    /// The pattern says it all; the pairs of characters are there for their index.
     func areIn(_ column: String) -> SQL {
         all { word in
             """
@@ -75,15 +75,18 @@ struct SearchWords: Sendable {
         return pattern + "%"
     }
 
-    /// What has all characters of a word, as the text of a `tsquery`; Postgres' characters are code points.
+    /// What has all pairs of neighbors of a word, or its only character, as the text of a `tsquery`; Postgres' characters
+    /// are code points.
     private static func characters(of word: String) -> String {
-        Set(word.unicodeScalars).map { scalar in
+        let scalars = word.unicodeScalars.map { scalar in
             switch scalar {
-            case "'": "''''"
-            case "\\": #"'\\'"#
-            default: "'\(scalar)'"
+            case "'": "''"
+            case "\\": #"\\"#
+            default: String(scalar)
             }
-        }.sorted().joined(separator: " & ")
+        }
+        let lexemes = scalars.count == 1 ? scalars : zip(scalars, scalars.dropFirst()).map { $0 + $1 }
+        return Set(lexemes).map { "'\($0)'" }.sorted().joined(separator: " & ")
     }
 
     /// A condition for all words; there is at least one.
