@@ -132,7 +132,9 @@ enum Seeding {
         try await Tool.run(data, logger: logger) { store, loop in
             let objects = store.objects
             try await Tool.withPool(store, loop) { pool in
-                let seed = DemoSeed(pool: pool, objects: objects)
+                let films = FilmTools.installed(
+                    searchPath: Environment.value("PATH") ?? "", temporaryFolder: store.temporary)
+                let seed = DemoSeed(pool: pool, objects: objects, films: films)
                 guard try await !seed.isSeeded() else { return }
                 logger.info("seeding the demo organisation")
                 try await seed.seed { logger.info("seeding", metadata: ["step": "\($0)"]) }

@@ -2,8 +2,8 @@ public import Clients
 public import Database
 public import EventLoop
 
-// The demo organisation, for a first look at a running system. Nothing in it is faked: the pictures are files like any
-// upload, and the findings come from reviews that a worker makes afterwards.
+// The demo organisation, for a first look at a running system. Nothing in it is faked: the pictures and the film are files
+// like any upload, and the findings come from reviews that a worker makes afterwards.
 
 /// Fills an empty system with a demo organisation.
 ///
@@ -23,13 +23,19 @@ public struct DemoSeed: Sendable {
     private let pool: ConnectionPool
     private let objects: any ObjectStore
     private let blocking: BlockingPool
+    private let films: FilmTools?
     /// Makes a picture's bytes, on the blocking pool; tests draw faster.
     var draw: @Sendable (SeedPicture) throws -> [UInt8] = { try $0.bytes() }
 
     /// Makes a seed over a pool and a place for files; pictures are drawn on the blocking pool, two at a time.
-    public init(pool: ConnectionPool, objects: any ObjectStore, blocking: BlockingPool = .shared) {
+    ///
+    /// Without tools there are no films.
+    public init(
+        pool: ConnectionPool, objects: any ObjectStore, films: FilmTools?, blocking: BlockingPool = .shared
+    ) {
         self.pool = pool
         self.objects = objects
+        self.films = films
         self.blocking = blocking
     }
 
@@ -47,11 +53,12 @@ public struct DemoSeed: Sendable {
     /// Throws what the database and the object store throw. Then call it again: it goes on where it was.
     @discardableResult
     public func seed(report: (String) -> Void = { _ in }) async throws -> Summary {
-        if try await isSeeded() { return Summary(isNew: false) }
+        if try await isSeeded() { return Summary(isNew: false, films: films == nil ? 0 : SeedFilm.count) }
         try await writeRows(report)
-        try await startReviews(report)
+        let filmReviews = try await filmReviews()
+        try await start(SeedProject.all.flatMap(\.reviews) + filmReviews, report)
         try await SeedRows.write(.admin, through: pool)
-        return Summary(isNew: true)
+        return Summary(isNew: true, films: filmReviews.count)
     }
 
     /// Draws the pictures and writes the rows, unless they are there.
@@ -65,7 +72,10 @@ public struct DemoSeed: Sendable {
             let supervisors = try await transaction.query("select 1 from users where id = \(SeedUser.supervisor.id)")
             guard supervisors.first == nil else { return }
             let files = SeedFiles(objects: objects, blocking: blocking, draw: draw)
-            let stored = try await files.store(SeedProject.all.flatMap(\.files), report: report)
+            var stored = try await files.store(SeedProject.all.flatMap(\.files), report: report)
+            if let films {
+                stored.merge(try await files.store(filmsOf: SeedProject.all, films, report: report)) { $1 }
+            }
             report("Writing projects, review points and tasks")
             let rows = SeedRows(
                 transaction: transaction, calendar: SeedCalendar(now: try await Self.now(transaction)),
@@ -82,10 +92,17 @@ public struct DemoSeed: Sendable {
         return row.timestamp(0)
     }
 
-    /// Asks for the reviews, each once.
-    private func startReviews(_ report: (String) -> Void) async throws {
+    /// The reviews of the films that could be made, maybe by another process.
+    private func filmReviews() async throws -> [SeedReview] {
+        let reviews = SeedProject.all.flatMap { project in project.films.map { project.review(of: $0) } }
+        let rows = try await pool.query("select id from subtasks where id = any(\(reviews.map(\.subtaskID)))")
+        let made = Swift.Set(rows.map { $0.uuid(0) })
+        return reviews.filter { made.contains($0.subtaskID) }
+    }
+
+    /// Asks for reviews, each once.
+    private func start(_ reviews: [SeedReview], _ report: (String) -> Void) async throws {
         let store = ReviewStore(pool: pool)
-        let reviews = SeedProject.all.flatMap(\.reviews)
         for (index, review) in reviews.enumerated() {
             // A review that somebody else has started meanwhile serves as well.
             _ = try await store.start(
@@ -112,21 +129,29 @@ extension DemoSeed {
         public let projects = SeedProject.all.count
         /// Review points.
         public let rpds = SeedProject.all.reduce(0) { $0 + $1.rpds.count }
+        /// Films to be reviewed.
+        public let films: Int
         /// Tasks.
-        public let tasks = SeedProject.all.reduce(0) { $0 + $1.tasks.count }
+        public let tasks: Int
         /// Pictures to be reviewed.
         public let subtasks = SeedProject.all.reduce(0) { $0 + $1.placedSubtasks.count }
         /// Stored files.
-        public let files = SeedProject.all.reduce(0) { $0 + $1.files.count }
+        public let files: Int
         /// Reviews that were started.
-        public let reviews = SeedProject.all.reduce(0) { $0 + $1.reviews.count }
+        public let reviews: Int
 
-        init(isNew: Bool) { self.isNew = isNew }
+        init(isNew: Bool, films: Int) {
+            self.isNew = isNew
+            self.films = films
+            tasks = SeedProject.all.reduce(films) { $0 + $1.tasks.count }
+            files = SeedProject.all.reduce(films) { $0 + $1.files.count }
+            reviews = SeedProject.all.reduce(films) { $0 + $1.reviews.count }
+        }
 
         /// A line of English.
         public var description: String {
             "\(organizations) organisations, \(users) people, \(projects) projects, \(rpds) review points, "
-                + "\(tasks) tasks, \(subtasks) pictures, \(reviews) reviews"
+                + "\(tasks) tasks, \(subtasks) pictures, \(films) films, \(reviews) reviews"
         }
     }
 }

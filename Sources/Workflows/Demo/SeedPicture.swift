@@ -98,6 +98,11 @@ struct SeedFile: Sendable, Hashable {
 
     /// Where the bytes are: other bytes have another key, as with uploads, so a file is never changed in place.
     func objectKey(ofBytesWithDigest digest: [UInt8]) -> String {
+        Self.objectKey(of: id, in: projectID, digest: digest)
+    }
+
+    /// The same of any file of a project.
+    static func objectKey(of id: UUID, in projectID: UUID, digest: [UInt8]) -> String {
         "projects/\(projectID.text)/assets/\(id.text)/\(SeedID.uuid(ofDigest: digest).text)"
     }
 }

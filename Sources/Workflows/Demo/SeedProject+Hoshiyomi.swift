@@ -9,7 +9,7 @@ extension SeedProject {
             宣伝物・商品の絵をここで監修します。権利表記は全点に必要です。
             """,
         author: .owner, reviewer: .supervisor, cooperating: [.furinzaka], individuals: [.partner], firstSeed: 100,
-        rpds: hoshiyomiRpds, tasks: hoshiyomiTasks)
+        rpds: hoshiyomiRpds, tasks: hoshiyomiTasks, films: hoshiyomiFilms)
 
     private static let hoshiyomiRpds: [SeedRpd] = [
         .visual(

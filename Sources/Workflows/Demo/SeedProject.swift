@@ -19,6 +19,8 @@ struct SeedProject: Sendable {
     let firstSeed: UInt64
     let rpds: [SeedRpd]
     let tasks: [SeedTask]
+    /// Films, each with a task of its own; there are none where they cannot be made.
+    var films: [SeedFilm] = []
 
     /// All of them, the newest last.
     static let all = [muteki, tsukiakari, hoshiyomi]
@@ -100,7 +102,7 @@ extension SeedProject {
     }
 
     /// The active review points that speak of a figure or of every picture.
-    private func rpdIDs(for figure: DemoFigure) -> [UUID] {
+    func rpdIDs(for figure: DemoFigure) -> [UUID] {
         rpds.filter { $0.isActive && ($0.figure ?? figure) == figure }.map(id(of:))
     }
 }

@@ -99,6 +99,7 @@ struct SeedRows {
         for (index, rpd) in project.rpds.enumerated() { try await write(rpd, index: index, of: project) }
         for (index, task) in project.tasks.enumerated() { try await write(task, index: index, of: project) }
         for placed in project.placedSubtasks { try await write(placed, of: project) }
+        for film in project.films { try await write(film, of: project) }
     }
 
     /// Writes a file's row; the bytes are in the store already.
@@ -106,17 +107,27 @@ struct SeedRows {
         guard let bytes = stored[file.id] else {
             throw WorkflowError(.inconsistentData, "The demo picture \(file.name) was not stored.")
         }
+        try await writeAsset(
+            file.id, named: file.name, purpose: file.purpose, author: file.author, of: file.projectID, bytes)
+    }
+
+    /// Writes the row of a file that was stored.
+    func writeAsset(
+        _ id: UUID, named name: String, purpose: FilePurpose, author: SeedUser, of projectID: UUID,
+        _ bytes: SeedFiles.Stored
+    ) async throws {
         _ = try await transaction.query(
             """
             insert into assets (
                 id, project_id, purpose, state, file_name, media_type, byte_count, object_key, thumbnail_key, width,
-                height, sha256, created_by
+                height, duration_seconds, frame_rate, sha256, created_by
             )
             values (
-                \(file.id), \(file.projectID), \(file.purpose.rawValue), 'READY', \(file.name),
+                \(id), \(projectID), \(purpose.rawValue), 'READY', \(name),
                 \(bytes.inspection.mediaType), \(bytes.byteCount), \(bytes.objectKey),
                 \(try Thumbnail.key(for: ObjectKey(bytes.objectKey)).text), \(bytes.inspection.width),
-                \(bytes.inspection.height), \(bytes.inspection.sha256), \(file.author.id)
+                \(bytes.inspection.height), \(bytes.inspection.durationSeconds), \(bytes.inspection.frameRate),
+                \(bytes.inspection.sha256), \(author.id)
             )
             on conflict (id) do nothing
             """)

@@ -159,7 +159,7 @@ import Testing
                 for _ in 0..<2 {
                     group.addTask {
                         try await withPool(configuration) { pool in
-                            var seed = DemoSeed(pool: pool, objects: objects)
+                            var seed = DemoSeed(pool: pool, objects: objects, films: nil)
                             seed.draw = { picture in
                                 drawn.count()
                                 return try quickly(picture)
@@ -171,7 +171,7 @@ import Testing
                 try await group.waitForAll()
             }
             try await withPool(configuration) { pool in
-                let summary = try await DemoSeed(pool: pool, objects: objects).seed()
+                let summary = try await DemoSeed(pool: pool, objects: objects, films: nil).seed()
                 #expect(!summary.isNew)
                 #expect(drawn.value == summary.files)
                 let counts = try await Self.counts(pool)
@@ -249,7 +249,7 @@ extension DemoSeedTests {
                 _ body: @escaping @Sendable (ConnectionPool, DemoSeed, DirectoryObjectStore) async throws -> Void
             ) async throws {
                 try await withPool(configuration) { pool in
-                    var seed = DemoSeed(pool: pool, objects: objects)
+                    var seed = DemoSeed(pool: pool, objects: objects, films: nil)
                     seed.draw = quickly
                     try await body(pool, seed, objects)
                 }

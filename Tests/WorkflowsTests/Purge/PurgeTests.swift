@@ -106,7 +106,7 @@ struct PurgeTests {
     func project() async throws {
         try await withPurgeStage { stage in
             let pool = stage.pool
-            var seed = DemoSeed(pool: pool, objects: stage.objects)
+            var seed = DemoSeed(pool: pool, objects: stage.objects, films: nil)
             seed.draw = quickly
             try await seed.seed()
             let project = SeedProject.hoshiyomi.id
