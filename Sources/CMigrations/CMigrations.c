@@ -161,6 +161,9 @@ static const unsigned char file_0051[] = {
 static const unsigned char file_0052[] = {
 #embed "../Migrations/SQL/0052_people_of_projects.sql"
 };
+static const unsigned char file_0053[] = {
+#embed "../Migrations/SQL/0053_task_events.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -214,6 +217,7 @@ static const struct cmigrations_file files[] = {
     {"0050_orders_of_links.sql", file_0050, sizeof file_0050},
     {"0051_search_pairs.sql", file_0051, sizeof file_0051},
     {"0052_people_of_projects.sql", file_0052, sizeof file_0052},
+    {"0053_task_events.sql", file_0053, sizeof file_0053},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -238,10 +238,33 @@ struct OrganizationTests {
                 #expect(own.problems(field) == ["input.userId CONFLICT"])
             }
             let before = try await api.number("select (select count(*) from tasks) + (select count(*) from findings)")
+            let alone = try await mutate(api, "deleteUser", self.user(1), "deletedUserId", as: .admin)
+            #expect(alone.problems("deleteUser") == ["input.userId CONFLICT"])
+            _ = try await mutate(
+                api, "setOrganizationAdmin", "\(organization), \(self.user(2)), isAdmin: true", "organization { id }",
+                as: .admin)
             let deleted = try await mutate(api, "deleteUser", self.user(1), "deletedUserId", as: .admin)
             #expect(deleted["deleteUser.deletedUserId"] == .string(Key.user(1).id))
             #expect(
                 try await api.number("select (select count(*) from tasks) + (select count(*) from findings)") == before)
+        }
+    }
+
+    @Test("of two system admins who take the right from each other at once, one keeps it", arguments: [true, false])
+    func lastSystemAdmin(byDeletion: Bool) async throws {
+        try await API.run { api in
+            try await api.sql("update users set role = 'ADMIN' where id = \(Key.user(2).sql)")
+            func attack(_ number: Int, as person: Person) async throws -> Response {
+                byDeletion
+                    ? try await mutate(api, "deleteUser", user(number), "deletedUserId", as: person)
+                    : try await mutate(
+                        api, "setUserRole", "\(user(number)), role: USER", "user { role }", as: person)
+            }
+            async let first = attack(2, as: .admin)
+            async let second = attack(6, as: .owner)
+            let codes = try await [first, second].map(\.codes)
+            #expect(codes.sorted { $0.count < $1.count } == [[], ["FORBIDDEN"]])
+            #expect(try await api.number("select count(*) from users where role = 'ADMIN'") == 1)
         }
     }
 

@@ -117,6 +117,31 @@ struct SignInTests {
         }
     }
 
+    @Test
+    func `Whom an admin made beforehand becomes a member of the domain's organisation at the first sign-in`()
+        async throws
+    {
+        try await API.run { api in
+            let organization = Key.organization(1).sql
+            try await api.sql("update organizations set domain = 'hoshimi.example' where id = \(organization)")
+            _ = try await api.execute(
+                """
+                mutation { createUser(input: { email: "sora@hoshimi.example", name: "Sora" }) { user { id } } }
+                """, as: .admin)
+            let members = "select count(*) from organization_members where organization_id = \(organization)"
+            let before = try await api.number(members)
+            for _ in 0..<2 {
+                let signedIn = try await api.signIn(google("g-1|sora@hoshimi.example|hoshimi.example"), exchange())
+                #expect(signedIn.codes.isEmpty)
+                #expect(try await api.number(members) == before + 1)
+            }
+            // Who was a member already, and an admin, stays one.
+            try await api.sql("update users set email = 'supervisor@hoshimi.example' where id = \(Key.user(1).sql)")
+            _ = try await api.signIn(google("g-2|supervisor@hoshimi.example|hoshimi.example"), exchange())
+            #expect(try await api.number(members + " and is_admin") == 1)
+        }
+    }
+
     @Test(
         arguments: [
             ("allowed.example", true), ("ALLOWED.example", true), ("organisation.example", true),

@@ -14,6 +14,12 @@ enum TaskEvents {
             .taskChanged, ["change": .string(change.rawValue)], taskID: taskID, projectID: projectID, in: transaction)
     }
 
+    /// Tells that many tasks have changed at once; the caller has written their rows.
+    static func tasksChanged(_ taskIDs: [UUID], in transaction: Transaction) async throws {
+        guard !taskIDs.isEmpty else { return }
+        _ = try await transaction.query("select append_task_events(\(taskIDs))")
+    }
+
     /// Tells that a subtask was made, changed, moved, deleted or restored, or got another version of its content.
     static func subtaskChanged(
         _ subtaskID: UUID, _ change: Change, taskID: UUID, projectID: UUID, in transaction: Transaction

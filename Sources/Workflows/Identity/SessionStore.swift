@@ -27,7 +27,8 @@ public struct SessionStore: Sendable {
 
     /// Begins a session of the person behind an identity, who becomes a user at the first time.
     ///
-    /// A new user whose hosted domain is an organisation's becomes a member of it. With allowed domains, only accounts of
+    /// Whose hosted domain is an organisation's becomes a member of it at the first sign-in, also where an admin had made
+    /// the user before. With allowed domains, only accounts of
     /// these and of organisations' domains may sign in; with none, all may. Throws ``SignInRefusal``.
     public func begin(
         _ identity: ExternalIdentity, allowedDomains: [String], userAgent: String
@@ -135,14 +136,14 @@ public struct SessionStore: Sendable {
                 picture_url = coalesce(excluded.picture_url, users.picture_url)
             where users.google_subject = excluded.google_subject
             or (users.google_subject is null and \(identity.isEmailAuthoritative))
-            returning id, xmax = 0
+            returning id
             """)
         guard let row else {
             throw SignInRefusal(.accountConflict, "This address belongs to another account.")
         }
         let user = row.uuid(0)
-        let isNew = row.bool(1)
-        if isNew, let domain = identity.hostedDomain {
+        // Who was there before under this identity has been given back above: this is the first sign-in.
+        if let domain = identity.hostedDomain {
             // Whoever signs in with an address of the domain joins by doing so.
             try await AuditLog.begin(as: user, in: transaction)
             try await transaction.query(
@@ -151,6 +152,7 @@ public struct SessionStore: Sendable {
                 select id, \(user)
                 from organizations
                 where domain = \(domain)
+                on conflict do nothing
                 """)
         }
         return user

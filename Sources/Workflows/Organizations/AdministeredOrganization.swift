@@ -48,4 +48,15 @@ enum SystemAdmin {
         let row = try await database.queryFirst("select 1 from users where id = \(viewer) and role = 'ADMIN'")
         guard row != nil else { throw WorkflowError.systemAdminsOnly }
     }
+
+    /// Throws `forbidden` unless the viewer is a system admin, and stays one until the transaction ends.
+    ///
+    /// Whoever takes the right from system admins holds this: two of them cannot take it from each other at once.
+    static func lock(_ viewer: UUID, in transaction: Transaction) async throws {
+        // Who is none waits for nobody.
+        try await require(viewer, transaction)
+        let admins = try await transaction.query(
+            "select id from users where role = 'ADMIN' order by id for no key update")
+        guard admins.contains(where: { $0.uuid(0) == viewer }) else { throw WorkflowError.systemAdminsOnly }
+    }
 }

@@ -108,6 +108,33 @@ public struct InvitationStore: Sendable {
         }
     }
 
+    /// From where people go whose invitations are taken back.
+    enum Place {
+        /// An organisation, with all of its projects.
+        case organization(UUID)
+        case project(UUID)
+        case everywhere
+    }
+
+    /// Takes back the open invitations of people who go, so that none of them leads back.
+    static func revokeOpen(of userIDs: [UUID], _ place: Place, in transaction: Transaction) async throws {
+        let isThere: SQL =
+            switch place {
+            case .organization(let id): "organization_id = \(id)"
+            case .project(let id): "project_id = \(id)"
+            case .everywhere: "true"
+            }
+        _ = try await transaction.query(
+            """
+            update organization_invitations
+            set revoked_at = now()
+            where email in (select email from users where id = any(\(userIDs)))
+            and accepted_at is null
+            and revoked_at is null
+            and \(isThere)
+            """)
+    }
+
     /// What an accepted invitation led to.
     public enum Accepted: Sendable, Hashable {
         /// The viewer is a member of this organisation.

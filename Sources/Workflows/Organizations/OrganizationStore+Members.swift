@@ -21,7 +21,8 @@ extension OrganizationStore {
 
     /// Ends a membership: an admin removes a member, or members leave.
     ///
-    /// Whoever no longer takes part in a project is no longer assigned to its tasks.
+    /// Whoever no longer takes part in a project is no longer assigned to its tasks. Open invitations of their address are
+    /// void: only a new one leads back.
     public func removeMember(viewer: UUID, organizationID: UUID, userID: UUID) async throws {
         try await pool.withTransaction { transaction in
             if viewer != userID {
@@ -40,9 +41,11 @@ extension OrganizationStore {
             }
             try await Self.requireMember(userID, of: organizationID, in: transaction)
             try await Self.requireOtherAdmin(than: userID, in: organizationID, transaction)
+            // Before the membership goes: whoever is accepting one at this moment is a member until then.
+            try await InvitationStore.revokeOpen(of: [userID], .organization(organizationID), in: transaction)
             _ = try await transaction.query(
                 "delete from organization_members where organization_id = \(organizationID) and user_id = \(userID)")
-            try await Self.releaseTasks(of: userID, in: transaction)
+            try await Self.releaseTasks(of: [userID], in: transaction)
         }
     }
 
@@ -81,15 +84,21 @@ extension OrganizationStore {
             """)
     }
 
-    /// Takes tasks from a person who takes no part in their projects any more.
-    static func releaseTasks(of userID: UUID, in transaction: Transaction) async throws {
-        _ = try await transaction.query(
+    /// Takes tasks from people who take no part in their projects any more.
+    static func releaseTasks(of userIDs: [UUID], in transaction: Transaction) async throws {
+        let released = try await transaction.query(
             """
             update tasks
             set assignee_id = null
-            where assignee_id = \(userID)
-            and project_id not in (select project_id from accessible_projects(\(userID)))
+            where assignee_id = any(\(userIDs))
+            and (project_id, assignee_id) not in (
+                select project_id, user_id
+                from project_participants
+                where user_id = any(\(userIDs))
+            )
+            returning id
             """)
+        try await TaskEvents.tasksChanged(released.map { $0.uuid(0) }, in: transaction)
     }
 
     private static func requireMember(

@@ -104,7 +104,8 @@ public struct OrganizationStore: Sendable {
 
     /// Deletes an organisation, for a system admin.
     ///
-    /// One that still owns projects stays: deleting people or companies never deletes work.
+    /// One that still owns projects stays: deleting people or companies never deletes work. Its people are no longer
+    /// assigned to tasks of projects in which it took part.
     public func delete(viewer: UUID, organizationID: UUID) async throws {
         try await pool.withTransaction { transaction in
             try await SystemAdmin.require(viewer, transaction)
@@ -116,7 +117,10 @@ public struct OrganizationStore: Sendable {
                     InputProblem(["organizationId"], .conflict, "The organisation still owns projects.")
                 ])
             }
+            let members = try await transaction.query(
+                "select user_id from organization_members where organization_id = \(organizationID)")
             _ = try await transaction.query("delete from organizations where id = \(organizationID)")
+            try await Self.releaseTasks(of: members.map { $0.uuid(0) }, in: transaction)
         }
     }
 

@@ -13,6 +13,8 @@ public enum TaskOptionKind: Sendable, Hashable {
     var taskColumn: String { self == .status ? "status_id" : "priority_id" }
     /// The table of what a project has chosen.
     var candidateTable: String { self == .status ? "project_status_candidates" : "project_priority_candidates" }
+    /// The view of what tasks of a project can choose from.
+    var admittedView: String { self == .status ? "project_task_statuses" : "project_task_priorities" }
     var what: String { self == .status ? "A status" : "A priority" }
     /// What a new organisation begins with.
     var firstName: String { self == .status ? "未着手" : "中" }
@@ -22,8 +24,8 @@ public enum TaskOptionKind: Sendable, Hashable {
 ///
 /// The organisation's row is locked: positions have no gaps and no duplicates, whatever admins do at once.
 public struct TaskOptionStore: Sendable {
-    private let pool: ConnectionPool
-    private let kind: TaskOptionKind
+    let pool: ConnectionPool
+    let kind: TaskOptionKind
 
     /// Makes a store over a pool.
     public init(pool: ConnectionPool, kind: TaskOptionKind) {
@@ -82,63 +84,8 @@ public struct TaskOptionStore: Sendable {
         }
     }
 
-    /// Deletes an entry; tasks that have it get the replacement.
-    ///
-    /// Without a replacement it must not be in use. The last one stays.
-    public func delete(viewer: UUID, id: UUID, replacementID: UUID?) async throws {
-        try await pool.withTransaction { transaction in
-            let organizationID = try await organization(of: id, viewer: viewer, in: transaction)
-            let others = try await transaction.query(
-                """
-                select id
-                from \(unsafeSQL: kind.table)
-                where organization_id = \(organizationID)
-                and id <> \(id)
-                """
-            ).map { $0.uuid(0) }
-            if let replacementID, !others.contains(replacementID) {
-                throw WorkflowError(problems: [
-                    InputProblem(["replacementId"], .notFound, "The organisation has no other one with this id.")
-                ])
-            }
-            if others.isEmpty {
-                throw WorkflowError(problems: [InputProblem([], .conflict, "The last one cannot be deleted.")])
-            }
-            if let replacementID {
-                _ = try await transaction.query(
-                    """
-                    update tasks
-                    set \(unsafeSQL: kind.taskColumn) = \(replacementID)
-                    where \(unsafeSQL: kind.taskColumn) = \(id)
-                    """)
-            } else if try await isUsed(id, in: transaction) {
-                throw WorkflowError(problems: [
-                    InputProblem(["replacementId"], .required, "Tasks have it. Say which they get instead.")
-                ])
-            }
-            _ = try await transaction.query(
-                """
-                with gone as (
-                    delete from \(unsafeSQL: kind.table)
-                    where id = \(id)
-                    returning position
-                )
-                update \(unsafeSQL: kind.table) as later
-                set position = later.position - 1
-                from gone
-                where later.organization_id = \(organizationID)
-                and later.position > gone.position
-                """)
-        }
-    }
-
-    private func isUsed(_ id: UUID, in transaction: Transaction) async throws -> Bool {
-        try await transaction.queryFirst(
-            "select 1 from tasks where \(unsafeSQL: kind.taskColumn) = \(id) limit 1") != nil
-    }
-
     /// The locked organisation that has the entry.
-    private func organization(of id: UUID, viewer: UUID, in transaction: Transaction) async throws -> UUID {
+    func organization(of id: UUID, viewer: UUID, in transaction: Transaction) async throws -> UUID {
         let row = try await transaction.queryFirst(
             """
             select organization_id

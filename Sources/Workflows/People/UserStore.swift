@@ -31,18 +31,64 @@ public struct UserStore: Sendable {
 
     /// Sets what a user may do in the whole system, for a system admin; one's own role stays.
     public func setRole(viewer: UUID, userID: UUID, role: String) async throws {
-        try await SystemAdmin.require(viewer, pool)
-        try Self.requireOther(viewer, userID)
-        let changed = try await pool.query("update users set role = \(role) where id = \(userID)")
-        if changed.affectedRows == 0 { throw WorkflowError.notFound("A user") }
+        try await pool.withTransaction { transaction in
+            try await SystemAdmin.lock(viewer, in: transaction)
+            try Self.requireOther(viewer, userID)
+            let changed = try await transaction.query("update users set role = \(role) where id = \(userID)")
+            if changed.affectedRows == 0 { throw WorkflowError.notFound("A user") }
+        }
     }
 
     /// Deletes a user, for a system admin; what they made stays, without its maker.
+    ///
+    /// Nobody is assigned to their tasks any more, and open invitations of their address are void. The only admin of an
+    /// organisation stays.
     public func delete(viewer: UUID, userID: UUID) async throws {
-        try await SystemAdmin.require(viewer, pool)
-        try Self.requireOther(viewer, userID)
-        let deleted = try await pool.query("delete from users where id = \(userID)")
-        if deleted.affectedRows == 0 { throw WorkflowError.notFound("A user") }
+        try await pool.withTransaction { transaction in
+            try await SystemAdmin.lock(viewer, in: transaction)
+            try Self.requireOther(viewer, userID)
+            try await Self.requireOtherAdmins(than: userID, in: transaction)
+            try await InvitationStore.revokeOpen(of: [userID], .everywhere, in: transaction)
+            // The foreign key would empty it without telling anybody.
+            let released = try await transaction.query(
+                "update tasks set assignee_id = null where assignee_id = \(userID) returning id")
+            let deleted = try await transaction.query("delete from users where id = \(userID)")
+            if deleted.affectedRows == 0 { throw WorkflowError.notFound("A user") }
+            try await TaskEvents.tasksChanged(released.map { $0.uuid(0) }, in: transaction)
+        }
+    }
+
+    /// Locks the person's organisations, and refuses if the person is the only admin of one.
+    private static func requireOtherAdmins(than userID: UUID, in transaction: Transaction) async throws {
+        _ = try await transaction.query(
+            """
+            select id
+            from organizations
+            where id in (select organization_id from organization_members where user_id = \(userID))
+            order by id
+            for no key update
+            """)
+        let alone = try await transaction.queryFirst(
+            """
+            select organizations.name
+            from organization_members as own
+            join organizations on organizations.id = own.organization_id
+            where own.user_id = \(userID)
+            and own.is_admin
+            and not exists (
+                select 1
+                from organization_members as others
+                where others.organization_id = own.organization_id
+                and others.user_id <> own.user_id
+                and others.is_admin
+            )
+            order by organizations.name
+            limit 1
+            """)
+        guard let alone else { return }
+        throw WorkflowError(problems: [
+            InputProblem(["userId"], .conflict, "\(alone.string(0)) needs another administrator first.")
+        ])
     }
 
     private static func requireOther(_ viewer: UUID, _ userID: UUID) throws {

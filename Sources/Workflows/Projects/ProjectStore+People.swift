@@ -19,7 +19,7 @@ extension ProjectStore {
 
     /// Ends the participation of an individual: an admin ends it, or people leave.
     ///
-    /// Who takes part by an organisation cannot leave alone.
+    /// Who takes part by an organisation cannot leave alone. Open invitations of their address into the project are void.
     public func removeMember(viewer: UUID, projectID: UUID, userID: UUID) async throws {
         try await pool.withTransaction { transaction in
             if viewer == userID {
@@ -35,6 +35,7 @@ extension ProjectStore {
             } else {
                 _ = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
             }
+            try await InvitationStore.revokeOpen(of: [userID], .project(projectID), in: transaction)
             let removed = try await transaction.query(
                 "delete from project_members where project_id = \(projectID) and user_id = \(userID)")
             if removed.affectedRows == 0 {
@@ -44,7 +45,7 @@ extension ProjectStore {
                         : InputProblem(["userId"], .notFound, "The project has no such individual.")
                 ])
             }
-            try await OrganizationStore.releaseTasks(of: userID, in: transaction)
+            try await OrganizationStore.releaseTasks(of: [userID], in: transaction)
         }
     }
 
@@ -69,11 +70,13 @@ extension ProjectStore {
     }
 
     /// Ends the participation of an organisation: the owner's admins end it, or its own.
+    ///
+    /// Open invitations of its people into the project are void, so that none of them brings it back.
     public func removeOrganization(viewer: UUID, cooperationID: UUID) async throws {
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select coop.project_id,
+                select coop.project_id, coop.organization_id,
                     exists (
                         select 1
                         from organization_members as members
@@ -88,17 +91,14 @@ extension ProjectStore {
                 for no key update of projects
                 """)
             guard let row else { throw WorkflowError.notFound("A cooperation") }
-            guard row.bool(1) else { throw WorkflowError.adminsOnly }
-            let projectID = row.uuid(0)
+            guard row.bool(2) else { throw WorkflowError.adminsOnly }
+            let people = try await transaction.query(
+                "select user_id from organization_members where organization_id = \(row.uuid(1))"
+            ).map { $0.uuid(0) }
+            try await InvitationStore.revokeOpen(of: people, .project(row.uuid(0)), in: transaction)
             _ = try await transaction.query("delete from project_organizations where id = \(cooperationID)")
             // Those of its people who have no other way into the project work on nothing there any more.
-            _ = try await transaction.query(
-                """
-                update tasks
-                set assignee_id = null
-                where project_id = \(projectID)
-                and assignee_id not in (select user_id from project_participants where project_id = \(projectID))
-                """)
+            try await OrganizationStore.releaseTasks(of: people, in: transaction)
         }
     }
 

@@ -53,18 +53,35 @@ public struct TaskTagStore: Sendable {
             try InputCheck.requireUnchanged(since: expectedUpdatedAt, tag.timestamp(1))
             if tag.bool(0) { throw Self.duplicate }
             _ = try await transaction.query("update task_tags set name = \(name) where id = \(tagID)")
+            let tagged = try await transaction.query("select task_id from task_tag_links where tag_id = \(tagID)")
+            try await TaskEvents.tasksChanged(tagged.map { $0.uuid(0) }, in: transaction)
         }
     }
 
     /// Deletes a tag, also from tasks.
     public func delete(viewer: UUID, tagID: UUID) async throws {
-        let deleted = try await pool.query(
-            """
-            delete from task_tags
-            where id = \(tagID)
-            and project_id in (select project_id from accessible_projects(\(viewer)))
-            """)
-        if deleted.affectedRows == 0 { throw WorkflowError.notFound("A tag") }
+        try await pool.withTransaction { transaction in
+            // Tasks before their tags, as everybody does who changes the tags of a task.
+            let tagged = try await transaction.query(
+                """
+                select id
+                from tasks
+                where id in (select task_id from task_tag_links where tag_id = \(tagID))
+                and project_id in (select project_id from accessible_projects(\(viewer)))
+                order by id
+                for no key update
+                """)
+            let deleted = try await transaction.query(
+                """
+                delete from task_tags
+                where id = \(tagID)
+                and project_id in (select project_id from accessible_projects(\(viewer)))
+                """)
+            if deleted.affectedRows == 0 { throw WorkflowError.notFound("A tag") }
+            _ = try await transaction.query(
+                "update tasks set updated_at = now() where id = any(\(tagged.map { $0.uuid(0) }))")
+            try await TaskEvents.tasksChanged(tagged.map { $0.uuid(0) }, in: transaction)
+        }
     }
 
     /// The most tags of a task.

@@ -91,7 +91,7 @@ enum AccessMatrix {
         "createOrganization": (.systemAdmins, ["name": "New"]),
         "createUser": (.systemAdmins, ["email": "new@demo.example", "name": "New"]),
         "deleteOrganization": (.systemAdmins, ["organizationId": .string(Key.organization(4).id)]),
-        "deleteUser": (.systemAdmins, ["userId": .string(Key.user(4).id)]),
+        "deleteUser": (.systemAdmins, ["userId": .string(Key.user(3).id)]),
         "setUserRole": (.systemAdmins, ["userId": .string(Key.user(4).id), "role": "ADMIN"]),
         "addOrganizationMember": (
             .systemAdmins, ["organizationId": .string(Key.organization(1).id), "userId": .string(Key.user(4).id)]
