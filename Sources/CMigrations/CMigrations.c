@@ -164,6 +164,12 @@ static const unsigned char file_0052[] = {
 static const unsigned char file_0053[] = {
 #embed "../Migrations/SQL/0053_task_events.sql"
 };
+static const unsigned char file_0054[] = {
+#embed "../Migrations/SQL/0054_known_people.sql"
+};
+static const unsigned char file_0055[] = {
+#embed "../Migrations/SQL/0055_invited_people.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -218,6 +224,8 @@ static const struct cmigrations_file files[] = {
     {"0051_search_pairs.sql", file_0051, sizeof file_0051},
     {"0052_people_of_projects.sql", file_0052, sizeof file_0052},
     {"0053_task_events.sql", file_0053, sizeof file_0053},
+    {"0054_known_people.sql", file_0054, sizeof file_0054},
+    {"0055_invited_people.sql", file_0055, sizeof file_0055},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

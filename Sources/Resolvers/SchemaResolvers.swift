@@ -16,6 +16,7 @@ public enum SchemaResolvers {
                 endCursor: { $0.endCursor.map { Text($0) } }),
             userError: UserErrorSource.fields,
             user: UserRow.fields, projectAccess: ProjectAccessSource.fields,
+            receivedInvitation: ReceivedInvitationSource.fields,
             organization: OrganizationRow.fields,
             taskStatus: TaskStatusRow.fields,
             taskPriority: TaskPriorityRow.fields,

@@ -35,6 +35,33 @@ struct ConflictTests {
         }
     }
 
+    @Test("of thirty-two people who change what they saw alike one wins, and the others are told what it is now")
+    func manyHands() async throws {
+        try await API.run { api in
+            for change in try await Self.changes(api) {
+                let audience = try #require(AccessMatrix.mutations[change.target.field])
+                // An organisation's admin and its other people, partners and companies: all who may.
+                let people = Role.participants.intersection(audience.allowed).map(\.person)
+                let stamp = try await Self.node(change, api)
+                let responses = try await withThrowingTaskGroup(of: Response.self) { group in
+                    for client in 0..<32 {
+                        let person = people[client % people.count]
+                        group.addTask { try await Self.call(change, expecting: stamp, as: person, api) }
+                    }
+                    return try await group.reduce(into: [Response]()) { $0.append($1) }
+                }
+                let present = try await Self.node(change, api)
+                let refused = responses.filter {
+                    $0.problems("change") == ["input.expectedUpdatedAt CONFLICT"]
+                        && $0["change.\(change.changed).updatedAt"]?.string == present
+                }
+                #expect(responses.allSatisfy { $0.messages == [] }, "\(change.target.field)")
+                #expect(responses.count { $0.problems("change") == [] } == 1, "\(change.target.field)")
+                #expect(refused.count == 31, "\(change.target.field)")
+            }
+        }
+    }
+
     @Test("what is not asked to be checked is changed, whatever the state is")
     func unchecked() async throws {
         try await API.run { api in
@@ -106,7 +133,9 @@ struct ConflictTests {
         return try #require(response["node.updatedAt"]?.string, "\(change.target.field)")
     }
 
-    private static func call(_ change: Change, expecting stamp: String?, _ api: API) async throws -> Response {
+    private static func call(
+        _ change: Change, expecting stamp: String?, as person: Person = .supervisor, _ api: API
+    ) async throws -> Response {
         let field = change.target.field
         var input = change.target.rest
         input[change.target.argument] = .string(change.target.visible.id)
@@ -117,6 +146,6 @@ struct ConflictTests {
             mutation($input: \(type)!) {
               change: \(field)(input: $input) { \(change.changed) { updatedAt } userErrors { field code } }
             }
-            """, JSONObject([("input", .object(input))]))
+            """, as: person, JSONObject([("input", .object(input))]))
     }
 }

@@ -93,6 +93,82 @@ struct DepartureTests {
         }
     }
 
+    // MARK: Authors
+
+    /// The names that a viewer reads at what somebody wrote into project 1.
+    private func names(_ api: API, as person: Person, author number: Int) async throws -> [String?] {
+        let response = try await api.execute(
+            """
+            query($id: ID!, $user: ID!) {
+              task(id: $id) { createdBy { name } } node(id: $user) { ... on User { name email } }
+            }
+            """, as: person, ["id": .string(Key.task(1).id), "user": .string(Key.user(number).id)])
+        #expect(response["node.email"]?.string == nil)
+        return [response["task.createdBy.name"]?.string, response["node.name"]?.string]
+    }
+
+    @Test(
+        "who wrote something is named by those who see it after the author went, by whichever way, and by nobody else",
+        arguments: [
+            (2, "delete from organization_members where user_id = \(Key.user(2).sql)"),
+            (3, "delete from project_members where user_id = \(Key.user(3).sql)"),
+            (4, "delete from project_organizations"),
+            (4, "delete from organization_members where user_id = \(Key.user(4).sql)"),
+            (4, "delete from organizations where id = \(Key.organization(2).sql)"),
+        ])
+    func authors(number: Int, departure: String) async throws {
+        try await API.run { api in
+            let author = [Person.supervisor, .owner, .partner, .studio][number - 1]
+            let name = "\(author)".capitalized
+            try await api.sql(
+                "update tasks set created_by = \(Key.user(number).sql) where id = \(Key.task(1).sql)")
+            try await api.sql(departure)
+            let others = [Person.supervisor, .owner, .partner, .studio].filter { $0 != author }
+            for person in others {
+                // The company that went with the author sees nothing any more.
+                #expect(try await names(api, as: person, author: number) == [name, name], "\(person)")
+            }
+            #expect(try await names(api, as: .stranger, author: number) == [nil, nil])
+            // They are not among those whom one can choose.
+            for person in others {
+                let list = try await api.execute("{ users(first: 100) { edges { node { id } } } }", as: person)
+                #expect(!list.ids("users").contains(Key.user(number).id), "\(person)")
+            }
+            // And they see nobody of those whom they have left, nor anything of theirs.
+            let own = try await api.execute(
+                """
+                { task(id: "\(Key.task(1).id)") { id } nodes(ids: ["\(Key.user(1).id)", "\(Key.user(3 == number ? 4 : 3).id)"]) { id } }
+                """, as: author)
+            #expect(own["task"] == .null)
+            #expect(own["nodes"] == [nil, nil])
+        }
+    }
+
+    @Test("the audit log names who did it: a system admin of no organisation, and people who were deleted since")
+    func auditLog() async throws {
+        try await API.run { api in
+            _ = try await mutate(
+                api, "setOrganizationAdmin", "\(organization), \(user(2)), isAdmin: true", "organization { id }",
+                as: .admin)
+            _ = try await mutate(
+                api, "updateOrganization", "\(organization), name: \"New\"", "organization { id }", as: .owner)
+            func newest() async throws -> [JSONValue] {
+                let log = try await api.execute(
+                    """
+                    { organization(id: "\(Key.organization(1).id)") {
+                      auditLog(first: 2) { edges { node { createdByName createdBy { name email } } } }
+                    } }
+                    """)
+                return log["organization.auditLog.edges"]?.array?.compactMap { $0["node"] } ?? []
+            }
+            let admin: JSONValue = ["createdByName": "Admin", "createdBy": ["name": "Admin", "email": nil]]
+            let owner: JSONValue = ["name": "Owner", "email": "owner@demo.example"]
+            #expect(try await newest() == [["createdByName": "Owner", "createdBy": owner], admin])
+            _ = try await mutate(api, "deleteUser", user(2), "deletedUserId", as: .admin)
+            #expect(try await newest() == [["createdByName": "Owner", "createdBy": nil], admin])
+        }
+    }
+
     // MARK: Tasks
 
     /// Whom a mutation tells of changed tasks: the topics of its events, in order.

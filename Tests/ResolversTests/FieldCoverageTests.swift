@@ -230,6 +230,11 @@ struct SchemaWalk {
         }.joined(separator: " ")
     }
 
+    /// The fields of a type with the types of those that are objects.
+    func fieldTypes(of type: String) -> [(name: String, composite: String?)] {
+        (fields[type] ?? []).map { ($0.name, $0.composite) }
+    }
+
     /// The fields of a type that are no objects.
     func leaves(of type: String) -> String {
         (fields[type] ?? []).filter { $0.composite == nil }.map(\.name).joined(separator: " ")

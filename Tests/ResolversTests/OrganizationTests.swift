@@ -159,6 +159,51 @@ struct OrganizationTests {
         }
     }
 
+    @Test("the invited see who asks them where to while they can accept, and nobody else does")
+    func receivedInvitations() async throws {
+        try await API.run { api in
+            let query = """
+                query($id: ID!) { node(id: $id) { ... on User { receivedInvitations {
+                  organizationName projectName isAdmin canBringOrganization invitedByName
+                } } } }
+                """
+            func received(as person: Person) async throws -> JSONValue? {
+                try await api.execute(query, as: person, ["id": .string(Key.user(4).id)])["node.receivedInvitations"]
+            }
+            for input in ["isAdmin: true", "isAdmin: false"] {
+                _ = try await mutate(
+                    api, "inviteToOrganization", "\(organization), email: \"studio@demo.example\", \(input)", "token")
+            }
+            let made = try await mutate(
+                api, "inviteToProject",
+                "projectId: \"\(Key.project(2).id)\", email: \"STUDIO@demo.example\", canBringOrganization: true",
+                "token")
+            let intoOrganization: JSONValue = [
+                "organizationName": "Publisher", "projectName": nil, "isAdmin": false, "canBringOrganization": false,
+                "invitedByName": "Supervisor",
+            ]
+            let intoProject: JSONValue = [
+                "organizationName": "Publisher", "projectName": "Project 2", "isAdmin": false,
+                "canBringOrganization": true, "invitedByName": "Supervisor",
+            ]
+            #expect(try await received(as: .studio) == [intoProject, intoOrganization])
+            for person in [Person.supervisor, .partner, .admin] {
+                #expect(try await received(as: person)?.array ?? [] == [], "\(person)")
+            }
+            // What can be accepted no more is not shown.
+            try await api.sql(
+                "update organization_invitations set expires_at = now() where email = 'studio@demo.example' and project_id is null"
+            )
+            #expect(try await received(as: .studio) == [intoProject])
+            try await api.sql("update projects set deleted_at = now() where id = \(Key.project(2).sql)")
+            #expect(try await received(as: .studio) == [])
+            try await api.sql("update projects set deleted_at = null")
+            let token = try #require(made["inviteToProject.token"]?.string)
+            _ = try await mutate(api, "acceptInvitation", "token: \"\(token)\"", "project { id }", as: .studio)
+            #expect(try await received(as: .studio) == [])
+        }
+    }
+
     @Test("statuses keep places without gaps, however they are added, moved and deleted")
     func options() async throws {
         try await API.run { api in
@@ -254,14 +299,13 @@ struct OrganizationTests {
     func lastSystemAdmin(byDeletion: Bool) async throws {
         try await API.run { api in
             try await api.sql("update users set role = 'ADMIN' where id = \(Key.user(2).sql)")
-            func attack(_ number: Int, as person: Person) async throws -> Response {
-                byDeletion
-                    ? try await mutate(api, "deleteUser", user(number), "deletedUserId", as: person)
-                    : try await mutate(
-                        api, "setUserRole", "\(user(number)), role: USER", "user { role }", as: person)
+            let attacks = [2, 6].map { number in
+                let field = byDeletion ? "deleteUser" : "setUserRole"
+                let role = byDeletion ? "" : ", role: USER"
+                return "mutation { \(field)(input: { \(user(number))\(role) }) { userErrors { code } } }"
             }
-            async let first = attack(2, as: .admin)
-            async let second = attack(6, as: .owner)
+            async let first = api.execute(attacks[0], as: .admin)
+            async let second = api.execute(attacks[1], as: .owner)
             let codes = try await [first, second].map(\.codes)
             #expect(codes.sorted { $0.count < $1.count } == [[], ["FORBIDDEN"]])
             #expect(try await api.number("select count(*) from users where role = 'ADMIN'") == 1)

@@ -79,9 +79,11 @@ struct ProjectTests {
                 "deletedProjectCooperationId", as: .studio)
             #expect(try await !sees(api, .studio))
             let invited = try await mutate(
-                api, "inviteToProject", "\(project), email: \"studio@demo.example\"",
-                "token invitation { project { id } }")
-            #expect(invited["inviteToProject.invitation.project.id"] == .string(Key.project(1).id))
+                api, "inviteToProject", "\(project), email: \"studio@demo.example\", canBringOrganization: true",
+                "token invitation { canBringOrganization project { id } }")
+            #expect(
+                invited["inviteToProject.invitation"]
+                    == ["canBringOrganization": true, "project": ["id": .string(Key.project(1).id)]])
             let token = try #require(invited["inviteToProject.token"]?.string)
             let foreign = try await mutate(
                 api, "acceptInvitation", "token: \"\(token)\", organizationId: \"\(Key.organization(1).id)\"",
@@ -112,6 +114,26 @@ struct ProjectTests {
             #expect(
                 seen["project.cooperations.edges"] == [["node": ["organizationName": "Studio", "organization": nil]]])
             #expect(seen["project.people.totalCount"] == 4)
+        }
+    }
+
+    @Test("who is invited alone comes alone, and the company stays where it is")
+    func alone() async throws {
+        try await API.run { api in
+            let invited = try await mutate(
+                api, "inviteToProject", "\(project), email: \"stranger@demo.example\"",
+                "token invitation { canBringOrganization }")
+            #expect(invited["inviteToProject.invitation.canBringOrganization"] == false)
+            let token = try #require(invited["inviteToProject.token"]?.string)
+            for (more, problems) in [
+                (", organizationId: \"\(Key.organization(3).id)\"", ["input.organizationId CONFLICT"]), ("", []),
+            ] {
+                let accepted = try await mutate(
+                    api, "acceptInvitation", "token: \"\(token)\"\(more)", as: .stranger)
+                #expect(accepted.problems("acceptInvitation") == problems)
+                #expect(try await sees(api, .stranger) == problems.isEmpty)
+            }
+            #expect(try await api.number("select count(*) from project_organizations") == 1)
         }
     }
 

@@ -135,6 +135,19 @@ struct SignInTests {
                 #expect(signedIn.codes.isEmpty)
                 #expect(try await api.number(members) == before + 1)
             }
+            // Who was a member and was removed before the first sign-in stays removed.
+            _ = try await api.execute(
+                """
+                mutation { createUser(input: { email: "umi@hoshimi.example", name: "Umi" }) { user { id } } }
+                """, as: .admin)
+            try await api.sql(
+                "insert into organization_members select \(organization), id from users where email = 'umi@hoshimi.example'"
+            )
+            try await api.sql(
+                "delete from organization_members where user_id = (select id from users where email = 'umi@hoshimi.example')"
+            )
+            _ = try await api.signIn(google("g-3|umi@hoshimi.example|hoshimi.example"), exchange())
+            #expect(try await api.number(members) == before + 1)
             // Who was a member already, and an admin, stays one.
             try await api.sql("update users set email = 'supervisor@hoshimi.example' where id = \(Key.user(1).sql)")
             _ = try await api.signIn(google("g-2|supervisor@hoshimi.example|hoshimi.example"), exchange())

@@ -44,8 +44,9 @@ extension Entity {
 
     /// What a viewer may see of the table: the rule that `schema.graphql` names for the type, in SQL.
     ///
-    /// This is the one place where rules of access become conditions.
-    static func isVisible(to viewer: UUID) -> SQL {
+    /// This is the one place where rules of access become conditions. Of people there are more by key than in lists: who
+    /// wrote something remains its author.
+    static func isVisible(to viewer: UUID, among keys: [UUID]? = nil) -> SQL {
         var condition: SQL =
             switch TypeAccess.rules[Object.typeName] {
             case .projectMember: isInProject(accessColumn, of: viewer)
@@ -60,7 +61,12 @@ extension Entity {
                     or exists (select 1 from users where id = \(viewer) and role = 'ADMIN')
                 )
                 """
-            case .colleague: "\(unsafeSQL: access) in (select user_id from accessible_users(\(viewer)))"
+            case .colleague:
+                if let keys {
+                    "\(unsafeSQL: access) in (select user_id from known_users(\(viewer), \(keys)))"
+                } else {
+                    "\(unsafeSQL: access) in (select user_id from accessible_users(\(viewer)))"
+                }
             case .viewerOnly: "\(unsafeSQL: access) = \(viewer)"
             case .systemAdmin: "exists (select 1 from users where id = \(viewer) and role = 'ADMIN')"
             case .public, .inherited, nil:
@@ -83,7 +89,7 @@ extension Entity {
     /// The rows with these keys that the viewer may see.
     static func byKeys(_ keys: [UUID], viewer: UUID) -> SQL {
         var sql: SQL =
-            "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(isVisible(to: viewer))"
+            "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(isVisible(to: viewer, among: keys))"
         if let ancestry { sql += " and \(unsafeSQL: ancestry)" }
         return sql
     }

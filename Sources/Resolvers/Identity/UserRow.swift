@@ -23,6 +23,7 @@ struct UserRow: Entity {
         pictureUrl: { $0.row.optionalString(5).flatMap(URLScalar.init) },
         role: { $0.row.enumeration(3) },
         projectAccess: { users, call in try await ProjectAccessSource.load(users, call) },
+        receivedInvitations: { users, call in try await ReceivedInvitationSource.load(users, call) },
         organizations: { users, arguments, call in
             try await call.pages(
                 OrganizationRow.ofUser(in: arguments.orderBy), of: users, arguments,

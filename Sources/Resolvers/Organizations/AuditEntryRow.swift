@@ -26,11 +26,33 @@ struct AuditEntryRow: Entity {
         before: { $0.object(3) },
         after: { $0.object(7) },
         createdBy: { entries, call in try await call.one(entries, { $0.row.optionalUUID(4) }, as: UserRow.self) },
+        createdByName: { entries, call in try await actorNames(of: entries, call) },
         createdAt: { $0.row.dateTime(5) })
 
     private var entityType: AuditedEntity { row.enumeration(8) }
 
     private var entity: GlobalID { GlobalID(typeName: entityType.typeName, uuid: UUIDScalar(row.uuid(9))) }
+
+    /// The names of who did it; of somebody who was deleted, the name that the entry of that has.
+    private static func actorNames(of entries: [AuditEntryRow], _ call: FieldCall) async throws -> Leaves<Text?> {
+        let actors = Array(Set(entries.compactMap { $0.row.optionalUUID(4) }))
+        guard !actors.isEmpty else { return Leaves(entries.map { _ in nil }) }
+        let rows = try await call.request.services.pool.query(
+            """
+            select id, name
+            from users
+            where id = any(\(actors))
+            union all
+            select entity_id, title
+            from audit_entries
+            where entity_id = any(\(actors))
+            and entity_type = 'USER'
+            and action = 'DELETED'
+            """)
+        var names: [UUID: Text] = [:]
+        for row in rows { names[row.uuid(0)] = row.optionalLeaf(1) }
+        return Leaves(entries.map { entry in entry.row.optionalUUID(4).flatMap { names[$0] } })
+    }
 
     private func object(_ column: Int) -> JSONScalar? {
         guard !row.isNull(column) else { return nil }

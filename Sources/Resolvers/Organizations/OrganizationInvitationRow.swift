@@ -10,7 +10,7 @@ struct OrganizationInvitationRow: Entity {
     static let table = "organization_invitations"
     static let columns = [
         "id", "organization_id", "email", "is_admin", "created_by", "created_at", "expires_at", "accepted_at",
-        "revoked_at", "project_id",
+        "revoked_at", "project_id", "can_bring_organization",
     ]
     static let accessColumn = "organization_id"
 
@@ -26,6 +26,7 @@ struct OrganizationInvitationRow: Entity {
         },
         email: { $0.row.leaf(2) },
         isAdmin: { $0.row.bool(3) },
+        canBringOrganization: { $0.row.bool(10) },
         status: { $0.status },
         createdBy: { invitations, call in
             try await call.one(invitations, { $0.row.optionalUUID(4) }, as: UserRow.self)

@@ -89,7 +89,9 @@ enum InvitationMutations {
         let viewer = try call.request.requireViewer()
         let project = try call.key(input.projectId, ProjectType.self)
         return try await invited {
-            try await call.request.services.invitations.create(viewer: viewer, projectID: project, email: input.email)
+            try await call.request.services.invitations.create(
+                viewer: viewer, projectID: project, email: input.email,
+                canBringOrganization: input.canBringOrganization)
         }
     }
 

@@ -144,7 +144,7 @@ public struct SessionStore: Sendable {
         let user = row.uuid(0)
         // Who was there before under this identity has been given back above: this is the first sign-in.
         if let domain = identity.hostedDomain {
-            // Whoever signs in with an address of the domain joins by doing so.
+            // Whoever signs in with an address of the domain joins by doing so, unless somebody has removed them before.
             try await AuditLog.begin(as: user, in: transaction)
             try await transaction.query(
                 """
@@ -152,6 +152,7 @@ public struct SessionStore: Sendable {
                 select id, \(user)
                 from organizations
                 where domain = \(domain)
+                and id not in (select organization_id from known_in_organizations where user_id = \(user))
                 on conflict do nothing
                 """)
         }

@@ -41,13 +41,13 @@ public struct InvitationStore: Sendable {
                 ])
             }
             return try await Self.insert(
-                email: email, organizationID: organizationID, projectID: nil, isAdmin: isAdmin, viewer, transaction)
+                Invited(email: email, organizationID: organizationID, isAdmin: isAdmin), viewer, transaction)
         }
     }
 
-    /// Invites somebody to take part in a project, alone or with an organisation.
+    /// Invites somebody to take part in a project, alone or, if they may, with an organisation.
     public func create(
-        viewer: UUID, projectID: UUID, email: String
+        viewer: UUID, projectID: UUID, email: String, canBringOrganization: Bool
     ) async throws -> (id: UUID, token: String) {
         try await pool.withTransaction { transaction in
             let project = try await AdministeredProject.lock(projectID, viewer: viewer, in: transaction)
@@ -55,22 +55,31 @@ public struct InvitationStore: Sendable {
             let email = check.email(email, ["email"])
             try check.finish()
             return try await Self.insert(
-                email: email, organizationID: project.organizationID, projectID: projectID, isAdmin: false, viewer,
-                transaction)
+                Invited(
+                    email: email, organizationID: project.organizationID, projectID: projectID,
+                    canBringOrganization: canBringOrganization), viewer, transaction)
         }
     }
 
+    /// Who is invited where to.
+    private struct Invited {
+        let email: String
+        let organizationID: UUID
+        var projectID: UUID?
+        var isAdmin = false
+        var canBringOrganization = false
+    }
+
     private static func insert(
-        email: String, organizationID: UUID, projectID: UUID?, isAdmin: Bool, _ viewer: UUID,
-        _ transaction: Transaction
+        _ invited: Invited, _ viewer: UUID, _ transaction: Transaction
     ) async throws -> (id: UUID, token: String) {
         _ = try await transaction.query(
             """
             update organization_invitations
             set revoked_at = now()
-            where organization_id = \(organizationID)
-            and email = \(email)
-            and project_id is not distinct from \(projectID)
+            where organization_id = \(invited.organizationID)
+            and email = \(invited.email)
+            and project_id is not distinct from \(invited.projectID)
             and accepted_at is null
             and revoked_at is null
             """)
@@ -78,11 +87,11 @@ public struct InvitationStore: Sendable {
         let rows = try await transaction.query(
             """
             insert into organization_invitations (
-                organization_id, project_id, email, is_admin, hash, created_by, expires_at
+                organization_id, project_id, email, is_admin, can_bring_organization, hash, created_by, expires_at
             )
             values (
-                \(organizationID), \(projectID), \(email), \(isAdmin), \(token.hash), \(viewer),
-                \(Timestamp.now() + lifetime)
+                \(invited.organizationID), \(invited.projectID), \(invited.email), \(invited.isAdmin),
+                \(invited.canBringOrganization), \(token.hash), \(viewer), \(Timestamp.now() + lifetime)
             )
             returning id
             """)
@@ -145,7 +154,7 @@ public struct InvitationStore: Sendable {
 
     /// Accepts an invitation for the viewer, whose address it must be.
     ///
-    /// An invitation into a project can be accepted for an organisation that the viewer administers.
+    /// An invitation into a project can be accepted for an organisation that the viewer administers, if it says so.
     public func accept(viewer: UUID, token: String, for organizationID: UUID?) async throws -> Accepted {
         let token = SecretToken(received: token)
         return try await pool.withTransaction { transaction in
@@ -154,7 +163,7 @@ public struct InvitationStore: Sendable {
                 select invitations.id, invitations.organization_id, invitations.is_admin,
                     invitations.expires_at <= now() or invitations.revoked_at is not null,
                     invitations.accepted_at is not null, users.email = invitations.email, invitations.project_id,
-                    projects.deleted_at is not null
+                    projects.deleted_at is not null, invitations.can_bring_organization
                 from organization_invitations as invitations
                 left join projects on projects.id = invitations.project_id
                 join users on users.id = \(viewer)
@@ -167,6 +176,11 @@ public struct InvitationStore: Sendable {
             guard row.bool(5) else {
                 throw WorkflowError(problems: [
                     InputProblem(["token"], .invalid, "The invitation is for another e-mail address.")
+                ])
+            }
+            if organizationID != nil, row.optionalUUID(6) != nil, !row.bool(8) {
+                throw WorkflowError(problems: [
+                    InputProblem(["organizationId"], .conflict, "The invitation is for you, not for an organisation.")
                 ])
             }
             if row.bool(3) || row.bool(4) || row.bool(7) {

@@ -29,9 +29,32 @@ enum AccessMatrix {
     ]
     private static let colleagues = Set((1...4).map { Key.user($0) })
 
-    /// Root fields that the tests of the matrix name themselves; SearchTests have the search, MutationTests the audit log,
-    /// AppellationTests the tables of files.
+    /// Root fields that the tests of the matrix name themselves; SearchTests have the search.
     static let others: Set<String> = ["viewer", "nodes", "search", "auditLog", "appellationTable"]
+
+    // MARK: Fields
+
+    /// The fields that show something to some only of those who see the object, and to whom; a field that does so and is
+    /// not here fails the tests.
+    ///
+    /// The objects are the samples of the fixture: a person is the organisation's admin, and what is one person's is that
+    /// admin's. Fields that lead to another type follow that type's rule.
+    static let fields: [String: Set<Role>] = [
+        "User.email": [.member, .organizationAdmin, .systemAdmin],
+        "User.projectAccess": [.organizationAdmin, .systemAdmin],
+        "User.receivedInvitations": [.organizationAdmin], "User.preferences": [.organizationAdmin],
+        "User.likes": [.organizationAdmin], "User.notifications": [.organizationAdmin],
+        "Organization.viewerIsMember": [.member, .organizationAdmin],
+        "Organization.viewerIsAdmin": [.organizationAdmin, .systemAdmin],
+        "Organization.members": [.member, .organizationAdmin, .systemAdmin],
+        "Organization.admins": [.member, .organizationAdmin, .systemAdmin],
+        "Organization.invitations": [.organizationAdmin, .systemAdmin],
+        "Organization.auditLog": [.organizationAdmin, .systemAdmin],
+        "Project.viewerIsAdmin": [.organizationAdmin], "Project.auditLog": [.organizationAdmin],
+        "Asset.viewerLikes": [.organizationAdmin],
+        // Of a company that takes part others learn the name only.
+        "ProjectCooperation.organization": [.coopOrganization],
+    ]
 
     // MARK: Mutations
 
@@ -97,7 +120,7 @@ enum AccessMatrix {
             .systemAdmins, ["organizationId": .string(Key.organization(1).id), "userId": .string(Key.user(4).id)]
         ),
         "createServiceToken": (.systemAdmins, ["name": "New", "userId": .string(Key.user(1).id)]),
-        "markNotificationsRead": (.everybody, [:]), "acceptInvitation": (.everybody, ["token": "nonsense"]),
+        "markNotificationsRead": (.everybody, [:]), "acceptInvitation": (.everybody, ["token": "secret"]),
         "updatePreferences": (.everybody, ["settings": [:]]),
         // Whom each task is for, TaskBulkTests say.
         "updateTasks": (.everybody, ["taskIds": []]), "deleteTasks": (.everybody, ["taskIds": []]),

@@ -34,7 +34,7 @@ where subtask_id = any($1)
 and status = 'COMPLETED'
 order by subtask_id, version desc;
 
-select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
+select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from known_users($2, $3));
 
 select entity.id, entity.subtask_id, entity.version, entity.asset_id, entity.created_by, entity.created_at from subtask_contents as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
     select 1

@@ -1,4 +1,4 @@
-select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from accessible_users($2));
+select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from known_users($2, $3));
 
 select page.*, parent.id as parent_id
 from unnest($1) as parent (id)
