@@ -293,7 +293,7 @@ extension MutationTests {
             "sessions", "refresh_tokens", "user_preferences", "likes", "notifications", "generated_references",
             // What runs make, and copies of what an entry has: no person changes them.
             "document_pages", "review_outcomes", "finding_revisions", "batch_job_items", "batch_job_rpds",
-            "export_tasks", "project_people",
+            "export_tasks", "project_people", "known_in_organizations", "known_in_projects",
             "import_items", "import_item_entries", "import_tags", "import_tokens",
             "rpd_test_references", "rpd_test_findings", "picture_analysis_characters", "picture_analysis_objects",
             "document_pictures", "scene_detections", "video_scenes", "review_scene_results",
