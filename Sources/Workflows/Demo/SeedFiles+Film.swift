@@ -35,7 +35,7 @@ extension SeedFiles {
                     pictures, secondsEach: SeedFilm.secondsPerShot, to: path, checkCancellation: check)
             else { return nil }
             let inspection = try MediaInspector(reader: tools.reader).inspect(
-                path: path, announced: "video/mp4", checkCancellation: check)
+                path: path, announced: ["video/mp4"], checkCancellation: check)
             return ([UInt8](try Data(contentsOf: URL(filePath: path))), inspection)
         }
         guard let (bytes, inspection) = made else { return nil }
