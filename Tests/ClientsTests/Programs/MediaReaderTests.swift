@@ -40,6 +40,9 @@ struct MediaReaderTests {
             let stretched = try files.make("wide.mov", "-i \(odd)", "-vf setsar=2 -an")
             media = try inspect(stretched)
             #expect(media.mediaType == "video/quicktime" && media.pictures?.width == 642)
+            let wide = try PictureHeader.read(
+                .bytes(try reader.frame(at: 1, of: stretched, width: 642, height: 241, checkCancellation: {})))
+            #expect((wide.width, wide.height) == (642, 241))
 
             let web = try files.make("a.webm", "-i \(odd)", "-c:v libvpx -c:a libopus")
             media = try inspect(web)
@@ -77,10 +80,14 @@ struct MediaReaderTests {
             let sound = try MediaFiles.bytes(try files.make("good.wav", "-f lavfi -i sine=d=1"))
             let playlist = Array("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n".utf8)
             let header = Array(good.prefix(32))
+            // ffmpeg looks behind a tag: left to guess, it would play the file of this machine that the list names.
+            let tag: [UInt8] = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, 0]
+            let song = try files.make("song.mp3", "-f lavfi -i sine=d=1")
+            let list = "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:1,\nfile:\(song)\n#EXT-X-ENDLIST\n"
             for (name, bytes, reason) in [
                 ("truncated.mp4", Array(good.prefix(good.count * 2 / 3)), .unreadable),
                 ("playlist.mp4", playlist, .wrongType),
-                ("masked.mp4", header + playlist, .unreadable),
+                ("masked.mp4", header + playlist, .unreadable), ("tagged.mp3", tag + Array(list.utf8), .unreadable),
                 ("concat.webm", Array("ffconcat version 1.0\nfile /etc/passwd\n".utf8), .wrongType),
                 ("text.mp4", Array("hello".utf8), .wrongType), ("empty.mp4", [], .wrongType),
                 // The header of a WAV file, and no sample.
@@ -105,7 +112,8 @@ struct MediaReaderTests {
         try await MediaFiles.with { files in
             let path = try files.colors("c.mp4", [("red", 1), ("blue", 1), ("lime", 0.52)])
             for (seconds, color) in [
-                (0.0, RGBColor(255, 0, 0)), (0.98, RGBColor(0, 0, 255)), (1, RGBColor(0, 0, 255)),
+                (0.0, RGBColor(255, 0, 0)), (0.96, RGBColor(255, 0, 0)), (0.98, RGBColor(0, 0, 255)),
+                (1, RGBColor(0, 0, 255)),
                 (1.5, RGBColor(0, 0, 255)), (2.5, RGBColor(0, 255, 0)), (900, RGBColor(0, 255, 0)),
             ] {
                 let bytes = try reader.frame(at: seconds, of: path, width: 320, height: 240, checkCancellation: {})

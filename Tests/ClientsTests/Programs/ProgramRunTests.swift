@@ -40,7 +40,7 @@ struct ProgramRunTests {
         let file = "/tmp/program-run-\(UInt64.random(in: 0...UInt64.max))"
         defer { unlink(file) }
         let run = ProgramRun(
-            program: "/bin/sh", arguments: ["-c", "sleep 60 & echo $! > \(file); wait"], secondsAllowed: 50)
+            program: "/bin/sh", arguments: ["-c", "sleep 600 & echo $! > \(file); wait"], secondsAllowed: 50)
         var child: pid_t?
         #expect(throws: CancellationError.self) {
             try run.output(input: []) {
@@ -49,8 +49,14 @@ struct ProgramRunTests {
             }
         }
         let pid = try #require(child)
-        // Whoever adopts it reaps it in a moment.
-        while kill(pid, 0) == 0, try state(of: pid) != "Z" { usleep(10_000) }
+        defer { kill(pid, SIGKILL) }
+        // Whoever adopts it reaps it in a moment, long before it would end by itself.
+        var looks = 0
+        while kill(pid, 0) == 0, try state(of: pid) != "Z", looks < 3_000 {
+            usleep(10_000)
+            looks += 1
+        }
+        #expect(looks < 3_000, "It is still there.")
     }
 
     private func state(of pid: pid_t) throws -> Substring? {

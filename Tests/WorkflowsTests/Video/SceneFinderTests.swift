@@ -52,6 +52,10 @@ struct SceneFinderTests {
         let cuts = Dictionary(uniqueKeysWithValues: (1..<500).map { ($0 * 25, Float(50)) })
         let scenes = SceneFinder.scenes(in: differences(frames: 12_500, rate: 25, cuts: cuts), duration: 500)
         #expect(scenes.count == 200)
+        // Of thousands, those are looked at that are the clearest, wherever they are.
+        let rising = Dictionary(uniqueKeysWithValues: (1..<3_000).map { ($0 * 25, Float(50) + Float($0) / 100) })
+        let clearest = SceneFinder.scenes(in: differences(frames: 75_000, rate: 25, cuts: rising), duration: 3_000)
+        #expect(clearest.first?.endSeconds == 1_000 && clearest.count == 200)
         let few = [(0.0, 4.0), (4, 5), (5, 5.5), (5.5, 9)].map {
             VideoScene(startSeconds: $0, endSeconds: $1, startFrame: 0, endFrame: 0, middleSeconds: 0)
         }

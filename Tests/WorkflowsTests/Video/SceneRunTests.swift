@@ -91,6 +91,8 @@ struct SceneRunTests {
                 #expect(told.last?.text("status") == "COMPLETED" && told.last?.payload["progress"]?.double == 1)
                 let progress = told.compactMap { $0.payload["progress"]?.double }
                 #expect(progress == progress.sorted() && progress.count > 3)
+                // Not only scene by scene: looking for the cuts takes longest.
+                #expect(progress.contains { $0 > 0 && $0 < 0.7 })
             }
         }
     }
@@ -117,6 +119,22 @@ struct SceneRunTests {
             let gone = try await stage.world.count(
                 "select count(*) from jobs where kind = 'object-deletion' and payload ->> 'objectKey' = 'scenes/old-1'")
             #expect(gone > 0)
+        }
+    }
+
+    @Test("a worker that is replaced while it stores a scene leaves no picture behind")
+    func replaced() async throws {
+        try await withMedia { stage, files in
+            let asset = try await stage.send(try files.colors("a.mp4", [("red", 1), ("blue", 1)]), "video/mp4")
+            _ = try await stage.material(asset)
+            let run = SceneRun(
+                pool: stage.world.pool, objects: ReplacingStore(objects: stage.objects, pool: stage.world.pool),
+                reader: .installed(searchPath: "/usr/bin"), temporaryFolder: files.folder)
+            let job = try #require(try await stage.claim(.scenes).first)
+            #expect(await code { try await run.run(job) } == .runLost)
+            #expect(try await stage.world.count("select count(*) from video_scenes") == 0)
+            // What is left is the video and its small picture.
+            #expect(try await stage.objects.list(prefix: "", after: nil, limit: 10).count == 2)
         }
     }
 
@@ -151,6 +169,27 @@ struct SceneRunTests {
                     == "FAILED UNREADABLE")
         }
     }
+}
+
+/// A place for files where another worker takes the search over as soon as a frame is stored.
+private struct ReplacingStore: ObjectStore {
+    let objects: DirectoryObjectStore
+    let pool: ConnectionPool
+
+    func put(_ content: ObjectContent, at key: ObjectKey) async throws {
+        try await objects.put(content, at: key)
+        _ = try await pool.query("update scene_detections set run_token = gen_random_uuid()")
+    }
+
+    func get(_ key: ObjectKey) async throws -> [UInt8] { try await objects.get(key) }
+    func get(_ key: ObjectKey, range: Range<Int>) async throws -> [UInt8] { try await objects.get(key, range: range) }
+    func download(_ key: ObjectKey, to path: String) async throws { try await objects.download(key, to: path) }
+    func size(of key: ObjectKey) async throws -> Int? { try await objects.size(of: key) }
+    func delete(_ key: ObjectKey) async throws { try await objects.delete(key) }
+    func list(prefix: String, after: ObjectKey?, limit: Int) async throws -> [ObjectInfo] {
+        try await objects.list(prefix: prefix, after: after, limit: limit)
+    }
+    func localPath(of key: ObjectKey) -> String? { objects.localPath(of: key) }
 }
 
 extension MediaStage {

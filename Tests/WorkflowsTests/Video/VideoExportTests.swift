@@ -43,6 +43,31 @@ struct VideoExportTests {
         }
     }
 
+    @Test("what the AI has found begins moments of its own; what could not be judged is with the whole")
+    func findings() async throws {
+        try await withMedia { media, files in
+            let video = try await media.send(try files.colors("a.mp4", [("red", 1), ("blue", 1)]), "video/mp4")
+            let material = try await media.material(video)
+            try await media.searchScenes()
+            let review = try await media.review(material.subtaskID, titles: ["Eyes", "Broken"])
+            try await review.run(
+                ScriptedModel { request in
+                    if request.title == "Broken" { return .failed(code: "modelFailed", "no answer") }
+                    return .ok([finding(try colorName(of: request.picture), .risk)])
+                })
+            let pool = media.world.pool
+            let started = try await ExportStore(pool: pool).start(
+                viewer: media.world.member, ExportStore.Request(taskIDs: [material.taskID]))
+            let plan = try await pool.withTransaction {
+                try await ExportPlanReader.plan(started.exportID, runToken: UUID(), in: $0)
+            }
+            let moments = try #require(plan.parts.first?.pages.first).moments
+            #expect(moments.map(\.seconds) == [nil, 0, 1])
+            #expect(moments.map(\.page.findings.count) == [0, 1, 1])
+            #expect(moments.map(\.page.failures.count) == [1, 0, 0])
+        }
+    }
+
     /// The slides of an export, as its worker makes them.
     private func deck(
         _ media: MediaStage, _ exportID: UUID, _ folder: String, reader: MediaReader?
