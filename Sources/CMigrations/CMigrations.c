@@ -170,6 +170,21 @@ static const unsigned char file_0054[] = {
 static const unsigned char file_0055[] = {
 #embed "../Migrations/SQL/0055_invited_people.sql"
 };
+static const unsigned char file_0056[] = {
+#embed "../Migrations/SQL/0056_times_of_revisions.sql"
+};
+static const unsigned char file_0057[] = {
+#embed "../Migrations/SQL/0057_task_numbers.sql"
+};
+static const unsigned char file_0058[] = {
+#embed "../Migrations/SQL/0058_names_of_lists.sql"
+};
+static const unsigned char file_0059[] = {
+#embed "../Migrations/SQL/0059_outcomes_of_people.sql"
+};
+static const unsigned char file_0060[] = {
+#embed "../Migrations/SQL/0060_deleted_rows.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -226,6 +241,11 @@ static const struct cmigrations_file files[] = {
     {"0053_task_events.sql", file_0053, sizeof file_0053},
     {"0054_known_people.sql", file_0054, sizeof file_0054},
     {"0055_invited_people.sql", file_0055, sizeof file_0055},
+    {"0056_times_of_revisions.sql", file_0056, sizeof file_0056},
+    {"0057_task_numbers.sql", file_0057, sizeof file_0057},
+    {"0058_names_of_lists.sql", file_0058, sizeof file_0058},
+    {"0059_outcomes_of_people.sql", file_0059, sizeof file_0059},
+    {"0060_deleted_rows.sql", file_0060, sizeof file_0060},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

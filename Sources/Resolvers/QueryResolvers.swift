@@ -23,7 +23,7 @@ enum QueryResolvers {
         },
         projects: { arguments, call in
             try await call.page(
-                ProjectRow.all.ordered(by: arguments.orderBy), arguments,
+                ProjectRow.all.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), arguments,
                 filter: arguments.filter.flatMap(ProjectRow.condition))
         },
         organizations: { arguments, call in

@@ -53,6 +53,8 @@ public enum SchemaResolvers {
             uploadTicket: UploadTicketSource.fields,
             httpHeader: HttpHeaderSource.fields,
             task: TaskRow.fields,
+            subtaskCounts: SubtaskCountsSource.fields,
+            taskReviewSummary: TaskReviewSummarySource.fields,
             subtask: SubtaskRow.fields,
             subtaskDecision: SubtaskDecisionRow.fields,
             pictureAnalysis: PictureAnalysisRow.fields,
@@ -160,6 +162,13 @@ public enum SchemaResolvers {
             duplicateRpdPayload: .changed(RpdRow.self),
             deleteRpdPayload: .deleted(ReviewPointDefinitionType.self),
             restoreRpdPayload: .changed(RpdRow.self),
+            rpdResult: RpdResultSource.fields,
+            setRpdsActivePayload: SetRpdsActivePayloadFields<ManyResults<SetRpdsActivePayloadType, RpdResultSource>>(
+                results: { ManyResults.results($0) }, userErrors: { ManyResults.userErrors($0) }),
+            deleteRpdsPayload: DeleteRpdsPayloadFields<ManyResults<DeleteRpdsPayloadType, RpdResultSource>>(
+                results: { ManyResults.results($0) }, userErrors: { ManyResults.userErrors($0) }),
+            restoreRpdsPayload: RestoreRpdsPayloadFields<ManyResults<RestoreRpdsPayloadType, RpdResultSource>>(
+                results: { ManyResults.results($0) }, userErrors: { ManyResults.userErrors($0) }),
             updateFindingPayload: .changed(FindingRow.self),
             createFindingPayload: .changed(FindingRow.self),
             setFindingStatusPayload: .changed(FindingRow.self),
@@ -209,12 +218,12 @@ public enum SchemaResolvers {
             restoreTaskPayload: .changed(TaskRow.self),
             moveTaskPayload: .changed(TaskRow.self),
             taskResult: TaskResultSource.fields,
-            updateTasksPayload: UpdateTasksPayloadFields<TaskResults<UpdateTasksPayloadType>>(
-                results: { TaskResults.results($0) }, userErrors: { TaskResults.userErrors($0) }),
-            deleteTasksPayload: DeleteTasksPayloadFields<TaskResults<DeleteTasksPayloadType>>(
-                results: { TaskResults.results($0) }, userErrors: { TaskResults.userErrors($0) }),
-            restoreTasksPayload: RestoreTasksPayloadFields<TaskResults<RestoreTasksPayloadType>>(
-                results: { TaskResults.results($0) }, userErrors: { TaskResults.userErrors($0) }),
+            updateTasksPayload: UpdateTasksPayloadFields<ManyResults<UpdateTasksPayloadType, TaskResultSource>>(
+                results: { ManyResults.results($0) }, userErrors: { ManyResults.userErrors($0) }),
+            deleteTasksPayload: DeleteTasksPayloadFields<ManyResults<DeleteTasksPayloadType, TaskResultSource>>(
+                results: { ManyResults.results($0) }, userErrors: { ManyResults.userErrors($0) }),
+            restoreTasksPayload: RestoreTasksPayloadFields<ManyResults<RestoreTasksPayloadType, TaskResultSource>>(
+                results: { ManyResults.results($0) }, userErrors: { ManyResults.userErrors($0) }),
             createSubtaskPayload: .changed(SubtaskRow.self),
             updateSubtaskPayload: .changed(SubtaskRow.self),
             decideSubtaskPayload: DecideSubtaskPayloadSource.fields,

@@ -287,7 +287,7 @@ UNKNOWN = {
     "deleteRpd": ("ReviewPointDefinition", "rpdId", {}),
     "restoreRpd": ("ReviewPointDefinition", "rpdId", {}),
     "updateFinding": ("Finding", "findingId", {"description": "x"}),
-    "createFinding": ("ReviewOutcome", "outcomeId", {"description": "x", "severity": "RISK"}),
+    "createFinding": ("Review", "reviewId", {"description": "x", "severity": "RISK"}),
     "setFindingStatus": ("Finding", "findingId", {"status": "ACCEPTED"}),
     "promoteFinding": ("Finding", "findingId", {}),
     "setProjectArchived": ("Project", "projectId", {"isArchived": True}),
@@ -343,7 +343,11 @@ SIGN_IN = {
     "signInWithGoogle", "refreshSession", "signOut", "signOutEverywhere", "createServiceToken", "revokeServiceToken",
 }
 # Mutations of many objects, which give a result for each.
-MANY = {"updateTasks", "deleteTasks", "restoreTasks"}
+MANY = {
+    **{name: ("Task", "task", {}) for name in ("updateTasks", "deleteTasks", "restoreTasks")},
+    "setRpdsActive": ("ReviewPointDefinition", "rpd", {"isActive": True}),
+    **{name: ("ReviewPointDefinition", "rpd", {}) for name in ("deleteRpds", "restoreRpds")},
+}
 # Mutations of system admins: for everybody else they are forbidden, whatever the input names.
 ADMIN = {
     "createOrganization": {"name": "x"}, "createUser": {"email": "x@y.example", "name": "x"},
@@ -354,7 +358,8 @@ ADMIN = {
 # Files that come with their request, which test_multipart_upload.py has.
 WITH_FILES = {"uploadFile"}
 # What some inputs must name beside the object that they act on.
-ALSO = {"createItem": ("assetId", "Asset"), "createDocument": ("assetId", "Asset"), "createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
+ALSO = {"createFinding": ("rpdVersionId", "ReviewPointDefinitionVersion"),
+        "createItem": ("assetId", "Asset"), "createDocument": ("assetId", "Asset"), "createSubtask": ("assetId", "Asset"), "addSubtaskContent": ("assetId", "Asset"), "copySubtask": ("taskId", "Task"),
         "addProjectMember": ("userId", "User"), "removeProjectMember": ("userId", "User"),
         "addProjectOrganization": ("organizationId", "Organization"),
         "removeOrganizationMember": ("userId", "User"), "setOrganizationAdmin": ("userId", "User")}
@@ -375,7 +380,7 @@ def everything(server) -> list:
 
 def test_every_mutation_is_tried(supervisor):
     fields = supervisor.execute("{ __schema { mutationType { fields { name } } } }")["__schema"]["mutationType"]["fields"]
-    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN | ADMIN.keys() | MANY | WITH_FILES
+    assert {field["name"] for field in fields} == UNKNOWN.keys() | SIGN_IN | ADMIN.keys() | MANY.keys() | WITH_FILES
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
@@ -392,11 +397,12 @@ def test_a_mutation_finds_nothing_to_act_on_and_changes_nothing(server, ask, hid
 
 @pytest.mark.parametrize("name", sorted(MANY))
 def test_a_mutation_of_many_finds_none_of_them_and_changes_nothing(server, ask, hidden, own, name):
+    type_name, object, input = MANY[name]
     before = everything(server)
-    answer = ask(mutation(name, "results { taskId task { id } userErrors { code } }"), {
-        "input": {"taskIds": hidden["Task"]}})
+    answer = ask(mutation(name, f"results {{ {object}Id {object} {{ id }} userErrors {{ code }} }}"), {
+        "input": input | {f"{object}Ids": hidden[type_name]}})
     assert answer["data"][name]["results"] == [
-        {"taskId": id, "task": None, "userErrors": [{"code": "NOT_FOUND"}]} for id in hidden["Task"]]
+        {f"{object}Id": id, object: None, "userErrors": [{"code": "NOT_FOUND"}]} for id in hidden[type_name]]
     assert everything(server) == before
 
 
@@ -415,6 +421,7 @@ def test_objects_of_others_cannot_be_named_in_one_s_own_forms(server, ask, hidde
         ("createTask", {"projectId": own["project"], "name": "x", "statusId": hidden["TaskStatus"][0]}),
         ("createTask", {"projectId": own["project"], "name": "x", "priorityId": hidden["TaskPriority"][0]}),
         ("createTask", {"projectId": own["project"], "name": "x", "assigneeId": hidden["User"][0]}),
+        ("createTask", {"projectId": own["project"], "name": "x", "taskTagIds": [hidden["TaskTag"][0]]}),
         ("createItem", {"projectId": own["project"], "assetId": hidden["Asset"][0]}),
         ("createCharacter", {"projectId": own["project"], "name": "x", "pictureId": hidden["Asset"][0]}),
         ("createCharacter", {"projectId": own["project"], "name": "x", "ipId": hidden["IntellectualProperty"][0]}),

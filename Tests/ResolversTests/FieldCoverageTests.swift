@@ -33,7 +33,7 @@ struct FieldCoverageTests {
         "NotificationReceived", "ActivityRecorded", "RpdReadinessChanged", "SearchHit", "SearchHighlight",
         "SearchFragment",
         "SearchHitConnection",
-        "SearchHitEdge", "TaskResult",
+        "SearchHitEdge", "TaskResult", "RpdResult",
     ]
 
     /// Types that participants do not see: what is for admins, and what is one person's.
@@ -88,8 +88,11 @@ struct FieldCoverageTests {
                     "query($id: ID!) { node(id: $id) { ... on \(key.typeName) { \(schema.leaves(of: key.typeName)) } } }",
                     ["id": .string(key.id)])
                 let empty = response["node"]?.object?.members.filter { $0.value.isNull }.map(\.key) ?? ["all"]
-                // A version has a sort of motif or a table of appellations, by its kind, never both; a picture has no time.
-                let absent: Set = ["errorCode", "errorMessage", "appellations", "durationSeconds", "frameRate"]
+                // A version has a sort of motif or a table of appellations, by its kind, never both; a picture has no time, and what is
+                // there was not deleted.
+                let absent: Set = [
+                    "errorCode", "errorMessage", "appellations", "durationSeconds", "frameRate", "deletedAt",
+                ]
                 #expect(Set(empty).subtracting(absent).isEmpty, "\(key.typeName): \(empty)")
             }
         }

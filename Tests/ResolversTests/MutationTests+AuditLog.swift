@@ -35,6 +35,7 @@ extension MutationTests {
         "restoreSubtask":
             "update subtasks set deleted_at = now(), position = null where id = \(Key.subtask(1).sql)",
         "restoreRpd": "update rpds set deleted_at = now() where id = \(Key.rpd(2).sql)",
+        "restoreRpds": "update rpds set deleted_at = now() where id = \(Key.rpd(2).sql)",
         "keepGeneratedReference": "update generated_references set asset_id = null where id = \(Key.generated(1).sql)",
         "retryRpdPreparation":
             "update rpd_versions set readiness = 'FAILED', error_code = 'X' where id = \(Key.version(2).sql)",
@@ -67,6 +68,10 @@ extension MutationTests {
         inputs["updateTasks"] = ["taskIds": tasks, "statusId": .string(Key.status(12).id)]
         inputs["deleteTasks"] = ["taskIds": tasks]
         inputs["restoreTasks"] = ["taskIds": tasks]
+        let rpds = JSONValue.array([.string(Key.rpd(2).id)])
+        inputs["setRpdsActive"] = ["rpdIds": rpds, "isActive": false]
+        inputs["deleteRpds"] = ["rpdIds": rpds]
+        inputs["restoreRpds"] = ["rpdIds": rpds]
         return inputs
     }()
 
@@ -289,6 +294,7 @@ extension MutationTests {
         let unaudited: Set<String> = [
             // The log itself, and what the program keeps for its own work.
             "audit_entries", "events", "jobs", "uploads", "asset_vectors", "schema_migrations",
+            "task_counters",
             // What is one person's.
             "sessions", "refresh_tokens", "user_preferences", "likes", "notifications", "generated_references",
             // What runs make, and copies of what an entry has: no person changes them.

@@ -129,8 +129,9 @@ extension MutationTests {
         finding("updateFinding", ["description": "New"]), finding("setFindingStatus", ["status": "ACCEPTED"]),
         finding("promoteFinding", [:], number: 3, result: "promotion { id }"),
         Target(
-            field: "createFinding", argument: "outcomeId", visible: .outcome(21), hidden: .outcome(71),
-            rest: ["description": "New", "severity": "RISK"], result: "finding { id }"),
+            field: "createFinding", argument: "reviewId", visible: .review(2), hidden: .review(7),
+            rest: ["rpdVersionId": .string(Key.version(2).id), "description": "New", "severity": "RISK"],
+            result: "finding { id }"),
         Target(
             field: "removeProjectOrganization", argument: "projectCooperationId", visible: .cooperation(1),
             hidden: .cooperation(9), result: "deletedProjectCooperationId"),
@@ -316,6 +317,6 @@ extension MutationTests {
         "acceptInvitation", "addOrganizationMember", "createOrganization", "createServiceToken", "createUser",
         "deleteOrganization", "deleteTasks", "deleteUser", "markNotificationsRead", "refreshSession", "restoreTasks",
         "revokeServiceToken", "setUserRole", "signInWithGoogle", "signOut", "signOutEverywhere", "updatePreferences",
-        "updateTasks",
+        "setRpdsActive", "deleteRpds", "restoreRpds", "updateTasks",
     ]
 }

@@ -263,6 +263,25 @@ struct ProjectTests {
                         "risks": 2, "alerts": 1,
                     ])
             #expect(before["project.taskStatusCounts"] == [["status": ["name": "todo"], "count": 3]])
+            // What people have found wrong or said better is none of the AI's risks any more.
+            for (change, risks, alerts) in [
+                ("setFindingStatus(input: { findingId: \"\(Key.finding(2).id)\", status: REJECTED })", 1, 1),
+                ("setFindingStatus(input: { findingId: \"\(Key.finding(3).id)\", status: IGNORED })", 1, 0),
+                (
+                    """
+                    createFinding(input: {
+                      reviewId: "\(Key.review(2).id)", rpdVersionId: "\(Key.version(2).id)",
+                      overridesId: "\(Key.finding(5).id)", description: "Not so bad", severity: ALERT
+                    })
+                    """, 0, 1
+                ),
+                ("setFindingStatus(input: { findingId: \"\(Key.finding(2).id)\", status: RESOLVED })", 1, 1),
+            ] as [(String, Int64, Int64)] {
+                let changed = try await api.execute("mutation { \(change) { userErrors { message } } }")
+                #expect(changed.messages == [])
+                let counted = try await api.execute(query)["project.statistics"]
+                #expect(["risks", "alerts"].map { counted?[$0]?.int } == [risks, alerts], "\(change)")
+            }
             _ = try await mutate(api, "deleteTask", "taskId: \"\(Key.task(1).id)\"", "deletedTaskId")
             let after = try await api.execute(query)
             #expect(

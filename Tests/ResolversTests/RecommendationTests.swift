@@ -9,7 +9,7 @@ import Testing
 struct RecommendationTests {
     private let recommended = """
         query($id: ID!, $minimum: Float! = 0) { task(id: $id) { reviewSetRecommendations(minimumScore: $minimum) {
-          reviewSet { id } score tagScore characterScore taskTags { id } characters { id }
+          reviewSet { id } rpds { id } score tagScore characterScore taskTags { id } characters { id }
         } } }
         """
 
@@ -56,6 +56,7 @@ struct RecommendationTests {
                 insert into review_set_tags (review_set_id, tag_id, project_id)
                 values (\(Key.reviewSet(2).sql), \(Key.tag(2).sql), \(Key.project(1).sql))
                 """)
+            try await link(api, set: 2, rpd: 3)
             _ = try await choose(api, [.character(1)])
             let id = JSONValue.string(Key.task(1).id)
             let found = try await api.execute(recommended, ["id": id])
@@ -75,6 +76,50 @@ struct RecommendationTests {
             let none = try await api.execute(recommended, ["id": .string(Key.task(3).id)])
             #expect(none["task.reviewSetRecommendations"] == [])
         }
+    }
+
+    @Test("rule 13: what is switched off or deleted is not recommended, nor is a set of which nothing would be checked")
+    func inactive() async throws {
+        try await API.run { api in
+            _ = try await choose(api, [.character(1)])
+            try await api.sql(
+                """
+                insert into character_rpds (character_id, rpd_id, project_id)
+                values (\(Key.character(1).sql), \(Key.rpd(2).sql), \(Key.project(1).sql))
+                """)
+            func points() async throws -> (sets: [[String?]], character: [String?], all: [String?]) {
+                let found = try await api.execute(
+                    """
+                    { task(id: "\(Key.task(1).id)") { reviewSetRecommendations { rpds { id } } }
+                      node(id: "\(Key.character(1).id)") { ... on Character { rpds { id } recommendedRpds { id } } } }
+                    """)
+                #expect(found.messages == [])
+                func ids(_ value: JSONValue?) -> [String?] { (value?.array ?? []).map { $0["id"]?.string } }
+                return (
+                    (found["task.reviewSetRecommendations"]?.array ?? []).map { ids($0["rpds"]) },
+                    ids(found["node.recommendedRpds"]), ids(found["node.rpds"])
+                )
+            }
+            let both = [Key.rpd(1).id, Key.rpd(2).id]
+            #expect(try await points() == ([both], both, both))
+            _ = try await api.execute(
+                """
+                mutation { setRpdActive(input: { rpdId: "\(Key.rpd(1).id)", isActive: false }) {
+                  userErrors { message }
+                } }
+                """)
+            #expect(try await points() == ([[Key.rpd(2).id]], [Key.rpd(2).id], both))
+            try await api.sql("update rpds set deleted_at = now() where id = \(Key.rpd(2).sql)")
+            #expect(try await points() == ([], [], [Key.rpd(1).id]))
+        }
+    }
+
+    private func link(_ api: API, set: Int, rpd: Int) async throws {
+        try await api.sql(
+            """
+            insert into review_set_rpds (review_set_id, rpd_id, project_id)
+            values (\(Key.reviewSet(set).sql), \(Key.rpd(rpd).sql), \(Key.project(1).sql))
+            """)
     }
 
     @Test("the sets for many tasks cost one statement")

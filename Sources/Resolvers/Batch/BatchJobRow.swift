@@ -8,7 +8,7 @@ struct BatchJobRow: RunEntity {
     typealias Object = BatchJobType
     static let table = "batch_jobs"
     static let columns = [
-        "id", "project_id", "trigger", "mode", "status", "created_by", "created_at", "finished_at",
+        "id", "project_id", "trigger", "mode", "status", "created_by", "created_at", "finished_at", "name",
     ]
     static let statusColumn = 4
     static let accessColumn = "project_id"
@@ -17,6 +17,7 @@ struct BatchJobRow: RunEntity {
 
     static let fields = BatchJobFields<BatchJobRow>(
         id: { $0.id },
+        name: { $0.row.leaf(8) },
         trigger: { $0.row.enumeration(2) },
         mode: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
@@ -48,7 +49,26 @@ struct BatchJobRow: RunEntity {
             SQL.column("entity.trigger", isOneOf: filter.triggers),
             SQL.column("entity.created_by", isOneOf: filter.createdByIds, UserType.self),
             SQL.moment("entity.created_at", isFrom: filter.createdFrom),
-            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore), filter.text.map(hasText))
+    }
+
+    /// A text in the name of a job, of one of its materials or of a material's task.
+    private static func hasText(_ text: String) -> SQL {
+        """
+        (
+            strpos(lower(entity.name), lower(\(text))) > 0
+            or exists (
+                select 1
+                from batch_job_items as items
+                join subtasks on subtasks.id = items.subtask_id
+                join tasks on tasks.id = subtasks.task_id
+                where items.batch_job_id = entity.id
+                and subtasks.deleted_at is null
+                and tasks.deleted_at is null
+                and strpos(lower(tasks.name || ' ' || subtasks.name), lower(\(text))) > 0
+            )
+        )
+        """
     }
 }
 

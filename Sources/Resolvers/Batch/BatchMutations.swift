@@ -9,7 +9,7 @@ enum BatchMutations {
     ) async throws -> Objects<StartBatchReviewPayloadType> {
         try await call.make(in: input.projectId, ProjectType.self) { viewer, project in
             try await call.request.services.batches.start(
-                viewer: viewer, projectID: project,
+                viewer: viewer, projectID: project, name: input.name,
                 materials: BatchStore.Materials(
                     taskIDs: try call.keys(input.taskIds, TaskType.self, field: ["taskIds"]),
                     subtaskIDs: try call.keys(input.subtaskIds, SubtaskType.self, field: ["subtaskIds"])),

@@ -10,6 +10,7 @@ struct DocumentRow: RunEntity {
     static let columns = [
         "id", "project_id", "asset_id", "kind", "name", "description", "status", "pages_total", "pages_done",
         "error_code", "error_message", "created_by", "created_at", "updated_at", "started_at", "finished_at",
+        "deleted_at",
     ]
     static let statusColumn = 6
     static let accessColumn = "project_id"
@@ -41,7 +42,8 @@ struct DocumentRow: RunEntity {
         createdAt: { $0.row.dateTime(12) },
         updatedAt: { $0.row.dateTime(13) },
         startedAt: { $0.row.optionalDateTime(14) },
-        finishedAt: { $0.row.optionalDateTime(15) })
+        finishedAt: { $0.row.optionalDateTime(15) },
+        deletedAt: { $0.row.optionalDateTime(16) })
 
     /// A project's documents, newest first.
     static let ofProject = ListDefinition<DocumentRow>.newestFirst(of: "project_id")

@@ -22,6 +22,9 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
     /// Lists need it only where their parent does not imply it.
     static var ancestry: String? { get }
 
+    /// What a viewer may see of the deleted rows: a condition for who may bring them back.
+    static func isVisibleDeleted(to viewer: UUID) -> SQL
+
     var row: Row { get }
     init(row: Row)
 }
@@ -42,11 +45,23 @@ extension Entity {
     /// The columns under the alias `entity`, by which every statement calls the table.
     static var selection: String { columns.map { "entity.\($0)" }.joined(separator: ", ") }
 
-    /// What a viewer may see of the table: the rule that `schema.graphql` names for the type, in SQL.
+    /// What a viewer may see of the table: the rule of the type, and what exists.
+    static func isVisible(to viewer: UUID, among keys: [UUID]? = nil) -> SQL {
+        var condition = isAccessible(to: viewer, among: keys)
+        if let existence { condition += " and \(unsafeSQL: existence)" }
+        return condition
+    }
+
+    /// Of most types everybody may bring a row back who would see it.
+    static func isVisibleDeleted(to viewer: UUID) -> SQL {
+        isAccessible(to: viewer) + " and entity.deleted_at is not null"
+    }
+
+    /// What a viewer has access to, be it deleted or not: the rule that `schema.graphql` names for the type, in SQL.
     ///
     /// This is the one place where rules of access become conditions. Of people there are more by key than in lists: who
     /// wrote something remains its author.
-    static func isVisible(to viewer: UUID, among keys: [UUID]? = nil) -> SQL {
+    static func isAccessible(to viewer: UUID, among keys: [UUID]? = nil) -> SQL {
         var condition: SQL =
             switch TypeAccess.rules[Object.typeName] {
             case .projectMember: isInProject(accessColumn, of: viewer)
@@ -73,7 +88,6 @@ extension Entity {
                 preconditionFailure("\(Object.typeName) is a table, so its rule must say who sees its rows")
             }
         if let projectColumn { condition += " and \(isInProject(projectColumn, of: viewer))" }
-        if let existence { condition += " and \(unsafeSQL: existence)" }
         return condition
     }
 

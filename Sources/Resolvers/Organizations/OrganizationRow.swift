@@ -49,7 +49,8 @@ struct OrganizationRow: Entity {
         },
         projects: { organizations, arguments, call in
             try await call.pages(
-                ProjectRow.ofOrganization.ordered(by: arguments.orderBy), of: organizations, arguments,
+                ProjectRow.ofOrganization.among(arguments.filter?.deleted).ordered(by: arguments.orderBy),
+                of: organizations, arguments,
                 filter: arguments.filter.flatMap(ProjectRow.condition))
         },
         taskStatuses: { organizations, call in

@@ -19,14 +19,15 @@ struct Facets<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
         Objects(parents.map { Facets(list: list, filter: filter, parent: $0.key) })
     }
 
-    /// The counts by an expression, the most first.
+    /// The counts by an expression, the most first; over another list than the parents' if rows have several values.
     fileprivate static func counts<Count: FacetCount>(
-        _ facets: [Facets], by expression: String, _ call: FieldCall, _ make: (Row) -> Count
+        _ facets: [Facets], by expression: String, in list: ListDefinition<E>? = nil, _ call: FieldCall,
+        _ make: (Row) -> Count
     ) async throws -> Objects<Count.Object> {
         guard let first = facets.first else { return Objects(lists: [[Count]]()) }
         // All facets of a batch come from one field, so they have one list and one filter.
         let rows = try await call.request.services.pool.query(
-            first.list.counts(
+            (list ?? first.list).counts(
                 of: facets.map(\.parent), by: expression, filter: first.filter, viewer: try call.request.requireViewer()
             ))
         var found: [UUID: [Count]] = [:]
@@ -58,7 +59,13 @@ extension Facets where E == TaskRow, Tag == TaskFacetsType {
         return TaskFacetsFields(
             statuses: objects("status_id", TaskStatusType.typeName),
             priorities: objects("priority_id", TaskPriorityType.typeName),
-            assignees: objects("assignee_id", UserType.typeName))
+            assignees: objects("assignee_id", UserType.typeName),
+            taskTags: { facets, call in
+                let list = TaskRow.byTagOfProject(isOfDeleted: facets.first?.list.isOfDeleted == true)
+                return try await counts(facets, by: "links.tag_id", in: list, call) {
+                    ObjectFacetSource(typeName: TaskTagType.typeName, row: $0)
+                }
+            })
     }
 }
 

@@ -14,6 +14,8 @@ struct ListDefinition<E: Entity>: Sendable {
     let isDescending: Bool
     /// What rows must fulfil to stand in this list; nil if all do.
     let condition: String?
+    /// Whether it has what is deleted, and nothing else.
+    let isOfDeleted: Bool
     /// Where the sort keys stand in a page's row: the entity's own columns serve where they are the same.
     private let keyColumns: [Int]
     /// Where the parent's key stands in a row of `pages`.
@@ -28,12 +30,16 @@ struct ListDefinition<E: Entity>: Sendable {
     }
 
     /// Rows that another table leads to; columns are written with their table.
-    init(source: String, parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil) {
+    init(
+        source: String, parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil,
+        isOfDeleted: Bool = false
+    ) {
         self.source = source
         self.parentColumn = parentColumn
         self.order = order
         self.isDescending = isDescending
         self.condition = condition
+        self.isOfDeleted = isOfDeleted
         var width = E.columns.count
         func place(of column: String?) -> Int {
             if let column, let own = Self.ownColumn(column) { return own }
@@ -59,6 +65,14 @@ struct ListDefinition<E: Entity>: Sendable {
     static func oldestFirst(of parentColumn: String?, condition: String? = nil) -> ListDefinition {
         ListDefinition(
             of: parentColumn, order: [.timestamp("created_at"), .uuid("id")], isDescending: false, condition: condition)
+    }
+
+    /// The list, or in its place what is deleted of it, the last deleted first.
+    func among(_ deleted: DeletedRows?) -> ListDefinition {
+        guard deleted == .only else { return self }
+        return ListDefinition(
+            source: "\(E.table) as entity", parentColumn: parentColumn,
+            order: [.timestamp("entity.deleted_at"), .uuid("entity.id")], isDescending: true, isOfDeleted: true)
     }
 
     // MARK: SQL
@@ -132,7 +146,7 @@ struct ListDefinition<E: Entity>: Sendable {
     }
 
     private func visible(filter: SQL?, viewer: UUID) -> SQL {
-        var visible = E.isVisible(to: viewer)
+        var visible = isOfDeleted ? E.isVisibleDeleted(to: viewer) : E.isVisible(to: viewer)
         if let condition { visible += " and \(unsafeSQL: condition)" }
         if let filter { visible += " and \(filter)" }
         return visible

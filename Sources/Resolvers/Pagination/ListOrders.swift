@@ -118,6 +118,7 @@ extension TaskOrder: ListOrder {
         case .board: [.decimal("entity.board_rank"), .id]
         case .status: [.integer("entity.status_position"), .id]
         case .priority: [.integer("entity.priority_position"), .id]
+        case .tid: [.integer("entity.number")]
         }
     }
 }
@@ -184,6 +185,7 @@ extension ItemOrder: ListOrder {
         switch field {
         case .createdAt: .byAge
         case .updatedAt: .byChange
+        case .name: [.text("entity.asset_file_name"), .id]
         }
     }
 }
@@ -282,12 +284,14 @@ extension ExportOrder: ListOrder {
 }
 
 extension RpdOrder: ListOrder {
-    /// `active` is the active version, which only the list by titles has: see ``RpdRow/ofProject(in:)``.
+    /// `active` is the active version, which only the lists by titles and versions have: see ``RpdRow/ofProject(in:among:)``.
     static func keys(_ field: RpdOrderField) -> [SortKey] {
         switch field {
         case .createdAt: .byAge
         case .updatedAt: .byChange
         case .title: [.text("active.title"), .uuid("active.rpd_id")]
+        case .version: [.integer("active.version_number"), .uuid("active.rpd_id")]
+        case .status: [.integer("entity.is_active::integer"), .id]
         }
     }
 }

@@ -9,6 +9,7 @@ struct ProjectRow: Entity {
     static let table = "projects"
     static let columns = [
         "id", "organization_id", "name", "description", "created_by", "created_at", "updated_at", "archived_at",
+        "deleted_at",
     ]
     static let accessColumn = "id"
 
@@ -61,17 +62,18 @@ struct ProjectRow: Entity {
         createdBy: { projects, call in try await call.one(projects, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         rpds: { projects, arguments, call in
             try await call.pages(
-                RpdRow.ofProject(in: arguments.orderBy), of: projects, arguments,
+                RpdRow.ofProject(in: arguments.orderBy, among: arguments.filter?.deleted), of: projects, arguments,
                 filter: arguments.filter.flatMap(RpdRow.condition))
         },
         tasks: { projects, arguments, call in
             try await call.pages(
-                TaskRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
-                filter: arguments.filter.flatMap(TaskRow.condition))
+                TaskRow.ofProject.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: projects,
+                arguments, filter: arguments.filter.flatMap(TaskRow.condition))
         },
         taskFacets: { projects, arguments, call in
             Facets.of(
-                projects, in: TaskRow.ofProject, filter: arguments.filter.flatMap(TaskRow.condition))
+                projects, in: TaskRow.ofProject.among(arguments.filter?.deleted),
+                filter: arguments.filter.flatMap(TaskRow.condition))
         },
         reviews: { projects, arguments, call in
             try await call.pages(
@@ -100,13 +102,13 @@ struct ProjectRow: Entity {
         },
         ips: { projects, arguments, call in
             try await call.pages(
-                IpRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
-                filter: arguments.filter.flatMap(IpRow.condition))
+                IpRow.ofProject.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: projects,
+                arguments, filter: arguments.filter.flatMap(IpRow.condition))
         },
         documents: { projects, arguments, call in
             try await call.pages(
-                DocumentRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
-                filter: arguments.filter.flatMap(DocumentRow.condition))
+                DocumentRow.ofProject.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: projects,
+                arguments, filter: arguments.filter.flatMap(DocumentRow.condition))
         },
         batchJobs: { projects, arguments, call in
             try await call.pages(
@@ -143,7 +145,22 @@ struct ProjectRow: Entity {
                 filter: arguments.filter.flatMap(AuditEntryRow.condition), nullUnless: { allowed.contains($0.key) })
         },
         createdAt: { $0.row.dateTime(5) },
-        updatedAt: { $0.row.dateTime(6) })
+        updatedAt: { $0.row.dateTime(6) },
+        deletedAt: { $0.row.optionalDateTime(8) })
+
+    /// A deleted project is there for the admins of its owner only, who may bring it back until it goes for good.
+    static func isVisibleDeleted(to viewer: UUID) -> SQL {
+        """
+        entity.deleted_at is not null
+        and entity.purge_started_at is null
+        and entity.organization_id in (
+            select organization_id
+            from organization_members
+            where user_id = \(viewer)
+            and is_admin
+        )
+        """
+    }
 
     /// All that the viewer can see, newest first.
     static let all = ListDefinition<ProjectRow>.newestFirst(of: nil)

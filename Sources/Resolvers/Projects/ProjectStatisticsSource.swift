@@ -2,6 +2,7 @@ import Database
 import Foundation
 import GraphQL
 import Schema
+import Workflows
 
 /// The object of `ProjectStatistics`: a row of counts.
 struct ProjectStatisticsSource: ObjectSource {
@@ -62,6 +63,7 @@ struct ProjectStatisticsSource: ObjectSource {
                     order by reviews.subtask_id, reviews.version desc
                 ) as latest
                 join findings on findings.review_id = latest.id
+                where \(unsafeSQL: FindingStore.isUpheld)
             ) as finding_counts
             """)
         return call.object(of: projects, in: rows, ProjectStatisticsSource.init)

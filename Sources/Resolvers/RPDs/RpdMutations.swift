@@ -39,6 +39,30 @@ enum RpdMutations {
         }
     }
 
+    // MARK: Many at once
+
+    static func setActive(
+        _ input: SetRpdsActiveInput, _ call: FieldCall
+    ) async throws -> Objects<SetRpdsActivePayloadType> {
+        try await call.changeEach(of: input.rpdIds, as: RpdResultSource.self) { viewer, rpd in
+            try await call.request.services.rpds.setActive(viewer: viewer, rpdID: rpd, isActive: input.isActive)
+        }
+    }
+
+    static func delete(_ input: DeleteRpdsInput, _ call: FieldCall) async throws -> Objects<DeleteRpdsPayloadType> {
+        try await call.changeEach(of: input.rpdIds, as: RpdResultSource.self) { viewer, rpd in
+            try await call.request.services.rpds.setDeleted(viewer: viewer, rpdID: rpd, isDeleted: true)
+        }
+    }
+
+    static func restore(_ input: RestoreRpdsInput, _ call: FieldCall) async throws -> Objects<RestoreRpdsPayloadType> {
+        try await call.changeEach(of: input.rpdIds, as: RpdResultSource.self) { viewer, rpd in
+            try await call.request.services.rpds.setDeleted(viewer: viewer, rpdID: rpd, isDeleted: false)
+        }
+    }
+
+    // MARK: Versions
+
     static func activateVersion(
         _ input: ActivateRpdVersionInput, _ call: FieldCall
     ) async throws -> Objects<ActivateRpdVersionPayloadType> {

@@ -40,25 +40,43 @@ struct RpdRow: Entity {
             }
         },
         createdAt: { $0.row.dateTime(4) },
-        updatedAt: { $0.row.dateTime(5) })
+        updatedAt: { $0.row.dateTime(5) },
+        deletedAt: { $0.row.optionalDateTime(6) })
 
     /// A project's review points, oldest first, without the deleted ones.
     static let ofProject = ListDefinition<RpdRow>.oldestFirst(
         of: "project_id", condition: "entity.deleted_at is null")
 
-    /// The same in the order that a client chose.
-    static func ofProject(in order: RpdOrder?) -> ListDefinition<RpdRow> {
-        guard order?.field == .title else { return ofProject.ordered(by: order) }
-        // Titles are the versions'; of these each review point has one that is active.
+    /// The same in the order that a client chose, or the deleted ones.
+    static func ofProject(in order: RpdOrder?, among deleted: DeletedRows?) -> ListDefinition<RpdRow> {
+        guard order?.field == .title || order?.field == .version else {
+            return ofProject.among(deleted).ordered(by: order)
+        }
+        // Titles and numbers are the versions'; of these each review point has one that is active.
         return ListDefinition(
             source: "rpd_versions as active join rpds as entity on entity.id = active.rpd_id",
             parentColumn: "active.project_id", order: [], isDescending: false,
             condition: """
                 active.is_active
                 and entity.project_id = active.project_id
-                and entity.deleted_at is null
-                """
+                and entity.deleted_at is \(deleted == .only ? "not null" : "null")
+                """,
+            isOfDeleted: deleted == .only
         ).ordered(by: order)
+    }
+
+    /// The review points about characters that are switched on, with the character's key.
+    static func recommended(for characters: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), links.character_id
+        from character_rpds as links
+        join rpds as entity on entity.id = links.rpd_id
+        where links.character_id = any(\(characters))
+        and \(isVisible(to: viewer))
+        and entity.deleted_at is null
+        and entity.is_active
+        order by links.character_id, entity.created_at, entity.id
+        """
     }
 
     /// A filter as a condition; nil if it filters nothing.

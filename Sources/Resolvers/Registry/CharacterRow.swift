@@ -32,6 +32,9 @@ struct CharacterRow: Entity {
                 RpdRow.linked(by: "character_rpds", "character_id", "rpd_id", of: $0, viewer: $1)
             }
         },
+        recommendedRpds: { characters, call in
+            try await call.many(characters, as: RpdRow.self) { RpdRow.recommended(for: $0, viewer: $1) }
+        },
         reviewSets: { characters, call in
             try await call.many(characters, as: ReviewSetRow.self) {
                 ReviewSetRow.linked(by: "review_set_characters", "character_id", "review_set_id", of: $0, viewer: $1)
@@ -47,14 +50,14 @@ struct CharacterRow: Entity {
     /// A project's characters in the order in which they were made.
     static let ofProject = ListDefinition<CharacterRow>.oldestFirst(of: "project_id")
 
-    /// The characters that materials are taken to show, with the material's key.
-    static func predicted(of subtasks: [UUID], viewer: UUID) -> SQL {
+    /// The characters that an AI takes materials to show, or that people have chosen for them, with the material's key.
+    static func shown(by subtasks: [UUID], isPredicted: Bool, viewer: UUID) -> SQL {
         """
         select \(unsafeSQL: selection), links.subtask_id
         from subtask_characters as links
         join characters as entity on entity.id = links.character_id
         where links.subtask_id = any(\(subtasks))
-        and links.is_predicted
+        and links.is_predicted = \(isPredicted)
         and \(isVisible(to: viewer))
         order by links.subtask_id, entity.created_at, entity.id
         """

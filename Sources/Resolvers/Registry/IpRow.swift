@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import GraphQL
 import Schema
 
@@ -10,8 +11,10 @@ struct IpRow: Entity {
     static let table = "attached_ips"
     static let columns = [
         "id", "project_id", "organization_id", "name", "description", "created_by", "created_at", "updated_at",
+        "deleted_at",
     ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
 
     let row: Row
 
@@ -27,7 +30,17 @@ struct IpRow: Entity {
         },
         createdBy: { ips, call in try await call.one(ips, { $0.row.optionalUUID(5) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(6) },
-        updatedAt: { $0.row.dateTime(7) })
+        updatedAt: { $0.row.dateTime(7) },
+        deletedAt: { $0.row.optionalDateTime(8) })
+
+    /// Members of the owner may bring a work back, whoever else takes part in the project.
+    static func isVisibleDeleted(to viewer: UUID) -> SQL {
+        isAccessible(to: viewer)
+            + """
+             and entity.deleted_at is not null
+            and entity.organization_id in (select organization_id from organization_members where user_id = \(viewer))
+            """
+    }
 
     /// The works of a project in the order in which they were made.
     static let ofProject = ListDefinition<IpRow>.oldestFirst(of: "project_id")

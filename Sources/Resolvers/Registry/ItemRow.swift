@@ -36,17 +36,7 @@ struct ItemRow: Entity {
     static func condition(_ filter: ItemFilter) -> SQL? {
         var parts: [SQL] = []
         if let tags = filter.tags { parts.append("entity.tags @> \(tags)") }
-        if let text = filter.text {
-            parts.append(
-                """
-                exists (
-                    select 1
-                    from assets
-                    where assets.id = entity.asset_id
-                    and strpos(lower(assets.file_name || ' ' || entity.description), lower(\(text))) > 0
-                )
-                """)
-        }
+        if let text = filter.text { parts.append(hasText(text)) }
         if let id = filter.documentId {
             let documents = [DocumentType.uuid(in: id)?.uuid].compactMap { $0 }
             parts.append(
@@ -65,5 +55,28 @@ struct ItemRow: Entity {
                 """)
         }
         return SQL.all(parts)
+    }
+
+    /// A text in the name of the file, the description, the words, or the name of the document that the picture is from.
+    private static func hasText(_ text: String) -> SQL {
+        """
+        (
+            strpos(
+                lower(concat_ws(' ', entity.asset_file_name, entity.description, array_to_string(entity.tags, ' '))),
+                lower(\(text))
+            ) > 0
+            or exists (
+                select 1
+                from (
+                    select document_id from document_pages where asset_id = entity.asset_id
+                    union all
+                    select document_id from document_pictures where asset_id = entity.asset_id
+                ) as parts
+                join documents on documents.id = parts.document_id
+                where documents.deleted_at is null
+                and strpos(lower(documents.name), lower(\(text))) > 0
+            )
+        )
+        """
     }
 }

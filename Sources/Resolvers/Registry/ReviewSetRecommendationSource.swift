@@ -9,6 +9,8 @@ struct ReviewSetRecommendationSource: ObjectSource {
     typealias Object = ReviewSetRecommendationType
 
     let score: ReviewSetScore
+    /// The review points of the set that would be checked, in the order in which they were made.
+    let rpdIDs: [UUID]
 
     static let fields = ReviewSetRecommendationFields<ReviewSetRecommendationSource>(
         reviewSet: { sources, call in
@@ -20,9 +22,10 @@ struct ReviewSetRecommendationSource: ObjectSource {
         taskTags: { sources, call in try await call.each(sources, { $0.score.tagIDs }, as: TaskTagRow.self) },
         characters: { sources, call in
             try await call.each(sources, { $0.score.characterIDs }, as: CharacterRow.self)
-        })
+        },
+        rpds: { sources, call in try await call.each(sources, { $0.rpdIDs }, as: RpdRow.self) })
 
-    /// The sets that fit each of the tasks, the best first.
+    /// The sets that fit each of the tasks, the best first, without those of which nothing would be checked.
     static func load(
         _ tasks: [TaskRow], minimum: Double, _ call: FieldCall
     ) async throws -> Objects<ReviewSetRecommendationType> {
@@ -31,7 +34,7 @@ struct ReviewSetRecommendationSource: ObjectSource {
             """
             select matches.task_id, sets.id,
                 array_remove(array_agg(matches.tag_id order by matches.tag_id), null),
-                array_remove(array_agg(matches.character_id order by matches.character_id), null)
+                array_remove(array_agg(matches.character_id order by matches.character_id), null), points.ids
             from (
                 select tags.task_id, links.review_set_id, tags.tag_id, null::uuid as character_id
                 from task_tag_links as tags
@@ -46,11 +49,21 @@ struct ReviewSetRecommendationSource: ObjectSource {
                 and subtasks.deleted_at is null
             ) as matches
             join review_sets as sets on sets.id = matches.review_set_id
-            group by matches.task_id, sets.id
+            join lateral (
+                select array_agg(rpds.id order by rpds.created_at, rpds.id) as ids
+                from review_set_rpds as links
+                join rpds on rpds.id = links.rpd_id
+                where links.review_set_id = sets.id
+                and rpds.is_active
+                and rpds.deleted_at is null
+            ) as points on points.ids is not null
+            group by matches.task_id, sets.id, points.ids
             order by sets.created_at, sets.id
             """)
         var scores: [UUID: [ReviewSetScore]] = [:]
+        var points: [UUID: [UUID]] = [:]
         for row in rows {
+            points[row.uuid(1)] = row.array(4, of: UUID.self)
             scores[row.uuid(0), default: []].append(
                 ReviewSetScore(
                     reviewSetID: row.uuid(1), tagIDs: row.array(2, of: UUID.self),
@@ -58,7 +71,9 @@ struct ReviewSetRecommendationSource: ObjectSource {
         }
         return Objects(
             lists: tasks.map { task in
-                ReviewSetScore.ranked(scores[task.key] ?? [], minimum: minimum).map(ReviewSetRecommendationSource.init)
+                ReviewSetScore.ranked(scores[task.key] ?? [], minimum: minimum).map {
+                    ReviewSetRecommendationSource(score: $0, rpdIDs: points[$0.reviewSetID] ?? [])
+                }
             })
     }
 }

@@ -15,6 +15,8 @@ enum FindingMutations {
                     description: input.description, severity: input.severity?.rawValue,
                     suggestion: input.isPresent(.suggestion) ? .set(input.suggestion) : .keep,
                     area: input.isPresent(.area) ? .set(area(input.area)) : .keep,
+                    startSeconds: input.isPresent(.startSeconds) ? .set(input.startSeconds) : .keep,
+                    endSeconds: input.isPresent(.endSeconds) ? .set(input.endSeconds) : .keep,
                     expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) }))
         }
     }
@@ -22,9 +24,11 @@ enum FindingMutations {
     static func create(
         _ input: CreateFindingInput, _ call: FieldCall
     ) async throws -> Objects<CreateFindingPayloadType> {
-        try await call.make(in: input.outcomeId, ReviewOutcomeType.self) { viewer, outcome in
+        try await call.make(in: input.reviewId, ReviewType.self) { viewer, review in
             try await call.request.services.findings.create(
-                viewer: viewer, outcomeID: outcome,
+                viewer: viewer, reviewID: review,
+                rpdVersionID: try call.chosenKey(
+                    input.rpdVersionId, ReviewPointDefinitionVersionType.self, field: ["rpdVersionId"]),
                 FindingStore.NewFinding(
                     description: input.description, severity: input.severity.rawValue, suggestion: input.suggestion,
                     area: area(input.area),

@@ -9,6 +9,7 @@ struct FindingRevisionRow: Entity {
     static let columns = [
         "id", "finding_id", "number", "description", "severity", "suggestion", "area_x", "area_y", "area_width",
         "area_height", "image_width", "image_height", "created_by", "created_at",
+        "start_seconds", "end_seconds",
     ]
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.finding
@@ -23,6 +24,8 @@ struct FindingRevisionRow: Entity {
         severity: { $0.row.enumeration(4) },
         suggestion: { $0.row.optionalLeaf(5) },
         area: { revisions in Objects(revisions.map { FindingAreaSource($0.row, from: 6) }) },
+        startSeconds: { $0.row.optionalDouble(14) },
+        endSeconds: { $0.row.optionalDouble(15) },
         createdBy: { revisions, call in try await call.one(revisions, { $0.row.optionalUUID(12) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(13) })
 

@@ -77,16 +77,20 @@ struct FindingRow: Entity {
     static let ofOutcome = ListDefinition<FindingRow>(
         of: "outcome_id", order: [.integer("ordinal")], isDescending: false)
 
-    /// Held findings of reviews before the latest one of a subtask, newest first.
+    /// Held findings of all reviews of a subtask but the latest one, newest first.
+    ///
+    /// Also of those behind it, which failed, were cancelled or still run: nothing else shows them.
     static let heldOfSubtask = ListDefinition<FindingRow>.newestFirst(
         of: "held_subtask_id",
-        // Scalars: as a join, Postgres might begin with the reviews and lose the order.
+        // A scalar: as a join, Postgres might begin with the reviews and lose the order.
         condition: """
-            (select reviews.version from reviews where reviews.id = entity.review_id) < (
-                select max(latest.version)
+            entity.review_id is distinct from (
+                select latest.id
                 from reviews as latest
                 where latest.subtask_id = entity.held_subtask_id
                 and latest.status = 'COMPLETED'
+                order by latest.version desc
+                limit 1
             )
             """)
 

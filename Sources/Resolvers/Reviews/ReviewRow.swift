@@ -126,12 +126,17 @@ struct ReviewProgressSource: ObjectSource {
         let rows = try await call.request.services.pool.query(
             """
             select review.id,
-                (select count(*) from review_outcomes as outcomes where outcomes.review_id = review.id),
                 (
                     select count(*)
                     from review_outcomes as outcomes
                     where outcomes.review_id = review.id
-                    and outcomes.status not in ('PENDING', 'RUNNING')
+                    and outcomes.status <> 'MANUAL'
+                ),
+                (
+                    select count(*)
+                    from review_outcomes as outcomes
+                    where outcomes.review_id = review.id
+                    and outcomes.status not in ('PENDING', 'RUNNING', 'MANUAL')
                 ),
                 (select count(*) from findings where findings.review_id = review.id),
                 (
@@ -141,6 +146,7 @@ struct ReviewProgressSource: ObjectSource {
                     join video_scenes as scenes on scenes.asset_id = contents.asset_id
                     join review_outcomes as outcomes on outcomes.review_id = reviews.id
                     where reviews.id = review.id
+                    and outcomes.status <> 'MANUAL'
                 ),
                 (select count(*) from review_scene_results as results where results.review_id = review.id)
             from unnest(\(reviews.map(\.key))) as review (id)

@@ -10,7 +10,7 @@ struct SubtaskRow: Entity {
     static let table = "subtasks"
     static let columns = [
         "id", "task_id", "position", "kind", "status", "name", "description", "created_at", "updated_at",
-        "slide_number",
+        "slide_number", "deleted_at",
     ]
     static let accessColumn = "project_id"
     static let existence: String? = "entity.deleted_at is null"
@@ -22,7 +22,7 @@ struct SubtaskRow: Entity {
         id: { $0.id },
         name: { $0.row.leaf(5) },
         description: { $0.row.leaf(6) },
-        position: { $0.row.int32(2) },
+        position: { $0.row.optionalInt32(2) ?? 0 },
         kind: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
         slideNumber: { $0.row.optionalInt32(9) },
@@ -33,8 +33,15 @@ struct SubtaskRow: Entity {
                     by: "effective_subtask_characters", "subtask_id", "character_id", of: $0, viewer: $1)
             }
         },
+        selectedCharacters: { subtasks, call in
+            try await call.many(subtasks, as: CharacterRow.self) {
+                CharacterRow.shown(by: $0, isPredicted: false, viewer: $1)
+            }
+        },
         predictedCharacters: { subtasks, call in
-            try await call.many(subtasks, as: CharacterRow.self) { CharacterRow.predicted(of: $0, viewer: $1) }
+            try await call.many(subtasks, as: CharacterRow.self) {
+                CharacterRow.shown(by: $0, isPredicted: true, viewer: $1)
+            }
         },
         characterPrediction: { subtasks, call in
             try await call.first(subtasks, as: PictureAnalysisRow.self) {
@@ -76,11 +83,52 @@ struct SubtaskRow: Entity {
                 ReviewRow.ofSubtask.ordered(by: arguments.orderBy), of: subtasks, arguments,
                 filter: arguments.filter.flatMap(ReviewRow.condition))
         },
+        previous: { subtasks, arguments, call in
+            try await beside(subtasks, isNext: false, arguments.filter, arguments.orderBy, call)
+        },
+        next: { subtasks, arguments, call in
+            try await beside(subtasks, isNext: true, arguments.filter, arguments.orderBy, call)
+        },
         createdAt: { $0.row.dateTime(7) },
-        updatedAt: { $0.row.dateTime(8) })
+        updatedAt: { $0.row.dateTime(8) },
+        deletedAt: { $0.row.optionalDateTime(10) })
 
     /// A task's subtasks in their order.
-    static let ofTask = ListDefinition<SubtaskRow>(of: "task_id", order: [.integer("position")], isDescending: false)
+    private static let ofTask = ListDefinition<SubtaskRow>(
+        of: "task_id", order: [.integer("position")], isDescending: false)
+
+    /// A task's subtasks in the order that a client chose, or the deleted ones, which have no places.
+    static func ofTask(_ filter: SubtaskFilter?, in order: SubtaskOrder?) -> ListDefinition<SubtaskRow> {
+        let list = ofTask.among(filter?.deleted)
+        return list.isOfDeleted && order?.field == .position ? list : list.ordered(by: order)
+    }
+
+    /// The first pictures of each task, at most so many, with the task's key.
+    static func pictures(of tasks: [UUID], count: Int, viewer: UUID) -> SQL {
+        """
+        select page.*, parent.id as parent_id
+        from unnest(\(tasks)) as parent (id)
+        cross join lateral (
+            select \(unsafeSQL: selection)
+            from subtasks as entity
+            where entity.task_id = parent.id
+            and entity.kind = 'PICTURE'
+            and \(isVisible(to: viewer))
+            order by entity.position
+            limit \(unsafeSQL: String(count))
+        ) as page
+        """
+    }
+
+    /// The material before or behind each of some among those of its task that fit.
+    private static func beside(
+        _ subtasks: [SubtaskRow], isNext: Bool, _ filter: SubtaskFilter?, _ order: SubtaskOrder?, _ call: FieldCall
+    ) async throws -> Objects<SubtaskType> {
+        try await call.first(subtasks, as: SubtaskRow.self) { keys, viewer in
+            ofTask(filter, in: order).beside(
+                keys, parentColumn: "task_id", isNext: isNext, filter: filter.flatMap(condition), viewer: viewer)
+        }
+    }
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: SubtaskFilter) -> SQL? {

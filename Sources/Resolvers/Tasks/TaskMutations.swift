@@ -12,7 +12,8 @@ enum TaskMutations {
                 statusID: try call.optionalKey(input.statusId, TaskStatusType.self, field: ["statusId"]),
                 priorityID: try call.optionalKey(input.priorityId, TaskPriorityType.self, field: ["priorityId"]),
                 assigneeID: try call.optionalKey(input.assigneeId, UserType.self, field: ["assigneeId"]),
-                dueAt: input.dueAt.map { Timestamp($0) })
+                dueAt: input.dueAt.map { Timestamp($0) },
+                tagIDs: try call.keys(input.taskTagIds, TaskTagType.self, field: ["taskTagIds"]))
             return try await call.request.services.tasks.create(viewer: viewer, projectID: project, task: task)
         }
     }
@@ -62,15 +63,15 @@ enum TaskMutations {
         do {
             change = try self.change(input, call)
         } catch let error as WorkflowError where error.code == .invalidInput {
-            return .one(TaskResults<UpdateTasksPayloadType>(problems: error.problems))
+            return .one(ManyResults<UpdateTasksPayloadType, TaskResultSource>(problems: error.problems))
         }
-        return try await call.eachTask(of: input.taskIds) { viewer, task in
+        return try await call.changeEach(of: input.taskIds, as: TaskResultSource.self) { viewer, task in
             try await call.request.services.tasks.update(viewer: viewer, taskID: task, change)
         }
     }
 
     static func delete(_ input: DeleteTasksInput, _ call: FieldCall) async throws -> Objects<DeleteTasksPayloadType> {
-        try await call.eachTask(of: input.taskIds) { viewer, task in
+        try await call.changeEach(of: input.taskIds, as: TaskResultSource.self) { viewer, task in
             try await call.request.services.tasks.delete(viewer: viewer, taskID: task)
         }
     }
@@ -78,7 +79,7 @@ enum TaskMutations {
     static func restore(
         _ input: RestoreTasksInput, _ call: FieldCall
     ) async throws -> Objects<RestoreTasksPayloadType> {
-        try await call.eachTask(of: input.taskIds) { viewer, task in
+        try await call.changeEach(of: input.taskIds, as: TaskResultSource.self) { viewer, task in
             try await call.request.services.tasks.restore(viewer: viewer, taskID: task)
         }
     }

@@ -8,7 +8,7 @@ extension TaskRow {
         _ tasks: [TaskRow], isNext: Bool, _ filter: TaskFilter?, _ order: TaskOrder?, _ call: FieldCall
     ) async throws -> Objects<TaskType> {
         try await call.first(tasks, as: TaskRow.self) { keys, viewer in
-            ofProject.ordered(by: order).beside(
+            ofProject.among(filter?.deleted).ordered(by: order).beside(
                 keys, parentColumn: "project_id", isNext: isNext, filter: filter.flatMap(condition), viewer: viewer)
         }
     }

@@ -9,7 +9,7 @@ struct TaskRow: Entity {
     static let table = "tasks"
     static let columns = [
         "id", "project_id", "status_id", "priority_id", "assignee_id", "name", "description", "due_at", "created_by",
-        "created_at", "updated_at", "source_asset_id",
+        "created_at", "updated_at", "source_asset_id", "number", "deleted_at",
     ]
     static let accessColumn = "project_id"
     static let existence: String? = "entity.deleted_at is null"
@@ -18,6 +18,7 @@ struct TaskRow: Entity {
 
     static let fields = TaskFields<TaskRow>(
         id: { $0.id },
+        tid: { Text("T\($0.row.int(12))") },
         name: { $0.row.leaf(5) },
         description: { $0.row.leaf(6) },
         status: { tasks, call in try await call.one(tasks, { $0.row.uuid(2) }, as: TaskStatusRow.self) },
@@ -31,8 +32,13 @@ struct TaskRow: Entity {
         project: { tasks, call in try await call.one(tasks, { $0.row.uuid(1) }, as: ProjectRow.self) },
         subtasks: { tasks, arguments, call in
             try await call.pages(
-                SubtaskRow.ofTask.ordered(by: arguments.orderBy), of: tasks, arguments,
+                SubtaskRow.ofTask(arguments.filter, in: arguments.orderBy), of: tasks, arguments,
                 filter: arguments.filter.flatMap(SubtaskRow.condition))
+        },
+        subtaskCounts: { tasks, call in try await SubtaskCountsSource.load(tasks, call) },
+        reviewSummary: { tasks, call in try await TaskReviewSummarySource.load(tasks, call) },
+        pictures: { tasks, call in
+            try await call.many(tasks, as: SubtaskRow.self) { SubtaskRow.pictures(of: $0, count: 3, viewer: $1) }
         },
         exports: { tasks, arguments, call in
             try await call.pages(
@@ -50,10 +56,26 @@ struct TaskRow: Entity {
         },
         createdBy: { tasks, call in try await call.one(tasks, { $0.row.optionalUUID(8) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(9) },
-        updatedAt: { $0.row.dateTime(10) })
+        updatedAt: { $0.row.dateTime(10) },
+        deletedAt: { $0.row.optionalDateTime(13) })
 
     /// A project's tasks, newest first.
     static let ofProject = ListDefinition<TaskRow>.newestFirst(of: "project_id")
+
+    /// A project's tasks, each once for each of its labels, which are called `links`, or once if it has none: for counting.
+    ///
+    /// The labels are looked up task by task ("offset 0"): as a join, Postgres would read those of all projects.
+    static func byTagOfProject(isOfDeleted: Bool) -> ListDefinition<TaskRow> {
+        ListDefinition(
+            source: """
+                tasks as entity
+                left join lateral (
+                    select tag_id from task_tag_links where task_id = entity.id offset 0
+                ) as links on true
+                """,
+            parentColumn: "entity.project_id", order: [.timestamp("entity.created_at"), .uuid("entity.id")],
+            isDescending: true, isOfDeleted: isOfDeleted)
+    }
 
     /// The tasks of exports, in the order of their files, each with its export's key at the end.
     static func ofExports(_ exports: [UUID], viewer: UUID) -> SQL {
@@ -89,7 +111,7 @@ struct TaskRow: Entity {
                 """)
         }
         parts += [
-            SQL.text("entity.name || ' ' || entity.description", has: filter.text),
+            SQL.text("concat('T', entity.number, ' ', entity.name, ' ', entity.description)", has: filter.text),
             SQL.moment("entity.due_at", isFrom: filter.dueFrom),
             SQL.moment("entity.due_at", isBefore: filter.dueBefore),
             SQL.moment("entity.created_at", isFrom: filter.createdFrom),

@@ -33,17 +33,20 @@ public struct BatchStore: Sendable {
     ///
     /// A second call with the same request key gives the same job.
     public func start(
-        viewer: UUID, projectID: UUID, materials: Materials, selection: ReviewSelection, mode: String,
-        requestKey: UUID? = nil
+        viewer: UUID, projectID: UUID, name: String = "", materials: Materials, selection: ReviewSelection,
+        mode: String, requestKey: UUID? = nil
     ) async throws -> UUID {
         try await pool.withTransaction { transaction in
             try await LiveRow.requireProject(projectID, viewer: viewer, transaction)
+            var check = InputCheck()
+            let name = check.text(name.trimmedSpaces, ["name"], maximum: 255)
+            try check.finish()
             let subtaskIDs = try await materials.subtaskIDs(projectID: projectID, in: transaction)
             let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
             let inserted = try await transaction.queryFirst(
                 """
-                insert into batch_jobs (project_id, trigger, mode, request_key, created_by)
-                values (\(projectID), \(selection.trigger), \(mode), \(requestKey), \(viewer))
+                insert into batch_jobs (project_id, name, trigger, mode, request_key, created_by)
+                values (\(projectID), \(name), \(selection.trigger), \(mode), \(requestKey), \(viewer))
                 on conflict (project_id, request_key) where request_key is not null do nothing
                 returning id
                 """)

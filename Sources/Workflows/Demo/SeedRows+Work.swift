@@ -45,19 +45,20 @@ extension SeedRows {
     }
 
     /// Writes a task without its pictures.
+    ///
+    /// One that is there takes no number: the trigger would count before it is seen that the row is not new.
     func write(_ task: SeedTask, index: Int, of project: SeedProject) async throws {
         _ = try await transaction.query(
             """
             insert into tasks (
                 id, project_id, status_id, priority_id, assignee_id, name, description, due_at, created_by, created_at
             )
-            values (
+            select
                 \(project.id(of: task)), \(project.id), \(project.organization.id(of: task.status)),
                 \(project.organization.id(of: task.priority)), \(task.assignee?.id), \(task.name),
                 \(task.description), \(task.dueInDays.map(calendar.due(inDays:))), \(task.author.id),
                 \(calendar.creation(of: index, among: project.tasks.count))
-            )
-            on conflict (id) do nothing
+            where not exists (select 1 from tasks where id = \(project.id(of: task)))
             """)
     }
 

@@ -135,14 +135,14 @@ struct ExportPlanReader {
             left join users as authors on authors.id = findings.created_by
             where reviews.subtask_id = any(\(versions.map(\.subtaskID)))
             and (reviews.id = any(\(versions.compactMap(\.reviewID))) or findings.is_held)
-            and not exists (select 1 from findings as others where others.overrides_id = findings.id)
+            and \(unsafeSQL: FindingStore.isInForce)
             """
         if let severities = options.severities { sql += " and findings.severity = any(\(severities))" }
         if options.isHeldOnly { sql += " and findings.is_held" }
         if let statuses = options.findingStatuses {
             sql += " and findings.status = any(\(statuses))"
         } else {
-            sql += " and findings.status not in ('REJECTED', 'IGNORED')"
+            sql += " and \(unsafeSQL: FindingStore.isNotDismissed)"
         }
         sql += " order by reviews.version desc, findings.created_at, findings.id"
         let rows = try await transaction.query(sql)

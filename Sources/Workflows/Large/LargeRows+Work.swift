@@ -9,7 +9,7 @@ extension LargeRows {
             "tasks",
             [
                 "id", "project_id", "status_id", "priority_id", "assignee_id", "name", "description", "created_by",
-                "created_at", "status_position", "priority_position",
+                "created_at", "status_position", "priority_position", "number",
             ], count: count
         ) { number, rows in
             let (status, priority) = (number % SeedStatus.allCases.count, number % SeedPriority.allCases.count)
@@ -20,7 +20,11 @@ extension LargeRows {
                 "\(pick(LargeWords.parts, number))の\(pick(LargeWords.goods, number / 7)) #\(number)",
                 "\(pick(LargeWords.titles, number / 3))の\(pick(LargeWords.points, number / 5))を確認する。",
                 LargeID.user((number + 7) % scale.users), moment(number, among: count),
-                Int32(SeedStatus.allCases[status].rawValue), Int32(SeedPriority.allCases[priority].rawValue))
+                Int32(SeedStatus.allCases[status].rawValue), Int32(SeedPriority.allCases[priority].rawValue),
+                Int32(number % scale.tasksPerProject + 1))
+        }
+        try await copy("task_counters", ["project_id", "last_number"], count: scale.projects) { number, rows in
+            rows.append(LargeID.project(number), Int32(scale.tasksPerProject))
         }
         try await copy(
             "subtasks", ["id", "project_id", "task_id", "position", "kind", "status", "name", "created_at"],

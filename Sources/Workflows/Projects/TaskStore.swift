@@ -22,13 +22,15 @@ public struct TaskStore: Sendable {
         public var assigneeID: UUID?
         /// When the feedback has to be returned.
         public var dueAt: Timestamp?
+        /// Labels of the project.
+        public var tagIDs: [UUID]
         /// The presentation that it is made of.
         var sourceAssetID: UUID?
 
         /// Makes a description of a new task.
         public init(
             name: String, description: String = "", statusID: UUID? = nil, priorityID: UUID? = nil,
-            assigneeID: UUID? = nil, dueAt: Timestamp? = nil
+            assigneeID: UUID? = nil, dueAt: Timestamp? = nil, tagIDs: [UUID] = []
         ) {
             self.name = name
             self.description = description
@@ -36,6 +38,7 @@ public struct TaskStore: Sendable {
             self.priorityID = priorityID
             self.assigneeID = assigneeID
             self.dueAt = dueAt
+            self.tagIDs = tagIDs
         }
     }
 
@@ -55,6 +58,8 @@ public struct TaskStore: Sendable {
         let description = check.text(task.description, ["description"])
         try check.finish()
         let options = try await options(of: task, viewer: viewer, projectID: projectID, in: transaction)
+        try await TaskTagStore.check(task.tagIDs, of: projectID, &check, in: transaction)
+        try check.finish()
         let rows = try await transaction.query(
             """
             insert into tasks (
@@ -67,6 +72,7 @@ public struct TaskStore: Sendable {
             returning id
             """)
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A task got no id.") }
+        try await TaskTagStore.link(task.tagIDs, to: row.uuid(0), projectID: projectID, in: transaction)
         try await TaskEvents.taskChanged(row.uuid(0), .created, projectID: projectID, in: transaction)
         try await NotificationStore.tell(
             task.assigneeID, .taskAssigned, at: .init(projectID: projectID, taskID: row.uuid(0)), by: viewer,

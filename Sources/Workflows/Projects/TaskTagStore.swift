@@ -96,26 +96,42 @@ public struct TaskTagStore: Sendable {
         try await pool.withTransaction { transaction in
             let task = try await LiveTask.lock(
                 taskID, viewer: viewer, unchangedSince: expectedUpdatedAt, in: transaction)
-            let known = try await transaction.query(
-                "select id from task_tags where project_id = \(task.projectID) and id = any(\(tagIDs))")
             var check = InputCheck()
-            if tagIDs.count > Self.maximumTags {
-                check.fail(["taskTagIds"], .tooLong, "At most \(Self.maximumTags) tags are allowed.")
-            }
-            check.allFound(tagIDs, known, ["taskTagIds"], "The project has no such tag.")
+            try await Self.check(tagIDs, of: task.projectID, &check, in: transaction)
             try check.finish()
             _ = try await transaction.query(
                 "delete from task_tag_links where task_id = \(taskID) and tag_id <> all(\(tagIDs))")
-            _ = try await transaction.query(
-                """
-                insert into task_tag_links (task_id, tag_id, project_id)
-                select distinct \(taskID)::uuid, tag, \(task.projectID)::uuid
-                from unnest(\(tagIDs)) as tag
-                on conflict do nothing
-                """)
+            try await Self.link(tagIDs, to: taskID, projectID: task.projectID, in: transaction)
             _ = try await transaction.query("update tasks set updated_at = now() where id = \(taskID)")
             try await TaskEvents.taskChanged(taskID, .updated, projectID: task.projectID, in: transaction)
         }
+    }
+
+    /// Checks the field `taskTagIds`: labels of a project that the viewer sees, not too many.
+    static func check(
+        _ tagIDs: [UUID], of projectID: UUID, _ check: inout InputCheck, in transaction: Transaction
+    ) async throws {
+        guard !tagIDs.isEmpty else { return }
+        let known = try await transaction.query(
+            "select id from task_tags where project_id = \(projectID) and id = any(\(tagIDs))")
+        if tagIDs.count > maximumTags {
+            check.fail(["taskTagIds"], .tooLong, "At most \(maximumTags) tags are allowed.")
+        }
+        check.allFound(tagIDs, known, ["taskTagIds"], "The project has no such tag.")
+    }
+
+    /// Gives a task labels that it has not got yet; they have been checked.
+    static func link(
+        _ tagIDs: [UUID], to taskID: UUID, projectID: UUID, in transaction: Transaction
+    ) async throws {
+        guard !tagIDs.isEmpty else { return }
+        _ = try await transaction.query(
+            """
+            insert into task_tag_links (task_id, tag_id, project_id)
+            select distinct \(taskID)::uuid, tag, \(projectID)::uuid
+            from unnest(\(tagIDs)) as tag
+            on conflict do nothing
+            """)
     }
 
     /// Adds labels to a task and takes others away, as part of a change of the task.

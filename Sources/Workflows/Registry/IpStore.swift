@@ -81,7 +81,13 @@ public struct IpStore: Sendable {
     ) async throws {
         guard let id else { return }
         let row = try await transaction.queryFirst(
-            "select 1 from attached_ips where id = \(id) and project_id = \(projectID)")
+            """
+            select 1
+            from attached_ips
+            where id = \(id)
+            and project_id = \(projectID)
+            and deleted_at is null
+            """)
         if row == nil {
             throw WorkflowError(problems: [InputProblem([field], .notFound, "The project has no such work.")])
         }

@@ -3,80 +3,19 @@ public import FoundationEssentials
 
 /// What people do with findings: change, decide, add, hold and promote them.
 public struct FindingStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
+
+    /// A condition for rows of `findings`: no other stands in their place.
+    static let isInForce = "not exists (select 1 from findings as others where others.overrides_id = findings.id)"
+
+    /// A condition for rows of `findings`: nobody has found them wrong or beside the point.
+    static let isNotDismissed = "findings.status not in ('REJECTED', 'IGNORED')"
+
+    /// A condition for rows of `findings`: people stand by them.
+    public static let isUpheld = "\(isNotDismissed) and \(isInForce)"
 
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
-
-    /// What is to become of a finding; nil and `keep` leave a property as it is.
-    public struct FindingChange: Sendable, Hashable {
-        /// What was found.
-        public var description: String?
-        /// `RISK`, `ALERT` or `SAFE`.
-        public var severity: String?
-        /// What to do about it.
-        public var suggestion: Change<String>
-        /// Where it is, in fractions of the picture.
-        public var area: Change<AnnotationContent.Area>
-        /// The state that the person saw: the change is refused if somebody was faster; nil asks for no check.
-        public var expectedUpdatedAt: Timestamp?
-
-        /// Makes a change.
-        public init(
-            description: String? = nil, severity: String? = nil, suggestion: Change<String> = .keep,
-            area: Change<AnnotationContent.Area> = .keep, expectedUpdatedAt: Timestamp? = nil
-        ) {
-            self.description = description
-            self.severity = severity
-            self.suggestion = suggestion
-            self.area = area
-            self.expectedUpdatedAt = expectedUpdatedAt
-        }
-    }
-
-    /// Changes a finding; what it said before is kept with who replaced it.
-    public func update(viewer: UUID, findingID: UUID, _ change: FindingChange) async throws {
-        try await pool.withTransaction { transaction in
-            let finding = try await LiveFinding.lock(findingID, viewer: viewer, in: transaction)
-            var check = InputCheck()
-            let description = change.description.map { check.sentence($0, ["description"]) }
-            let suggestion = change.suggestion.value.map { check.text($0, ["suggestion"]) }
-            check.unchanged(since: change.expectedUpdatedAt, finding.updatedAt)
-            let area = change.area.value
-            if let area { check.inside(area, finding, ["area"]) }
-            try check.finish()
-            _ = try await transaction.query(
-                """
-                insert into finding_revisions (
-                    project_id, finding_id, number, description, severity, suggestion, area_x, area_y, area_width,
-                    area_height, image_width, image_height, created_by
-                )
-                select project_id, id,
-                    1 + (select count(*) from finding_revisions where finding_id = findings.id),
-                    description, severity, suggestion, area_x, area_y, area_width, area_height, image_width,
-                    image_height, \(viewer)
-                from findings
-                where id = \(findingID)
-                """)
-            _ = try await transaction.query(
-                """
-                update findings
-                set description = coalesce(\(description), description),
-                    severity = coalesce(\(change.severity), severity),
-                    suggestion = case when \(change.suggestion.isSet) then \(suggestion) else suggestion end,
-                    area_x = case when \(change.area.isSet) then \(area?.x) else area_x end,
-                    area_y = case when \(change.area.isSet) then \(area?.y) else area_y end,
-                    area_width = case when \(change.area.isSet) then \(area?.width) else area_width end,
-                    area_height = case when \(change.area.isSet) then \(area?.height) else area_height end,
-                    image_width = case when \(change.area.isSet) then \(area == nil ? nil : finding.imageWidth)
-                        else image_width end,
-                    image_height = case when \(change.area.isSet) then \(area == nil ? nil : finding.imageHeight)
-                        else image_height end
-                where id = \(findingID)
-                """)
-            try await TaskEvents.findingChanged(findingID, .updated, of: finding, in: transaction)
-        }
-    }
 
     /// What a person found.
     public struct NewFinding: Sendable, Hashable {
@@ -88,7 +27,7 @@ public struct FindingStore: Sendable {
         public var suggestion: String?
         /// Where it is, in fractions of the picture; nil for the whole picture.
         public var area: AnnotationContent.Area?
-        /// The AI's finding of the same outcome in whose place it stands; nil for a finding of its own.
+        /// The AI's finding about the same version in whose place it stands; nil for a finding of its own.
         public var overridesID: UUID?
         /// Where in a video or recording it begins, in seconds.
         public var startSeconds: Double?
@@ -110,10 +49,12 @@ public struct FindingStore: Sendable {
         }
     }
 
-    /// Adds what a person found to a review that has ended, under the outcome of one of its review points; gives its id.
-    public func create(viewer: UUID, outcomeID: UUID, _ new: NewFinding) async throws -> UUID {
+    /// Adds what a person found to a review that has ended, about a version of a review point; gives its id.
+    ///
+    /// If the review has no outcome of that version, it gets one that says that nothing was run.
+    public func create(viewer: UUID, reviewID: UUID, rpdVersionID: UUID, _ new: NewFinding) async throws -> UUID {
         try await pool.withTransaction { transaction in
-            let review = try await LiveFinding.lockReview(ofOutcome: outcomeID, viewer: viewer, in: transaction)
+            let review = try await LiveFinding.lockReview(reviewID, viewer: viewer, in: transaction)
             var check = InputCheck()
             let description = check.sentence(new.description, ["description"])
             let suggestion = new.suggestion.map { check.text($0, ["suggestion"]) }
@@ -121,12 +62,15 @@ public struct FindingStore: Sendable {
             let (start, end) = check.times(
                 from: new.startSeconds, to: new.endSeconds, within: review.durationSeconds)
             if !["COMPLETED", "FAILED", "CANCELLED"].contains(review.reviewStatus) {
-                check.fail(["outcomeId"], .conflict, "The review has not ended.")
+                check.fail(["reviewId"], .conflict, "The review has not ended.")
             }
+            try await Self.checkVersion(rpdVersionID, projectID: review.projectID, &check, in: transaction)
             if let overridden = new.overridesID {
-                try await Self.checkOverride(of: overridden, outcomeID: outcomeID, &check, in: transaction)
+                try await Self.checkOverride(
+                    of: overridden, reviewID: reviewID, rpdVersionID: rpdVersionID, &check, in: transaction)
             }
             try check.finish()
+            let outcomeID = try await Self.outcome(of: rpdVersionID, reviewID: reviewID, review, in: transaction)
             let area = new.area
             let rows = try await transaction.query(
                 """
@@ -135,13 +79,14 @@ public struct FindingStore: Sendable {
                     area_y, area_width, area_height, image_width, image_height, start_seconds, end_seconds, is_by_ai,
                     created_by, overrides_id, status
                 )
-                select project_id, review_id, id, rpd_version_id,
+                values (
+                    \(review.projectID), \(reviewID), \(outcomeID), \(rpdVersionID),
                     1 + (select coalesce(max(ordinal), 0) from findings where outcome_id = \(outcomeID)),
                     \(description), \(new.severity), \(suggestion), \(area?.x), \(area?.y), \(area?.width),
                     \(area?.height), \(area == nil ? nil : review.imageWidth),
-                    \(area == nil ? nil : review.imageHeight), \(start), \(end ?? start), false, \(viewer), \(new.overridesID), 'ACCEPTED'
-                from review_outcomes
-                where id = \(outcomeID)
+                    \(area == nil ? nil : review.imageHeight), \(start), \(end ?? start), false, \(viewer),
+                    \(new.overridesID), 'ACCEPTED'
+                )
                 returning id
                 """)
             guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A finding got no id.") }
@@ -215,16 +160,34 @@ public struct FindingStore: Sendable {
         }
     }
 
-    /// Only an AI's finding of the same outcome, which nothing overrides yet.
+    /// Only a version of a review point of the project that is not deleted; it need not be the active one.
+    private static func checkVersion(
+        _ versionID: UUID, projectID: UUID, _ check: inout InputCheck, in transaction: Transaction
+    ) async throws {
+        let row = try await transaction.queryFirst(
+            """
+            select 1
+            from rpd_versions as versions
+            join rpds on rpds.id = versions.rpd_id
+            where versions.id = \(versionID)
+            and versions.project_id = \(projectID)
+            and rpds.deleted_at is null
+            """)
+        if row == nil { check.fail(["rpdVersionId"], .notFound, "The project has no such review point.") }
+    }
+
+    /// Only an AI's finding of the same review about the same version, which nothing overrides yet.
     private static func checkOverride(
-        of findingID: UUID, outcomeID: UUID, _ check: inout InputCheck, in transaction: Transaction
+        of findingID: UUID, reviewID: UUID, rpdVersionID: UUID, _ check: inout InputCheck,
+        in transaction: Transaction
     ) async throws {
         let row = try await transaction.queryFirst(
             """
             select exists (select 1 from findings as others where others.overrides_id = findings.id)
             from findings
             where id = \(findingID)
-            and outcome_id = \(outcomeID)
+            and review_id = \(reviewID)
+            and rpd_version_id = \(rpdVersionID)
             and is_by_ai
             """)
         guard let row else {
@@ -232,13 +195,24 @@ public struct FindingStore: Sendable {
         }
         if row.bool(0) { check.fail(["overridesId"], .duplicate, "Somebody has overridden it already.") }
     }
-}
 
-extension InputCheck {
-    /// Checks that an area lies inside a picture whose size is known.
-    fileprivate mutating func inside(_ area: AnnotationContent.Area, _ finding: LiveFinding, _ field: [String]) {
-        if !area.isInside || finding.imageWidth == nil {
-            fail(field, .invalid, "The area has to lie inside the picture, in fractions from 0 to 1.")
-        }
+    /// The outcome of a version in a review whose row is locked; one of people's own if no run was asked to check it.
+    private static func outcome(
+        of versionID: UUID, reviewID: UUID, _ review: LiveFinding, in transaction: Transaction
+    ) async throws -> UUID {
+        let present = try await transaction.queryFirst(
+            "select id from review_outcomes where review_id = \(reviewID) and rpd_version_id = \(versionID)")
+        if let present { return present.uuid(0) }
+        let made = try await transaction.queryFirst(
+            """
+            insert into review_outcomes (project_id, review_id, rpd_version_id, position, status)
+            select \(review.projectID), \(reviewID), \(versionID), 1 + coalesce(max(position), 0),
+                \(OutcomeState.manual.rawValue)
+            from review_outcomes
+            where review_id = \(reviewID)
+            returning id
+            """)
+        guard let made else { throw WorkflowError(.inconsistentData, "An outcome got no id.") }
+        return made.uuid(0)
     }
 }

@@ -13,30 +13,32 @@ struct LiveFinding {
     let imageHeight: Int?
     /// How long the reviewed video or recording lasts, in seconds; nil for other materials.
     let durationSeconds: Double?
+    /// Where in a video or recording the finding begins and ends; nil for reviews, too.
+    let startSeconds: Double?
+    let endSeconds: Double?
 
     static func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveFinding {
         try await read(
-            "join findings on findings.review_id = reviews.id", "findings.id = \(id)", lock: "findings", "A finding",
-            viewer: viewer, in: transaction)
+            "join findings on findings.review_id = reviews.id", "findings.id = \(id)", lock: "findings",
+            times: "findings.start_seconds, findings.end_seconds", "A finding", viewer: viewer, in: transaction)
     }
 
     /// Locks the review: findings that people add get their ordinals one after the other.
-    static func lockReview(
-        ofOutcome id: UUID, viewer: UUID, in transaction: Transaction
-    ) async throws -> LiveFinding {
+    static func lockReview(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> LiveFinding {
         try await read(
-            "join review_outcomes as outcomes on outcomes.review_id = reviews.id", "outcomes.id = \(id)",
-            lock: "reviews", "An outcome", viewer: viewer, in: transaction)
+            "", "reviews.id = \(id)", lock: "reviews", times: "null::float8, null::float8", "A review", viewer: viewer,
+            in: transaction)
     }
 
     private static func read(
-        _ join: String, _ condition: SQL, lock: String, _ what: String, viewer: UUID, in transaction: Transaction
+        _ join: String, _ condition: SQL, lock: String, times: String, _ what: String, viewer: UUID,
+        in transaction: Transaction
     ) async throws -> LiveFinding {
         let row = try await transaction.queryFirst(
             """
             select reviews.project_id, subtasks.task_id, subtasks.id, reviews.status,
                 \(unsafeSQL: lock).updated_at, assets.width, assets.height,
-                assets.duration_seconds
+                assets.duration_seconds, \(unsafeSQL: times)
             from reviews
             \(unsafeSQL: join)
             join subtasks on subtasks.id = reviews.subtask_id
@@ -53,6 +55,7 @@ struct LiveFinding {
         return LiveFinding(
             projectID: row.uuid(0), taskID: row.uuid(1), subtaskID: row.uuid(2), reviewStatus: row.string(3),
             updatedAt: row.timestamp(4), imageWidth: row.optionalInt(5), imageHeight: row.optionalInt(6),
-            durationSeconds: row.optionalDouble(7))
+            durationSeconds: row.optionalDouble(7), startSeconds: row.optionalDouble(8),
+            endSeconds: row.optionalDouble(9))
     }
 }

@@ -16,6 +16,8 @@ public enum OutcomeState: String, Sendable, Hashable, CaseIterable {
     case timeout = "TIMEOUT"
     /// The review ended before.
     case cancelled = "CANCELLED"
+    /// No run was asked to check it; people have found something.
+    case manual = "MANUAL"
 
     /// Whether nothing can come after it.
     public var isEnd: Bool { self != .pending && self != .running }

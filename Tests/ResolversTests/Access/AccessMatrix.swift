@@ -125,6 +125,9 @@ enum AccessMatrix {
         // Whom each task is for, TaskBulkTests say.
         "updateTasks": (.everybody, ["taskIds": []]), "deleteTasks": (.everybody, ["taskIds": []]),
         "restoreTasks": (.everybody, ["taskIds": []]),
+        // Whom each review point is for, RpdListTests say.
+        "setRpdsActive": (.everybody, ["rpdIds": [], "isActive": true]), "deleteRpds": (.everybody, ["rpdIds": []]),
+        "restoreRpds": (.everybody, ["rpdIds": []]),
     ]
 
     /// Mutations of sessions and tokens: SignInTests and ServiceTokenTests have them.

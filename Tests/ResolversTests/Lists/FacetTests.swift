@@ -17,7 +17,7 @@ struct FacetTests {
         nodes.reduce(into: [:]) { $0[value($1) ?? "none", default: 0] += 1 }
     }
 
-    @Test("facets of tasks count what the list of the same filter has, by status, priority and assignee")
+    @Test("facets of tasks count what the list of the same filter has, by status, priority, assignee and label")
     func tasks() async throws {
         try await API.run { api in
             for (task, status, assignee) in [(1, 12, 3), (2, 11, 2)] {
@@ -35,9 +35,12 @@ struct FacetTests {
                 let response = try await api.execute(
                     """
                     { project(id: "\(Key.project(1).id)") {
-                      tasks(first: 100 \(filter)) { edges { node { status { id } priority { id } assignee { id } } } }
+                      tasks(first: 100 \(filter)) {
+                        edges { node { status { id } priority { id } assignee { id } tags { id } } }
+                      }
                       taskFacets\(filter.isEmpty ? "" : "(\(filter))") {
                         statuses { node { id } count } priorities { node { id } count } assignees { node { id } count }
+                        taskTags { node { id } count }
                       }
                     } }
                     """)
@@ -47,6 +50,14 @@ struct FacetTests {
                     let counted = try counts(response["project.taskFacets.\(facet)"]) { $0["node"]?["id"]?.string }
                     #expect(counted == grouped(nodes) { $0[field]?["id"]?.string }, "\(facet) \(filter)")
                 }
+                // A task with two labels counts for both, one without any for none.
+                let labels = nodes.flatMap { node in
+                    let tags = node["tags"]?.array ?? []
+                    return tags.isEmpty ? [nil] : tags.map { $0["id"]?.string }
+                }
+                let counted = try counts(response["project.taskFacets.taskTags"]) { $0["node"]?["id"]?.string }
+                let expected = labels.reduce(into: [String: Int64]()) { $0[$1 ?? "none", default: 0] += 1 }
+                #expect(counted == expected, "labels \(filter)")
             }
         }
     }

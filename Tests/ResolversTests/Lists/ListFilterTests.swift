@@ -32,6 +32,9 @@ struct ListFilterTests {
     }
 
     private static let meanings: [String: Meaning] = [
+        "ProjectFilter.deleted": .elsewhere("DeletedRowsTests"), "TaskFilter.deleted": .elsewhere("DeletedRowsTests"),
+        "SubtaskFilter.deleted": .elsewhere("DeletedRowsTests"), "RpdFilter.deleted": .elsewhere("DeletedRowsTests"),
+        "IpFilter.deleted": .elsewhere("DeletedRowsTests"), "DocumentFilter.deleted": .elsewhere("DeletedRowsTests"),
         "ProjectFilter.isArchived": .flag(["isArchived"]), "ProjectFilter.name": .text([["name"]]),
         "OrganizationFilter.name": .text([["name"]]),
         "UserFilter.name": .text([["name"]]), "UserFilter.role": .oneOf(["role"]),
@@ -69,6 +72,7 @@ struct ListFilterTests {
         "DocumentFilter.text": .text([["name"], ["description"]]),
         "BatchJobFilter.statuses": .oneOf(["status"]), "BatchJobFilter.triggers": .oneOf(["trigger"]),
         "BatchJobFilter.createdByIds": .objects(["createdBy", "id"]),
+        "BatchJobFilter.text": .elsewhere("ScreenTests"),
         "BatchJobFilter.createdFrom": .from(["createdAt"]), "BatchJobFilter.createdBefore": .before(["createdAt"]),
         "BatchJobItemFilter.statuses": .oneOf(["status"]),
         "ImportFilter.statuses": .oneOf(["status"]), "ImportFilter.targets": .oneOf(["target"]),
@@ -95,7 +99,7 @@ struct ListFilterTests {
         "TaskFilter.updatedFrom": .from(["updatedAt"]), "TaskFilter.updatedBefore": .before(["updatedAt"]),
         "TaskFilter.statusIds": .objects(["status", "id"]), "TaskFilter.priorityIds": .objects(["priority", "id"]),
         "TaskFilter.assigneeIds": .objects(["assignee", "id"]),
-        "TaskFilter.text": .text([["name"], ["description"]]), "TaskFilter.dueFrom": .from(["dueAt"]),
+        "TaskFilter.text": .text([["tid"], ["name"], ["description"]]), "TaskFilter.dueFrom": .from(["dueAt"]),
         "TaskFilter.dueBefore": .before(["dueAt"]),
         "TaskFilter.isAssigned": .elsewhere("TaskBoardTests"), "TaskFilter.taskTagIds": .elsewhere("ProjectTests"),
     ]

@@ -14,6 +14,8 @@ struct ListOrderTests {
         "EXPIRES_AT": ["expiresAt"], "EMAIL": ["email"], "NAME": ["name"], "POSITION": ["position"],
         "SEVERITY": ["severity"], "TITLE": ["activeVersion", "title"], "DUE_AT": ["dueAt"],
         "STATUS": ["status", "position"], "PRIORITY": ["priority", "position"],
+        "TID": ["tid"], "ItemOrder.NAME": ["asset", "fileName"],
+        "RpdOrder.STATUS": ["isActive"], "RpdOrder.VERSION": ["activeVersion", "versionNumber"],
         "ProjectCooperationOrder.NAME": ["organizationName"], "ProjectCooperationOrder.JOINED_AT": ["createdAt"],
         // When somebody joined is the list's own order; TaskOrderTests has the board.
         "JOINED_AT": [], "BOARD": [],
@@ -111,6 +113,8 @@ struct ListOrderTests {
                 values.append(place == ["severity"] ? ranks[text] ?? "" : text)
             } else if let number = value?.int {
                 values.append(String(repeating: "0", count: max(0, 10 - "\(number)".count)) + "\(number)")
+            } else if let flag = value?.bool {
+                values.append(flag ? "1" : "0")
             } else {
                 values.append("\u{7f}")
             }

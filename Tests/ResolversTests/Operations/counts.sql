@@ -1,8 +1,8 @@
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.deleted_at
 from projects as entity
 where entity.id = any(array(select project_id from accessible_projects($1))) order by entity.created_at desc, entity.id desc limit 2;
 
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at from projects as entity where entity.id = any($1) and entity.id = any(array(select project_id from accessible_projects($2)));
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.deleted_at from projects as entity where entity.id = any($1) and entity.id = any(array(select project_id from accessible_projects($2)));
 
 select page.*
 from unnest($1) as parent (id)
@@ -20,7 +20,7 @@ and entity.project_id = any(array(select project_id from accessible_projects($2)
 
 select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id
+cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id, entity.number, entity.deleted_at
 from tasks as entity
 where entity.project_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit 2) as page;
@@ -36,7 +36,7 @@ and entity.project_id = any(array(select project_id from accessible_projects($2)
 
 select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number
+cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number, entity.deleted_at
 from subtasks as entity
 where entity.task_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit 21) as page;

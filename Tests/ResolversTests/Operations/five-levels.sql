@@ -1,10 +1,10 @@
-select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at
+select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.deleted_at
 from projects as entity
 where entity.id = any(array(select project_id from accessible_projects($1))) order by entity.created_at desc, entity.id desc limit 101;
 
 select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id
+cross join lateral (select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id, entity.number, entity.deleted_at
 from tasks as entity
 where entity.project_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.created_at desc, entity.id desc limit 101) as page;
@@ -13,7 +13,7 @@ select entity.id, entity.name, entity.description, entity.domain, entity.created
 
 select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number
+cross join lateral (select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number, entity.deleted_at
 from subtasks as entity
 where entity.task_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null order by entity.position asc limit 101) as page;
@@ -45,12 +45,17 @@ where entity.review_id = parent.id
 and entity.project_id = any(array(select project_id from accessible_projects($2))) order by entity.created_at asc, entity.id asc limit 101) as page;
 
 select review.id,
-    (select count(*) from review_outcomes as outcomes where outcomes.review_id = review.id),
     (
         select count(*)
         from review_outcomes as outcomes
         where outcomes.review_id = review.id
-        and outcomes.status not in ('PENDING', 'RUNNING')
+        and outcomes.status <> 'MANUAL'
+    ),
+    (
+        select count(*)
+        from review_outcomes as outcomes
+        where outcomes.review_id = review.id
+        and outcomes.status not in ('PENDING', 'RUNNING', 'MANUAL')
     ),
     (select count(*) from findings where findings.review_id = review.id),
     (
@@ -60,6 +65,7 @@ select review.id,
         join video_scenes as scenes on scenes.asset_id = contents.asset_id
         join review_outcomes as outcomes on outcomes.review_id = reviews.id
         where reviews.id = review.id
+        and outcomes.status <> 'MANUAL'
     ),
     (select count(*) from review_scene_results as results where results.review_id = review.id)
 from unnest($1) as review (id);

@@ -16,7 +16,7 @@ order by entity.organization_id, entity.position;
 
 select page.*
 from unnest($1) as parent (id)
-cross join lateral (select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at
+cross join lateral (select entity.id, entity.organization_id, entity.name, entity.description, entity.created_by, entity.created_at, entity.updated_at, entity.archived_at, entity.deleted_at
 from projects as entity
 where entity.organization_id = parent.id
 and entity.id = any(array(select project_id from accessible_projects($2))) order by entity.created_at desc, entity.id desc limit 21) as page;

@@ -101,11 +101,14 @@ extension Fixture {
         [
             insert(
                 "finding_revisions",
-                "id, project_id, finding_id, number, description, severity, suggestion, created_by, created_at",
+                """
+                id, project_id, finding_id, number, description, severity, suggestion, start_seconds, end_seconds,
+                created_by, created_at
+                """,
                 [(1, 1, 2, 1), (2, 3, 6, 1), (3, 1, 2, 2)].map { number, project, finding, place in
                     """
                     \(Key.revision(number).sql), \(Key.project(project).sql), \(Key.finding(finding).sql), \(place),
-                    'Before \(place)', 'ALERT', 'Look.', \(Key.user(project == 3 ? 5 : 2).sql), \(at(240 + number))
+                    'Before \(place)', 'ALERT', 'Look.', 1.5, 2.5, \(Key.user(project == 3 ? 5 : 2).sql), \(at(240 + number))
                     """
                 }),
             insert(

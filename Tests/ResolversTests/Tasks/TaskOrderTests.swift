@@ -39,7 +39,7 @@ struct TaskOrderTests {
     static let expected: [(field: String, places: [Int])] = [
         ("CREATED_AT", [1, 2, 3, 4, 5]), ("UPDATED_AT", [5, 4, 2, 1, 3]), ("DUE_AT", [3, 2, 5, 1, 4]),
         ("NAME", [2, 5, 3, 1, 4]), ("BOARD", [2, 3, 1, 4, 5]),
-        ("STATUS", [1, 2, 3, 4, 5]), ("PRIORITY", [2, 4, 5, 1, 3]),
+        ("STATUS", [1, 2, 3, 4, 5]), ("PRIORITY", [2, 4, 5, 1, 3]), ("TID", [1, 2, 3, 4, 5]),
     ]
 
     @Test("tasks come in every order from both ends, page by page", arguments: expected)

@@ -78,10 +78,11 @@ import Testing
                 try await findings.setStatus(
                     viewer: stage.world.member, findingID: try await finding(description), status: status)
             }
-            let outcome = try await pool.query(
-                "select outcome_id from findings where description = 'second: too dark'")
+            let place = try await pool.query(
+                "select review_id, rpd_version_id from findings where description = 'second: too dark'")
+            let found = try #require(place.first)
             _ = try await findings.create(
-                viewer: stage.world.member, outcomeID: try #require(outcome.first).uuid(0),
+                viewer: stage.world.member, reviewID: found.uuid(0), rpdVersionID: found.uuid(1),
                 FindingStore.NewFinding(
                     description: "second: by hand", severity: "ALERT",
                     overridesID: try await finding("second: too dark")))
