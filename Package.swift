@@ -121,7 +121,7 @@ let package = Package(
         // Answers Tests/Differential's questions.
         .executableTarget(name: "EngineProbe", dependencies: ["GraphQL", "JSON"], path: "Tests/EngineProbe"),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Database", "EventLoop", "TestSupport"]),
         .testTarget(

@@ -27,6 +27,12 @@ static inline int cvips_webpload_buffer(const void *bytes, size_t count, VipsIma
 static inline int cvips_gifload_buffer(const void *bytes, size_t count, VipsImage **out) {
     return vips_gifload_buffer((void *) bytes, count, out, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
 }
+static inline int cvips_tiffload_buffer(const void *bytes, size_t count, VipsImage **out) {
+    return vips_tiffload_buffer((void *) bytes, count, out, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
+static inline int cvips_tiffload(const char *path, VipsImage **out) {
+    return vips_tiffload(path, out, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
 static inline int cvips_pngload(const char *path, VipsImage **out) {
     return vips_pngload(path, out, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
 }

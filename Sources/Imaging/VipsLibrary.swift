@@ -24,6 +24,7 @@ enum VipsLibrary {
     /// Loaders that may run; every other one is blocked, so a disguised file cannot reach it.
     private static let allowedLoaders = [
         "VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadNsgif",
+        "VipsForeignLoadTiff",
     ]
 
     /// Nil when libvips runs; a `static let` is initialised exactly once, whatever thread comes first.

@@ -56,13 +56,13 @@ public final class Services: Sendable {
     let users: UserStore
     let notifications: NotificationStore
 
-    /// Makes the services of a loop; without `media` no videos and recordings are taken.
+    /// Makes the services of a loop; without `media` no videos and recordings are taken, without `drawings` no SVG files.
     ///
     /// `canMakePDF` says whether a program for exports to PDF is there.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
-        prompts: any PromptModel, importTokens: ImportTokens, media: MediaReader? = nil, canMakePDF: Bool,
-        logger: Logger
+        prompts: any PromptModel, importTokens: ImportTokens, media: MediaReader? = nil,
+        drawings: DrawingReader? = nil, canMakePDF: Bool, logger: Logger
     ) {
         self.pool = pool
         self.events = events
@@ -79,7 +79,7 @@ public final class Services: Sendable {
         rpdTests = RpdTestStore(pool: pool)
         self.prompts = PromptStore(pool: pool, objects: objects, model: prompts)
         appellations = AppellationStore(pool: pool, objects: objects)
-        uploads = UploadStore(pool: pool, objects: objects, media: media)
+        uploads = UploadStore(pool: pool, objects: objects, media: media, drawings: drawings)
         reviews = ReviewStore(pool: pool)
         findings = FindingStore(pool: pool)
         characters = CharacterStore(pool: pool)

@@ -207,7 +207,8 @@ final class RunningServer: Sendable {
                 pool: part.pool, objects: store.objects,
                 drive: DriveClient(
                     client: part.client, url: Environment.value("GOOGLE_DRIVE_URL") ?? DriveClient.googleURL),
-                tokens: part.importTokens, media: store.media, temporaryFolder: store.temporary, blocking: pictures),
+                tokens: part.importTokens, media: store.media, drawings: store.drawings,
+                temporaryFolder: store.temporary, blocking: pictures),
             ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),
             AnalysisRun(

@@ -41,7 +41,7 @@ struct LoopServices: Sendable {
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, prompts: prompts,
-                importTokens: importTokens, media: store.media,
+                importTokens: importTokens, media: store.media, drawings: store.drawings,
                 canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil, logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,

@@ -11,6 +11,9 @@ struct PictureFormatTests {
             (Array("RIFF????WEBPVP8 ".utf8), .webp),
             (Array("GIF89a".utf8), .gif),
             (Array("GIF87a".utf8), .gif),
+            (Array("BM".utf8) + [0x46, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0], .bmp),
+            (Array("II*\0".utf8), .tiff),
+            (Array("MM\0*".utf8), .tiff),
         ] as [([UInt8], PictureFormat)])
     func known(bytes: [UInt8], format: PictureFormat) {
         #expect(PictureFormat(magicNumber: bytes) == format)
@@ -19,7 +22,8 @@ struct PictureFormatTests {
     @Test(
         "Other files are no pictures",
         arguments: [
-            "", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7", "BM??", "II*\0", "RIFF????WAVE", "GIF88a",
+            "", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7", "BM??", "BM is no bitmap", "RIFF????WAVE",
+            "GIF88a",
             "#!/bin/sh",
         ])
     func unknown(text: String) {

@@ -40,10 +40,18 @@ extension Picture {
     ///
     /// - Throws: `ImagingError` with `invalidArgument` for a side below 1.
     public func fitted(into maximumSide: Int) throws -> Picture {
-        let longest = max(width, height)
-        guard maximumSide > 0 else { throw ImagingError(.invalidArgument, "a side of \(maximumSide) pixels") }
-        if longest <= maximumSide { return self }
-        let scale = Double(maximumSide) / Double(longest)
+        try fitted(intoWidth: maximumSide, height: maximumSide)
+    }
+
+    /// The picture made to fit into a rectangle with its shape kept; smaller pictures stay as they are.
+    ///
+    /// - Throws: `ImagingError` with `invalidArgument` for a side below 1.
+    public func fitted(intoWidth maximumWidth: Int, height maximumHeight: Int) throws -> Picture {
+        guard maximumWidth > 0, maximumHeight > 0 else {
+            throw ImagingError(.invalidArgument, "a size of \(maximumWidth) × \(maximumHeight) pixels")
+        }
+        if width <= maximumWidth && height <= maximumHeight { return self }
+        let scale = min(Double(maximumWidth) / Double(width), Double(maximumHeight) / Double(height))
         return try resized(
             width: max(1, Int((Double(width) * scale).rounded())),
             height: max(1, Int((Double(height) * scale).rounded())))

@@ -2,7 +2,10 @@
 
 /// An encoding of pictures.
 public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
-    case png, jpeg, webp, gif
+    case png, jpeg, webp, gif, bmp, tiff
+
+    /// Whether browsers, presentation programs and models read it as it is.
+    public var isCommon: Bool { self != .bmp && self != .tiff }
 
     /// How many bytes from the start `init(magicNumber:)` wants to see.
     public static let magicNumberLength = 16
@@ -21,6 +24,10 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
             self = .webp
         } else if has("GIF87a", at: 0) || has("GIF89a", at: 0) {
             self = .gif
+        } else if has("BM", at: 0), head.count >= 10, head[6..<10].allSatisfy({ $0 == 0 }) {
+            self = .bmp
+        } else if head.starts(with: [0x49, 0x49, 0x2A, 0x00]) || head.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) {
+            self = .tiff
         } else {
             return nil
         }

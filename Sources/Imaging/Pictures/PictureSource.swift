@@ -20,7 +20,8 @@ public enum PictureSource: Sendable, Hashable {
             throw ImagingError(.tooManyBytes, "\(count) bytes, the limit is \(limits.maximumBytes)")
         }
         guard let format = PictureFormat(magicNumber: head) else {
-            throw ImagingError(.unsupportedFormat, "the first bytes are not of a PNG, JPEG, WebP or GIF picture")
+            throw ImagingError(
+                .unsupportedFormat, "the first bytes are not of a PNG, JPEG, WebP, GIF, BMP or TIFF picture")
         }
         return format
     }
@@ -34,13 +35,10 @@ public enum PictureSource: Sendable, Hashable {
     ) throws -> Value {
         let format = try checkedFormat(limits)
         func checked(_ handle: VipsImageHandle) throws -> Value {
-            let pixels = handle.width.multipliedReportingOverflow(by: handle.height)
-            guard !pixels.overflow, pixels.partialValue <= limits.maximumPixels else {
-                throw ImagingError(
-                    .tooManyPixels, "\(handle.width) × \(handle.height) pixels, the limit is \(limits.maximumPixels)")
-            }
+            try Self.check(handle.width, handle.height, limits)
             return try body(format, handle)
         }
+        if format == .bmp { return try checked(try bitmap(limits)) }
         switch self {
         case .file(let path):
             return try checked(
@@ -54,6 +52,37 @@ public enum PictureSource: Sendable, Hashable {
                         format.load(buffer: buffer, shrink, $0)
                     })
             }
+        }
+    }
+
+    /// The pixels of a Windows bitmap, which are as good as its bytes.
+    private func bitmap(_ limits: PictureLimits) throws -> VipsImageHandle {
+        let reader = try BMPReader(try allBytes())
+        try Self.check(reader.width, reader.height, limits)
+        let all = try VipsImageHandle.copying(try reader.samples(), reader.width, reader.height, bands: 4)
+        return reader.hasAlpha ? all : try all.applying("dropping opacity") { cvips_extract_bands($0, $1, 0, 3) }
+    }
+
+    private static func check(_ width: Int, _ height: Int, _ limits: PictureLimits) throws {
+        let pixels = width.multipliedReportingOverflow(by: height)
+        guard !pixels.overflow, pixels.partialValue <= limits.maximumPixels else {
+            throw ImagingError(.tooManyPixels, "\(width) × \(height) pixels, the limit is \(limits.maximumPixels)")
+        }
+    }
+
+    private func allBytes() throws -> [UInt8] {
+        switch self {
+        case .bytes(let bytes): return bytes
+        case .file(let path):
+            guard let file = fopen(path, "rbe") else {
+                throw ImagingError(.unreadableFile, "cannot open the file, errno \(errno)")
+            }
+            defer { fclose(file) }
+            var bytes: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+            guard ferror(file) == 0 else { throw ImagingError(.unreadableFile, "cannot read the file, errno \(errno)") }
+            return bytes
         }
     }
 
@@ -86,6 +115,8 @@ extension PictureFormat {
         case .jpeg: cvips_jpegload(path, shrink, out)
         case .webp: cvips_webpload(path, out)
         case .gif: cvips_gifload(path, out)
+        case .tiff: cvips_tiffload(path, out)
+        case .bmp: preconditionFailure("Bitmaps are read without libvips")
         }
     }
 
@@ -95,6 +126,8 @@ extension PictureFormat {
         case .jpeg: cvips_jpegload_buffer(buffer.baseAddress, buffer.count, shrink, out)
         case .webp: cvips_webpload_buffer(buffer.baseAddress, buffer.count, out)
         case .gif: cvips_gifload_buffer(buffer.baseAddress, buffer.count, out)
+        case .tiff: cvips_tiffload_buffer(buffer.baseAddress, buffer.count, out)
+        case .bmp: preconditionFailure("Bitmaps are read without libvips")
         }
     }
 }

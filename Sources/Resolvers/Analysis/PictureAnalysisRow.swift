@@ -109,7 +109,7 @@ struct DetectedObjectSource: ObjectSource {
         let rows = try await call.request.services.pool.query(
             """
             select objects.analysis_id, objects.label, objects.confidence, objects.area_x, objects.area_y,
-                objects.area_width, objects.area_height, assets.id, assets.project_id, assets.object_key
+                objects.area_width, objects.area_height, assets.id, assets.project_id, assets.picture_key
             from picture_analysis_objects as objects
             join picture_analyses as analyses on analyses.id = objects.analysis_id
             join subtask_contents as contents on contents.id = analyses.content_id

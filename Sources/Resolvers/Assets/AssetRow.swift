@@ -11,7 +11,7 @@ struct AssetRow: Entity {
     static let columns = [
         "id", "project_id", "state", "file_name", "media_type", "byte_count", "width", "height", "sha256",
         "object_key", "error_code", "error_message", "created_by", "created_at", "thumbnail_key", "duration_seconds",
-        "frame_rate",
+        "frame_rate", "preview_key", "picture_key",
     ]
     static let accessColumn = "project_id"
 
@@ -31,6 +31,7 @@ struct AssetRow: Entity {
             sha256: { $0.row.optionalLeaf(8) },
             url: { $0.url(urls) },
             thumbnailUrl: { urls.thumbnail($0.row.optionalString(14)) },
+            previewUrl: { urls.jpeg($0.row.optionalString(17), fileName: "preview.jpg") ?? $0.originalPicture(urls) },
             errorCode: { $0.row.optionalLeaf(10) },
             errorMessage: { $0.row.optionalLeaf(11) },
             similarItems: { assets, arguments, call in try await SimilarItemSource.load(assets, arguments, call) },
@@ -42,8 +43,11 @@ struct AssetRow: Entity {
 
     /// Where the bytes of a checked picture are; nil for everything else.
     var pictureKey: String? {
-        row.string(2) == AssetState.ready.rawValue && !row.isNull(6) && row.isNull(15) ? row.optionalString(9) : nil
+        row.string(2) == AssetState.ready.rawValue && !row.isNull(6) && row.isNull(15) ? row.optionalString(18) : nil
     }
+
+    /// A signed URL of a picture that needs no copy for screens; nil for everything else.
+    private func originalPicture(_ urls: FileURLs) -> URLScalar? { pictureKey == nil ? nil : url(urls) }
 
     /// A signed URL to read the bytes; nil until they are there.
     ///

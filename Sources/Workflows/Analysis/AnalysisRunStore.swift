@@ -43,7 +43,7 @@ struct AnalysisRunStore: Sendable {
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select analyses.project_id, analyses.subtask_id, analyses.kind, analyses.status, assets.object_key,
+                select analyses.project_id, analyses.subtask_id, analyses.kind, analyses.status, assets.picture_key,
                     assets.duration_seconds, assets.width, assets.height
                 from picture_analyses as analyses
                 join subtask_contents as contents on contents.id = analyses.content_id
@@ -84,10 +84,10 @@ struct AnalysisRunStore: Sendable {
         let rows = try await transaction.query(
             """
             select characters.id, characters.name, array_agg(pictures.asset_id order by pictures.place),
-                array_agg(pictures.object_key order by pictures.place)
+                array_agg(pictures.picture_key order by pictures.place)
             from characters
             join lateral (
-                select ranked.asset_id, assets.object_key, min(ranked.place) as place
+                select ranked.asset_id, assets.picture_key, min(ranked.place) as place
                 from (
                     select characters.picture_id as asset_id, 0 as place
                     union all
@@ -100,7 +100,7 @@ struct AnalysisRunStore: Sendable {
                 where assets.state = 'READY'
                 and assets.width is not null
                 and assets.duration_seconds is null
-                group by ranked.asset_id, assets.object_key
+                group by ranked.asset_id, assets.picture_key
                 order by place
                 limit \(maximumPictures)
             ) as pictures on true

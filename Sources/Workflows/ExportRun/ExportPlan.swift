@@ -27,6 +27,8 @@ struct ExportPlan: Sendable {
         let isNewest: Bool
         /// Nil until the bytes have been checked.
         let objectKey: String?
+        /// Where the picture is that everything reads: of a TIFF or a drawing another object.
+        let pictureKey: String?
         let fileName: String
         /// Of a picture or video that could be read.
         let size: Size?

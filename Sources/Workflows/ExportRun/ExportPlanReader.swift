@@ -60,7 +60,8 @@ struct ExportPlanReader {
             """
             select subtasks.task_id, contents.id, subtasks.id, latest.id, contents.version = newest.version,
                 subtasks.name, subtasks.kind, subtasks.status, contents.version, assets.object_key, assets.file_name,
-                assets.width, assets.height, subtasks.slide_number, assets.duration_seconds
+                assets.width, assets.height, subtasks.slide_number, assets.duration_seconds,
+                assets.picture_key
             from subtasks
             join lateral (
                 select max(version) as version from subtask_contents where subtask_id = subtasks.id
@@ -97,7 +98,7 @@ struct ExportPlanReader {
                     title: row.string(5), kind: row.string(6), status: Self.status(row.string(7)),
                     contentVersion: version.number,
                     slideNumber: row.optionalInt(13), isNewest: version.isNewest, objectKey: row.optionalString(9),
-                    fileName: row.string(10),
+                    pictureKey: row.optionalString(15), fileName: row.string(10),
                     size: row.optionalInt(11).map { ExportPlan.Size(width: $0, height: row.int(12)) },
                     durationSeconds: row.optionalDouble(14),
                     findings: findings[version.contentID]?.map(\.finding) ?? [],

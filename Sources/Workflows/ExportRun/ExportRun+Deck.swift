@@ -58,7 +58,7 @@ extension ExportRun {
     private func slides(of page: ExportPlan.Page, _ files: inout PictureFiles) async throws -> [ReviewedPicture] {
         guard page.kind == "VIDEO" else {
             let isPicture = page.kind == "PICTURE"
-            let picture = isPicture ? try await files.picture(page.objectKey, page.size) : nil
+            let picture = isPicture ? try await files.picture(page.pictureKey, page.size) : nil
             return [try await slide(of: page, picture, isPicture: isPicture, note: "", &files)]
         }
         var slides: [ReviewedPicture] = []

@@ -1,3 +1,4 @@
+import Clients
 import Hashing
 import Imaging
 
@@ -15,6 +16,10 @@ struct FileInspector: Sendable {
         let sha256: String
         /// The small copy; nil for what cannot be seen.
         let thumbnail: [UInt8]?
+        /// The copy that screens show; nil for what is small enough as it is.
+        var preview: [UInt8]?
+        /// A PNG or JPEG of the same size that everything reads in the place of the bytes; nil for what is one itself.
+        var converted: [UInt8]?
         /// How long a video or a recording lasts; nil for everything else.
         var durationSeconds: Double?
         /// The frames of a video in a second, on average.
@@ -36,17 +41,56 @@ struct FileInspector: Sendable {
     /// missing is refused here and not in the middle of a review.
     func inspect(picture bytes: [UInt8], announced: String) throws -> Inspection {
         do {
+            var limits = limits
+            limits.maximumBytes = FilePurpose.subtaskContent.maximumBytes(of: announced)
             let header = try PictureHeader.read(.bytes(bytes), limits: limits)
             guard header.format.mediaType == announced else {
                 throw Self.refusal(.uploadType, "The bytes are \(header.format.mediaType), not \(announced).")
             }
             let picture = try Picture.decode(.bytes(bytes), limits: limits)
-            return Inspection(
-                mediaType: header.format.mediaType, width: picture.width, height: picture.height,
-                sha256: Hex.encode(SHA256.hash(bytes)), thumbnail: try Thumbnail.bytes(of: picture))
+            return try inspection(
+                of: picture, bytes, header.format.mediaType, isConverted: !header.format.isCommon)
         } catch let error as ImagingError {
             throw try Self.refusal(of: error)
         }
+    }
+
+    /// Looks at what is said to be an SVG file.
+    func inspect(
+        drawing bytes: [UInt8], by reader: DrawingReader, checkCancellation: () throws -> Void
+    ) throws -> Inspection {
+        guard let png = try reader.png(of: bytes, checkCancellation: checkCancellation) else {
+            throw Self.refusal(
+                .uploadUnreadable, "The bytes are no SVG drawing, or it is damaged, too large or too intricate.")
+        }
+        do {
+            let picture = try Picture.decode(.bytes(png), limits: Self.frameLimits)
+            return try inspection(of: picture, bytes, DrawingReader.mediaType, isConverted: true)
+        } catch let error as ImagingError {
+            throw try Self.refusal(of: error)
+        }
+    }
+
+    private func inspection(
+        of picture: Picture, _ bytes: [UInt8], _ mediaType: String, isConverted: Bool
+    ) throws -> Inspection {
+        let isLarge = picture.width > Preview.width || picture.height > Preview.height
+        return Inspection(
+            mediaType: mediaType, width: picture.width, height: picture.height,
+            sha256: Hex.encode(SHA256.hash(bytes)), thumbnail: try Thumbnail.bytes(of: picture),
+            preview: isLarge || isConverted ? try Preview.bytes(of: picture) : nil,
+            converted: isConverted ? try converted(picture) : nil)
+    }
+
+    /// The picture as PNG, or as the best JPEG where that has too many bytes for what reads pictures.
+    private func converted(_ picture: Picture) throws -> [UInt8] {
+        let png = try picture.pngBytes()
+        if png.count <= limits.maximumBytes { return png }
+        for quality in [95, 85, 70, 50] {
+            let jpeg = try picture.jpegBytes(quality: quality)
+            if jpeg.count <= limits.maximumBytes { return jpeg }
+        }
+        throw Self.refusal(.uploadUnreadable, "The picture has too many details.")
     }
 
     static func refusal(_ code: InputProblem.Code, _ message: String) -> WorkflowError {
@@ -57,7 +101,7 @@ struct FileInspector: Sendable {
     private static func refusal(of error: ImagingError) throws -> WorkflowError {
         switch error.code {
         case .unsupportedFormat:
-            refusal(.uploadType, "The bytes are not a PNG, JPEG, WebP or GIF picture.")
+            refusal(.uploadType, "The bytes are not a PNG, JPEG, WebP, GIF, BMP or TIFF picture.")
         case .tooManyBytes:
             refusal(.uploadSize, "The file is too large.")
         case .tooManyPixels:

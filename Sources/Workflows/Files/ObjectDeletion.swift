@@ -30,6 +30,10 @@ public struct ObjectDeletion: JobHandler {
             union all
             select 1 from assets where thumbnail_key = \(text)
             union all
+            select 1 from assets where preview_key = \(text)
+            union all
+            select 1 from assets where converted_key = \(text)
+            union all
             select 1 from generated_references where object_key = \(text) or thumbnail_key = \(text)
             union all
             select 1 from video_scenes where frame_key = \(text) or thumbnail_key = \(text)

@@ -62,3 +62,16 @@ enum Thumbnail {
     /// Where the small copy of the object at `key` is.
     static func key(for key: ObjectKey) throws -> ObjectKey { try ObjectKey(key.text + "-small") }
 }
+
+/// The copies of pictures that screens show large: JPEG, transparent parts on white, never enlarged.
+enum Preview {
+    /// The most columns.
+    static let width = 1920
+    /// The most rows.
+    static let height = 1080
+
+    /// The copy of a picture; computes.
+    static func bytes(of picture: Picture) throws -> [UInt8] {
+        try picture.fitted(intoWidth: width, height: height).jpegBytes(quality: 85)
+    }
+}

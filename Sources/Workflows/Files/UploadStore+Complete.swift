@@ -118,8 +118,13 @@ extension UploadStore {
     private func checkPicture(_ claim: Claim) async throws {
         let bytes = try await objects.get(claim.incomingKey)
         let inspector = inspector
-        let found = try await blocking.run("inspecting an upload") {
-            try inspector.inspect(picture: bytes, announced: claim.mediaType)
+        let drawings = drawings
+        let found = try await blocking.run(stoppable: "inspecting an upload") { check in
+            guard claim.mediaType == DrawingReader.mediaType else {
+                return try inspector.inspect(picture: bytes, announced: claim.mediaType)
+            }
+            guard let drawings else { throw FileInspector.refusal(.mediaToolsMissing, DrawingReader.unavailable) }
+            return try inspector.inspect(drawing: bytes, by: drawings, checkCancellation: check)
         }
         let key = try ObjectKey(claim.objectKey)
         try await objects.put(.bytes(bytes), at: key)
@@ -156,12 +161,9 @@ extension UploadStore {
     }
 
     private func accept(_ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int) async throws {
-        var thumbnailKey: ObjectKey?
-        if let thumbnail = found.thumbnail {
-            let small = try Thumbnail.key(for: try ObjectKey(claim.objectKey))
-            try await objects.put(.bytes(thumbnail), at: small)
-            thumbnailKey = small
-        }
+        let thumbnailKey = try await put(found.thumbnail, at: try Thumbnail.key(for: try ObjectKey(claim.objectKey)))
+        let previewKey = try await put(found.preview, at: try ObjectKey(claim.objectKey + "-preview"))
+        let convertedKey = try await put(found.converted, at: try ObjectKey(claim.objectKey + "-converted"))
         try await endUpload(
             claim,
             """
@@ -175,9 +177,18 @@ extension UploadStore {
                 frame_rate = \(found.frameRate),
                 sha256 = \(found.sha256),
                 object_key = \(claim.objectKey),
-                thumbnail_key = \(thumbnailKey?.text)
+                thumbnail_key = \(thumbnailKey),
+                preview_key = \(previewKey),
+                converted_key = \(convertedKey)
             where id = \(claim.assetID)
             """)
+    }
+
+    /// Stores a copy if there is one, and gives its key.
+    private func put(_ copy: [UInt8]?, at key: ObjectKey) async throws -> String? {
+        guard let copy else { return nil }
+        try await objects.put(.bytes(copy), at: key)
+        return key.text
     }
 
     private func refuse(_ claim: Claim, _ error: WorkflowError) async throws {

@@ -19,11 +19,16 @@ public struct UploadStore: Sendable {
     let inspector = FileInspector()
     let documentInspector = DocumentInspector()
     let mediaInspector: MediaInspector
+    /// Nil where librsvg's program is not installed.
+    let drawings: DrawingReader?
 
-    /// Makes a store over a pool and a place for files; without `media` videos and recordings are refused.
+    /// Makes a store over a pool and a place for files; without `media` videos and recordings are refused, without
+    /// `drawings` SVG files.
     public init(
-        pool: ConnectionPool, objects: any ObjectStore, media: MediaReader? = nil, blocking: BlockingPool = .shared
+        pool: ConnectionPool, objects: any ObjectStore, media: MediaReader? = nil, drawings: DrawingReader? = nil,
+        blocking: BlockingPool = .shared
     ) {
+        self.drawings = drawings
         mediaInspector = MediaInspector(reader: media)
         self.pool = pool
         self.objects = objects
@@ -63,6 +68,9 @@ public struct UploadStore: Sendable {
         // Better no byte is sent than that a gigabyte is refused.
         if MediaInspector.covers(mediaType), mediaInspector.reader == nil {
             check.fail(["mediaType"], .mediaToolsMissing, MediaReader.Refusal.unavailable.message)
+        }
+        if mediaType == DrawingReader.mediaType, drawings == nil {
+            check.fail(["mediaType"], .mediaToolsMissing, DrawingReader.unavailable)
         }
         if byteCount < 1 { check.fail(["byteCount"], .uploadSize, "The file is empty.") }
         let maximum = purpose.maximumBytes(of: mediaType)

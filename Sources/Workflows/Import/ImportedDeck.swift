@@ -123,9 +123,9 @@ struct ImportedDeck: Sendable {
     private mutating func read(
         _ part: String, of slide: PresentationReader.Slide, _ reader: PresentationReader
     ) throws -> Int? {
-        guard let bytes = try reader.bytes(ofPicture: part), let format = PictureFormat(magicNumber: bytes) else {
-            return nil
-        }
+        guard let bytes = try reader.bytes(ofPicture: part), let format = PictureFormat(magicNumber: bytes),
+            format.isCommon
+        else { return nil }
         let inspection: FileInspector.Inspection
         do {
             inspection = try FileInspector().inspect(picture: bytes, announced: format.mediaType)

@@ -53,7 +53,7 @@ struct PreparationStore: Sendable {
             try await Self.tell(versionID, in: transaction)
             let references = try await transaction.query(
                 """
-                select assets.file_name, assets.object_key
+                select assets.file_name, assets.picture_key
                 from rpd_version_assets as entries
                 join assets on assets.id = entries.asset_id
                 where entries.rpd_version_id = \(versionID)

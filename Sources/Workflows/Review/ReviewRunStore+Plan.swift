@@ -10,7 +10,7 @@ extension ReviewRunStore {
     ) async throws -> ReviewPlan {
         let contents = try await transaction.query(
             """
-            select reviews.project_id, reviews.mode, assets.object_key, assets.media_type, assets.width, assets.height,
+            select reviews.project_id, reviews.mode, assets.picture_key, assets.media_type, assets.width, assets.height,
                 assets.id
             from reviews
             join subtask_contents as contents on contents.id = reviews.content_id
@@ -36,11 +36,11 @@ extension ReviewRunStore {
             select outcomes.id, versions.id, rpds.kind, versions.title, versions.instruction, versions.tags,
                 versions.ng_subcategory,
                 array(
-                    select assets.object_key
+                    select assets.picture_key
                     from rpd_version_assets as entries
                     join assets on assets.id = entries.asset_id
                     where entries.rpd_version_id = versions.id
-                    and assets.object_key is not null
+                    and assets.picture_key is not null
                     order by entries.position
                 ), versions.readiness, versions.visual_check, versions.appellations, versions.special_rules
             from review_outcomes as outcomes

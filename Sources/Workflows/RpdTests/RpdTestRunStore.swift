@@ -33,13 +33,13 @@ struct RpdTestRunStore: Sendable {
                 """
                 select tests.project_id, tests.kind, tests.title, tests.instruction, tests.tags, tests.ng_subcategory,
                     tests.appellations, tests.special_rules, tests.mode, tests.line_speaker, tests.line_text,
-                    assets.object_key, assets.media_type, assets.width, assets.height,
+                    assets.picture_key, assets.media_type, assets.width, assets.height,
                     array(
-                        select files.object_key
+                        select files.picture_key
                         from rpd_test_references as entries
                         join assets as files on files.id = entries.asset_id
                         where entries.rpd_test_id = tests.id
-                        and files.object_key is not null
+                        and files.picture_key is not null
                         order by entries.position
                     ), assets.id
                 from rpd_tests as tests

@@ -23,7 +23,7 @@ public struct VectorRun: JobHandler {
     /// Measures the file that the job is about, unless it is gone.
     public func run(_ job: Job) async throws {
         let assetID = try job.keyID()
-        let row = try await pool.queryFirst("select object_key from assets where id = \(assetID) and state = 'READY'")
+        let row = try await pool.queryFirst("select picture_key from assets where id = \(assetID) and state = 'READY'")
         guard let key = row?.optionalString(0) else { return }
         let vectors = try await Self.vectors(of: try ObjectKey(key), areas: [nil], objects, blocking)
         // The file may have gone meanwhile.

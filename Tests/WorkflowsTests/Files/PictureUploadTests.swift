@@ -1,0 +1,206 @@
+import Archive
+import Clients
+import Database
+import FoundationEssentials
+import Imaging
+import TestSupport
+import Testing
+
+@testable import Workflows
+
+@Suite("Uploads of pictures that not everything reads", .timeLimit(.minutes(15)))
+struct PictureUploadTests {
+    private static let svg = Array(
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" width="2000" height="600">
+          <rect width="2000" height="600" fill="#0ac81e"/>
+        </svg>
+        """.utf8)
+
+    @Test("a BMP, TIFF or SVG keeps its bytes, and what reads pictures gets a copy as large in a common format")
+    func copies() async throws {
+        try await withUploads { world, uploads, objects in
+            let color: (UInt8, UInt8, UInt8) = (10, 200, 30)
+            for (type, bytes) in [
+                ("image/bmp", PictureFiles.bmp(width: 2000, height: 600, color)),
+                ("image/tiff", PictureFiles.tiff(width: 2000, height: 600, color)),
+                (DrawingReader.mediaType, Self.svg),
+            ] {
+                let asset = try await upload(bytes, type, in: world, uploads)
+                let row = try #require(
+                    try await world.pool.query(
+                        """
+                        select state, media_type, width, height, object_key, picture_key, preview_key, thumbnail_key
+                        from assets
+                        where id = \(asset)
+                        """
+                    ).first)
+                #expect((row.string(0), row.string(1)) == ("READY", type))
+                #expect((row.int(2), row.int(3)) == (2000, 600))
+                let keys = try (4..<8).map { try ObjectKey(row.string($0)) }
+                #expect(Set(keys).count == 4)
+                #expect(try await objects.get(keys[0]) == bytes)
+                for (key, format, width, height) in [
+                    (keys[1], PictureFormat.png, 2000, 600), (keys[2], .jpeg, 1920, 576), (keys[3], .jpeg, 480, 144),
+                ] {
+                    let copy = try await objects.get(key)
+                    #expect(PictureFormat(magicNumber: copy) == format)
+                    let picture = try Picture.decode(.bytes(copy))
+                    #expect((picture.width, picture.height) == (width, height))
+                    let seen = try picture.bitmap()[width / 2, height / 2]
+                    #expect(LabColor(seen).difference(from: LabColor(RGBColor(10, 200, 30))) < 3, "\(type): \(seen)")
+                }
+                _ = try await world.pool.query("delete from assets where id = \(asset)")
+                let jobs = try await JobStore(pool: world.pool).claim(
+                    kinds: [.objectDeletion], worker: "test/1", lease: .seconds(60), limit: 9)
+                for job in jobs { try await ObjectDeletion(pool: world.pool, objects: objects).run(job) }
+                #expect(try await objects.list(prefix: "projects/", after: nil, limit: 10).isEmpty, "\(type)")
+            }
+        }
+    }
+
+    @Test(
+        "what measures, describes and exports pictures reads the copy of a drawing; an archive has the drawing itself")
+    func readers() async throws {
+        try await withUploads { world, uploads, objects in
+            let asset = try await upload(Self.svg, DrawingReader.mediaType, in: world, uploads)
+            let tasks = TaskStore(pool: world.pool)
+            let taskID = try await tasks.create(
+                viewer: world.member, projectID: world.projectID, task: .init(name: "Drawings"))
+            _ = try await tasks.createSubtask(
+                viewer: world.member, taskID: taskID, name: "green", description: "", assetID: asset)
+            _ = try await ItemStore(pool: world.pool).create(
+                viewer: world.member, projectID: world.projectID, assetID: asset, description: "", tags: [])
+            let jobs = try await JobStore(pool: world.pool).claim(
+                kinds: [.vector], worker: "test/1", lease: .seconds(60), limit: 9)
+            for job in jobs { try await VectorRun(pool: world.pool, objects: objects).run(job) }
+            #expect(try await world.count("select count(*) from asset_vectors where asset_id = \(asset)") == 1)
+            let prompts = PromptStore(pool: world.pool, objects: objects, model: LocalPromptModel())
+            let shown = try await prompts.description(viewer: world.member, assetID: asset, kind: nil)
+            #expect((shown.width, shown.height) == (2000, 600))
+            let folder = FileManager.default.temporaryDirectory.appending(path: "drawn-\(UUID().uuidString)").path()
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            // What is left over is in the temporary directory; a test does not fail for it.
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            for (format, part) in [("PPTX", "ppt/media/"), ("ZIP", "01 Drawings/")] {
+                _ = try await ExportStore(pool: world.pool).start(
+                    viewer: world.member, ExportStore.Request(taskIDs: [taskID], format: format))
+                let exports = try await JobStore(pool: world.pool).claim(
+                    kinds: [.export], worker: "test/1", lease: .seconds(60), limit: 1)
+                try await ExportRun(pool: world.pool, objects: objects, pdfWriter: nil, temporaryFolder: folder)
+                    .run(try #require(exports.first))
+                let key = try #require(
+                    try await world.text(
+                        """
+                        select object_key
+                        from assets
+                        join exports on exports.asset_id = assets.id
+                        where exports.format = \(format)
+                        """))
+                let file = try ZIPReader(bytes: try await objects.get(try ObjectKey(key)))
+                let entry = try #require(file.entries.first { $0.name.hasPrefix(part) })
+                let bytes = try file.read(entry.name)
+                #expect(format == "ZIP" ? bytes == Self.svg : PictureFormat(magicNumber: bytes) == .png)
+            }
+        }
+    }
+
+    @Test("a large picture of a common format has a copy for screens, a small one is shown itself")
+    func preview() async throws {
+        try await withUploads { world, uploads, _ in
+            for (width, expected) in [(1920, false), (1921, true)] {
+                let asset = try await upload(try pngBytes(width: width, height: 1080), "image/png", in: world, uploads)
+                let text = try await world.text(
+                    "select (preview_key is not null and picture_key = object_key)::text from assets where id = \(asset)"
+                )
+                #expect(text == "\(expected)", "\(width)")
+            }
+        }
+    }
+
+    @Test("a drawing reads no other file and asks no other machine")
+    func references() async throws {
+        try await withUploads { world, uploads, objects in
+            let folder = FileManager.default.temporaryDirectory.appending(path: "svg-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            // What is left over is in the temporary directory; a test does not fail for it.
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let secret = folder.appending(path: "secret.png")
+            try Data(try Picture(Bitmap(width: 8, height: 8, color: RGBColor(255, 0, 0))).pngBytes()).write(to: secret)
+            let svg = """
+                <!DOCTYPE svg [<!ENTITY secret SYSTEM "file://\(secret.path())">]>
+                <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="8" height="8">
+                  <rect width="8" height="8" fill="#00ff00"/>
+                  <image width="8" height="8" xlink:href="file://\(secret.path())"/>
+                  <image width="8" height="8" href="\(secret.path())"/>
+                  <image width="8" height="8" href="secret.png"/>
+                  <script>document.write('x')</script>
+                </svg>
+                """
+            let asset = try await upload(Array(svg.utf8), DrawingReader.mediaType, in: world, uploads)
+            let key = try #require(try await world.text("select picture_key from assets where id = \(asset)"))
+            let picture = try Picture.decode(.bytes(try await objects.get(try ObjectKey(key))))
+            #expect(try picture.bitmap()[4, 4] == RGBColor(0, 255, 0))
+        }
+    }
+
+    @Test("a drawing that would grow without end is refused, and what is none too")
+    func bombs() async throws {
+        let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\">"
+        let uses = (1...12).map { level in
+            "<g id=\"g\(level)\">\(String(repeating: "<use href=\"#g\(level - 1)\"/>", count: 10))</g>"
+        }
+        let entities = (1...12).map { level in
+            "<!ENTITY e\(level) \"\(String(repeating: "&e\(level - 1);", count: 10))\">"
+        }
+        try await withUploads { world, uploads, _ in
+            for (name, text) in [
+                ("uses", "\(head)<g id=\"g0\"><rect width=\"8\" height=\"8\"/></g>\(uses.joined())</svg>"),
+                ("entities", "<!DOCTYPE svg [<!ENTITY e0 \"x\">\(entities.joined())]>\(head)<text>&e12;</text></svg>"),
+                ("size", head.replacing("\"8\"", with: "\"900000\"") + "</svg>"), ("html", "<html><body/></html>"),
+                ("cut", "\(head)<rect"), ("empty", " "),
+            ] {
+                let bytes = Array(text.utf8)
+                let found = await problems { _ = try await upload(bytes, DrawingReader.mediaType, in: world, uploads) }
+                #expect(found == ["assetId: UPLOAD_UNREADABLE"], "\(name)")
+            }
+        }
+    }
+
+    @Test("without librsvg a drawing is refused before it is sent")
+    func noReader() async throws {
+        try await withTestDatabase { pool in
+            try await withObjects { objects in
+                let world = try await World.make(pool)
+                let uploads = UploadStore(pool: pool, objects: objects)
+                let found = await problems {
+                    _ = try await upload(Self.svg, DrawingReader.mediaType, in: world, uploads)
+                }
+                #expect(found == ["mediaType: MEDIA_TOOLS_MISSING"])
+            }
+        }
+    }
+
+    private func upload(
+        _ bytes: [UInt8], _ mediaType: String, in world: World, _ uploads: UploadStore
+    ) async throws -> UUID {
+        let ticket = try await uploads.create(
+            viewer: world.member, projectID: world.projectID, purpose: .subtaskContent, fileName: "a picture",
+            mediaType: mediaType, byteCount: bytes.count)
+        try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+        try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+        return ticket.assetID
+    }
+
+    private func withUploads(
+        _ body: @escaping @Sendable (World, UploadStore, DirectoryObjectStore) async throws -> Void
+    ) async throws {
+        let drawings = try #require(DrawingReader.installed(searchPath: "/usr/bin:/usr/local/bin"))
+        try await withTestDatabase { pool in
+            try await withObjects { objects in
+                let uploads = UploadStore(pool: pool, objects: objects, drawings: drawings)
+                try await body(try await World.make(pool), uploads, objects)
+            }
+        }
+    }
+}
