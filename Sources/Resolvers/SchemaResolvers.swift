@@ -86,6 +86,8 @@ public enum SchemaResolvers {
             importItem: ImportItemRow.fields,
             importWarning: ImportWarningSource.fields,
             generatedReference: GeneratedReferenceRow.fields(urls),
+            generatedReferenceFacets: Facets<GeneratedReferenceRow, GeneratedReferenceFacetsType>.fields,
+            wordFacet: WordFacetSource.fields,
             export: ExportRow.fields,
             exportOptions: ExportOptionsSource.fields,
             reviewStatusChanged: ReviewStatusChangedSource.fields,

@@ -303,6 +303,7 @@ extension MutationTests {
             "import_items", "import_item_entries", "import_tags", "import_tokens",
             "rpd_test_references", "rpd_test_findings", "picture_analysis_characters", "picture_analysis_objects",
             "document_pictures", "scene_detections", "video_scenes", "review_scene_results",
+            "generated_reference_sources",
         ]
         try await API.run { api in
             let tables = try await api.sql(

@@ -1,3 +1,5 @@
+public import Imaging
+
 /// What is to be painted.
 public struct PictureRequest: Sendable, Hashable {
     /// What the picture shows.
@@ -10,9 +12,14 @@ public struct PictureRequest: Sendable, Hashable {
     public let height: Int
     /// Its place among those of one request, from 1: the same words make as many different pictures.
     public let number: Int
+    /// The pictures from which it is made; empty for one from words alone.
+    public var sources: [PictureSource]
 
     /// Makes a request.
-    public init(prompt: String, negativePrompt: String, width: Int, height: Int, number: Int) {
+    public init(
+        prompt: String, negativePrompt: String, width: Int, height: Int, number: Int, sources: [PictureSource] = []
+    ) {
+        self.sources = sources
         self.prompt = prompt
         self.negativePrompt = negativePrompt
         self.width = width

@@ -75,4 +75,16 @@ struct AssetRow: Entity {
         order by links.rpd_version_id, links.position
         """
     }
+
+    /// The pictures from which others are made in their order, with the key of what is made.
+    static func sources(of references: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), links.reference_id
+        from generated_reference_sources as links
+        join assets as entity on entity.id = links.asset_id
+        where links.reference_id = any(\(references))
+        and \(isVisible(to: viewer))
+        order by links.reference_id, links.position
+        """
+    }
 }

@@ -10,7 +10,7 @@ struct GeneratedReferenceRow: RunEntity {
     static let columns = [
         "id", "project_id", "created_by", "prompt", "enhanced_prompt", "negative_prompt", "aspect_ratio", "status",
         "object_key", "width", "height", "model_name", "asset_id", "error_code", "error_message", "created_at",
-        "finished_at", "thumbnail_key",
+        "finished_at", "thumbnail_key", "style", "pose", "camera", "lighting",
     ]
     static let statusColumn = 7
     static let accessColumn = "created_by"
@@ -25,6 +25,13 @@ struct GeneratedReferenceRow: RunEntity {
             prompt: { $0.row.leaf(3) },
             enhancedPrompt: { $0.row.leaf(4) },
             negativePrompt: { $0.row.leaf(5) },
+            style: { $0.row.optionalLeaf(18) },
+            pose: { $0.row.optionalLeaf(19) },
+            camera: { $0.row.optionalLeaf(20) },
+            lighting: { $0.row.optionalLeaf(21) },
+            sources: { references, call in
+                try await call.many(references, as: AssetRow.self) { AssetRow.sources(of: $0, viewer: $1) }
+            },
             aspectRatio: { $0.row.enumeration(6) },
             status: { $0.row.enumeration(7) },
             url: { $0.url(urls) },
@@ -54,6 +61,8 @@ struct GeneratedReferenceRow: RunEntity {
     static func condition(_ filter: GeneratedReferenceFilter) -> SQL? {
         SQL.filter(
             SQL.column("entity.status", isOneOf: filter.statuses), SQL.text("entity.prompt", has: filter.text),
+            SQL.word("entity.style", is: filter.style), SQL.word("entity.pose", is: filter.pose),
+            SQL.word("entity.camera", is: filter.camera), SQL.word("entity.lighting", is: filter.lighting),
             SQL.moment("entity.created_at", isFrom: filter.createdFrom),
             SQL.moment("entity.created_at", isBefore: filter.createdBefore))
     }

@@ -19,7 +19,8 @@ enum GenerationMutations {
                 prompt: ReferencePrompt(
                     text: input.prompt, negative: input.negativePrompt, style: input.style, pose: input.pose,
                     camera: input.camera, lighting: input.lighting),
-                shape: shape, count: Int(input.count))
+                shape: shape, count: Int(input.count),
+                sourceIDs: try call.keys(input.sourceAssetIds, AssetType.self, field: ["sourceAssetIds"]))
             return .one(GenerateReferencesPayloadSource(keys: made))
         } catch let error as WorkflowError where error.code == .invalidInput {
             return .one(GenerateReferencesPayloadSource(problems: error.problems))

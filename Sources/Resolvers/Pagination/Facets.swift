@@ -6,7 +6,7 @@ import Schema
 // How many rows of a list fit a filter, by what they have. Each facet is one statement for all parents, and only for those
 // that are asked for.
 
-/// What the facets of some parents are counted over: the object of `TaskFacets` and `FindingFacets`.
+/// What the facets of some parents are counted over: the object of `TaskFacets` and its like.
 struct Facets<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
     typealias Object = Tag
 
@@ -20,8 +20,11 @@ struct Facets<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
     }
 
     /// The counts by an expression, the most first; over another list than the parents' if rows have several values.
+    ///
+    /// `maximum` is for those that people make up.
     fileprivate static func counts<Count: FacetCount>(
-        _ facets: [Facets], by expression: String, in list: ListDefinition<E>? = nil, _ call: FieldCall,
+        _ facets: [Facets], by expression: String, in list: ListDefinition<E>? = nil, atMost maximum: Int = .max,
+        _ call: FieldCall,
         _ make: (Row) -> Count
     ) async throws -> Objects<Count.Object> {
         guard let first = facets.first else { return Objects(lists: [[Count]]()) }
@@ -31,7 +34,9 @@ struct Facets<E: Entity, Tag: ObjectTypeTag>: ObjectSource {
                 of: facets.map(\.parent), by: expression, filter: first.filter, viewer: try call.request.requireViewer()
             ))
         var found: [UUID: [Count]] = [:]
-        for row in rows { found[row.uuid(0), default: []].append(make(row)) }
+        for row in rows where found[row.uuid(0), default: []].count < maximum {
+            found[row.uuid(0), default: []].append(make(row))
+        }
         return Objects(lists: facets.map { found[$0.parent] ?? [] })
     }
 }
@@ -90,6 +95,31 @@ extension Facets where E == FindingRow, Tag == FindingFacetsType {
                 return try await counts(facets, by: kind, call) { RpdKindFacetSource(row: $0) }
             })
     }
+}
+
+extension Facets where E == GeneratedReferenceRow, Tag == GeneratedReferenceFacetsType {
+    static var fields: GeneratedReferenceFacetsFields<Facets> {
+        func words(_ column: String)
+            -> @Sendable ([Facets], FieldCall) async throws -> Objects<
+                WordFacetType
+            >
+        {
+            { facets, call in
+                try await counts(facets, by: "entity.\(column)", atMost: 100, call) { WordFacetSource(row: $0) }
+            }
+        }
+        return GeneratedReferenceFacetsFields(
+            styles: words("style"), poses: words("pose"), cameras: words("camera"), lightings: words("lighting"))
+    }
+}
+
+/// The object of `WordFacet`.
+struct WordFacetSource: FacetCount {
+    typealias Object = WordFacetType
+
+    let row: Row
+
+    static let fields = WordFacetFields<WordFacetSource>(word: { $0.row.optionalLeaf(1) }, count: { $0.count })
 }
 
 /// The object of `ObjectFacet`.

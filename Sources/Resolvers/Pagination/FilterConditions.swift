@@ -23,6 +23,11 @@ extension SQL {
         text.map { "strpos(lower(\(unsafeSQL: expression)), lower(\($0))) > 0" }
     }
 
+    /// A text that is another, in capitals or not.
+    static func word(_ column: String, is word: String?) -> SQL? {
+        word.map { "lower(\(unsafeSQL: column)) = lower(\($0))" }
+    }
+
     /// A moment that is another or later.
     static func moment(_ column: String, isFrom moment: DateTimeScalar?) -> SQL? {
         moment.map { "\(unsafeSQL: column) >= \(Timestamp($0))" }

@@ -133,6 +133,11 @@ struct ProjectRow: Entity {
                 GeneratedReferenceRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(GeneratedReferenceRow.condition))
         },
+        generatedReferenceFacets: { projects, arguments, call in
+            Facets.of(
+                projects, in: GeneratedReferenceRow.ofProject,
+                filter: arguments.filter.flatMap(GeneratedReferenceRow.condition))
+        },
         activity: { projects, arguments, call in
             try await call.pages(
                 ActivityRow.ofProject, of: projects, arguments, filter: arguments.filter.flatMap(ActivityRow.condition))

@@ -26,7 +26,14 @@ public struct ReferenceRun: JobHandler {
     /// Makes the picture that the job is about, unless it is there or nobody wants it any more.
     public func run(_ job: Job) async throws {
         guard let plan = try await store.begin(job, referenceID: try job.keyID()) else { return }
-        let bytes = try await model.picture(for: plan.request)
+        var request = plan.request
+        for key in plan.sourceKeys {
+            guard let source = try await ReviewFile.source(key, in: objects) else {
+                throw JobFailure.permanent(reason: "A picture to make it from is gone.")
+            }
+            request.sources.append(source)
+        }
+        let bytes = try await model.picture(for: request)
         // A service may answer with anything: what is stored is a picture.
         let inspected = try await blocking.run("inspecting a generated picture") {
             try FileInspector().inspect(picture: bytes, announced: "image/png")

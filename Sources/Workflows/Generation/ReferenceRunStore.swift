@@ -10,7 +10,10 @@ struct ReferenceRunStore: Sendable {
         let referenceID: UUID
         let projectID: UUID
         let runToken: UUID
+        /// What is to be painted, but for the pictures that it is made from.
         let request: PictureRequest
+        /// Where those pictures are.
+        let sourceKeys: [String]
     }
 
     let pool: ConnectionPool
@@ -20,7 +23,14 @@ struct ReferenceRunStore: Sendable {
         try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select project_id, enhanced_prompt, negative_prompt, aspect_ratio, number
+                select project_id, enhanced_prompt, negative_prompt, aspect_ratio, number,
+                    array(
+                        select assets.picture_key
+                        from generated_reference_sources as sources
+                        join assets on assets.id = sources.asset_id
+                        where sources.reference_id = generated_references.id
+                        order by sources.position
+                    )
                 from generated_references
                 where id = \(referenceID)
                 and status in ('PENDING', 'PROCESSING')
@@ -42,7 +52,7 @@ struct ReferenceRunStore: Sendable {
                 referenceID: referenceID, projectID: row.uuid(0), runToken: job.leaseToken,
                 request: PictureRequest(
                     prompt: row.string(1), negativePrompt: row.string(2), width: shape.size.width,
-                    height: shape.size.height, number: row.int(4)))
+                    height: shape.size.height, number: row.int(4)), sourceKeys: row.array(5))
         }
     }
 

@@ -11,9 +11,13 @@ public struct ReferenceStore: Sendable {
     /// Makes a store over a pool.
     public init(pool: ConnectionPool) { self.pool = pool }
 
-    /// Asks for pictures and gives their ids.
+    /// The most pictures from which others are made.
+    static let maximumSources = 4
+
+    /// Asks for pictures, made from those of the project in `sourceIDs` if there are any, and gives their ids.
     public func generate(
-        viewer: UUID, projectID: UUID, prompt: ReferencePrompt, shape: ReferenceShape, count: Int
+        viewer: UUID, projectID: UUID, prompt: ReferencePrompt, shape: ReferenceShape, count: Int,
+        sourceIDs: [UUID] = []
     ) async throws -> [UUID] {
         try await pool.withTransaction { transaction in
             try await LiveRow.requireProject(projectID, viewer: viewer, transaction)
@@ -22,21 +26,34 @@ public struct ReferenceStore: Sendable {
             if !(1...Self.maximumCount).contains(count) {
                 check.fail(["count"], .invalid, "1 to \(Self.maximumCount) pictures are possible.")
             }
+            if sourceIDs.count > Self.maximumSources {
+                check.fail(["sourceAssetIds"], .tooLong, "At most \(Self.maximumSources) are allowed.")
+            }
             try check.finish()
+            try await CharacterStore.requirePictures(
+                sourceIDs, projectID: projectID, field: "sourceAssetIds", in: transaction)
             var ids: [UUID] = []
             for number in 1...count {
                 let row = try await transaction.queryFirst(
                     """
                     insert into generated_references (
-                        project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number
+                        project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number, style,
+                        pose, camera, lighting
                     )
                     values (
                         \(projectID), \(viewer), \(prompt.text), \(prompt.enhanced), \(prompt.negative),
-                        \(shape.rawValue), \(number)
+                        \(shape.rawValue), \(number), \(prompt.style), \(prompt.pose), \(prompt.camera),
+                        \(prompt.lighting)
                     )
                     returning id
                     """)
                 guard let row else { throw WorkflowError(.inconsistentData, "A picture got no id.") }
+                _ = try await transaction.query(
+                    """
+                    insert into generated_reference_sources (reference_id, project_id, position, asset_id)
+                    select \(row.uuid(0)), \(projectID), entries.position, entries.asset_id
+                    from unnest(\(sourceIDs)) with ordinality as entries (asset_id, position)
+                    """)
                 try await ReferenceRunStore.tell(row.uuid(0), in: transaction)
                 try await JobStore.enqueue(.generation, key: row.uuid(0).text, maximumAttempts: 3, in: transaction)
                 ids.append(row.uuid(0))

@@ -283,7 +283,7 @@ extension LargeRows {
             [
                 "id", "project_id", "created_by", "prompt", "enhanced_prompt", "negative_prompt", "aspect_ratio",
                 "number",
-                "status", "error_code", "created_at", "finished_at",
+                "status", "error_code", "created_at", "finished_at", "style", "lighting",
             ], count: count
         ) { number, rows in
             let made = moment(number, among: count)
@@ -291,7 +291,7 @@ extension LargeRows {
             rows.append(
                 LargeID.thing(.generated, number), project(number, Self.generated),
                 LargeID.user(number.isMultiple(of: 3) ? 0 : number % scale.users), prompt, prompt, "", "SQUARE",
-                1 as Int32, "FAILED", "AI_DOWN", made, made + .seconds(5))
+                1 as Int32, "FAILED", "AI_DOWN", made, made + .seconds(5), pick(["水彩", "油彩", "線画"], number), "soft")
         }
     }
 }

@@ -62,6 +62,37 @@ struct FacetTests {
         }
     }
 
+    @Test(
+        "facets of generated pictures count what the list of the same filter has, of the viewer alone, by each manner")
+    func generated() async throws {
+        try await API.run { api in
+            try await api.sql(
+                "update generated_references set pose = null, camera = 'far' where id = \(Key.generated(2).sql)")
+            for filter in ["", "camera: \"CAMERA 1\", style: \"style 1\"", "camera: \"far\", style: \"style 1\""] {
+                let arguments = filter.isEmpty ? "" : "filter: { \(filter) }"
+                let response = try await api.execute(
+                    """
+                    { project(id: "\(Key.project(1).id)") {
+                      generatedReferences(first: 100 \(arguments)) { edges { node { style pose camera lighting } } }
+                      generatedReferenceFacets\(filter.isEmpty ? "" : "(\(arguments))") {
+                        styles { word count } poses { word count } cameras { word count } lightings { word count }
+                      }
+                    } }
+                    """)
+                #expect(response.messages == [])
+                let nodes = (response["project.generatedReferences.edges"]?.array ?? []).compactMap { $0["node"] }
+                for (facet, field) in [
+                    ("styles", "style"), ("poses", "pose"), ("cameras", "camera"), ("lightings", "lighting"),
+                ] {
+                    let counted = try counts(response["project.generatedReferenceFacets.\(facet)"]) {
+                        $0["word"]?.string
+                    }
+                    #expect(counted == grouped(nodes) { $0[field]?.string }, "\(facet) \(filter)")
+                }
+            }
+        }
+    }
+
     @Test("facets of findings count what the list of the same filter has, by severity, status and kind of review point")
     func findings() async throws {
         try await API.run { api in

@@ -215,7 +215,7 @@ extension Fixture {
             """
             id, project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number, status, object_key,
             byte_count, width, height, sha256, model_name, asset_id, created_at, finished_at,
-            thumbnail_key
+            thumbnail_key, style, pose, camera, lighting
             """,
             (1...3).map { number in
                 let isDone = number != 2
@@ -225,9 +225,19 @@ extension Fixture {
                     '\(isDone ? "COMPLETED" : "PENDING")',
                     \(isDone ? "'generated/\(number)', 5, 64, 64, repeat('c', 64), 'local'" : "null, null, null, null, null, null"),
                     \(number == 1 ? Key.asset(3).sql : "null"), \(at(340 + number)),
-                    \(isDone ? "\(at(350)), 'generated/\(number)-small'" : "null, null")
+                    \(isDone ? "\(at(350)), 'generated/\(number)-small'" : "null, null"), 'style \(number)', 'pose \(number)',
+                    'camera \(number)', 'lighting \(number)'
                     """
             })
+            + "\n"
+            + insert(
+                "generated_reference_sources", "reference_id, project_id, position, asset_id",
+                [(1, 1, 4), (2, 1, 5), (1, 3, 9)].map { position, reference, asset in
+                    """
+                    \(Key.generated(reference).sql), \(Key.project(reference == 3 ? 3 : 1).sql), \(position),
+                    \(Key.asset(asset).sql)
+                    """
+                })
     }
 
     /// Looks 1 (for characters) and 2 (for objects) at subtask 1 are complete, 3 is project 3's, 4 at subtask 6 waits.

@@ -37,6 +37,58 @@ struct ReferenceRunTests {
         }
     }
 
+    @Test("a picture is made from the project's own checked pictures, which then stay, and shows them")
+    func sources() async throws {
+        try await withGeneration { stage in
+            let world = stage.world
+            let blue = try pngBytes(width: 40, height: 30)
+            let key = try ObjectKey("sources/blue")
+            try await stage.objects.put(.bytes(blue), at: key)
+            func asset(_ project: UUID, _ state: String) async throws -> UUID {
+                let row = try await world.pool.queryFirst(
+                    """
+                    insert into assets (
+                        project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height, sha256
+                    )
+                    select \(project), 'SUBTASK_CONTENT', \(state), 'blue.png', 'image/png', 5,
+                        case when \(state) = 'READY' then \(key.text) || gen_random_uuid() end,
+                        case when \(state) = 'READY' then 40 end, case when \(state) = 'READY' then 30 end, repeat('a', 64)
+                    returning id
+                    """)
+                return try #require(row).uuid(0)
+            }
+            let source = try await asset(world.projectID, "READY")
+            _ = try await world.pool.query("update assets set object_key = \(key.text) where id = \(source)")
+            let open = try await asset(world.projectID, "PENDING")
+            let prompt = ReferencePrompt(text: "a girl", lighting: "soft")
+            let faults = await problems {
+                _ = try await stage.generate(prompt, .square, count: 1, from: [source, open, UUID()])
+            }
+            #expect(faults == ["sourceAssetIds.1: NOT_FOUND", "sourceAssetIds.2: NOT_FOUND"])
+            let many = await problems {
+                _ = try await stage.generate(prompt, .square, count: 1, from: Array(repeating: source, count: 5))
+            }
+            #expect(many == ["sourceAssetIds: TOO_LONG"])
+            let plain = try await stage.generate(prompt, .square, count: 1)[0]
+            let made = try await stage.generate(prompt, .square, count: 1, from: [source])[0]
+            try await stage.run(LocalPictureModel())
+            func mean(_ id: UUID) async throws -> RGBColor {
+                let key = try #require(
+                    try await world.text("select object_key from generated_references where id = \(id)"))
+                let picture = try Picture.decode(.bytes(try await stage.objects.get(try ObjectKey(key))))
+                return try picture.resized(width: 1, height: 1).bitmap()[0, 0]
+            }
+            let (before, after) = (try await mean(plain), try await mean(made))
+            // Half the picture, half rgb(20, 120, 220).
+            for (was, now, given) in [(before.red, after.red, 20), (before.blue, after.blue, 220)] {
+                #expect(abs(Int(now) - (Int(was) + given) / 2) <= 3, "\(before) \(after)")
+            }
+            #expect(try await world.text("select asset_is_used(\(source))::text") == "true")
+            try await ReferenceStore(pool: world.pool).delete(viewer: world.member, referenceID: made)
+            #expect(try await world.count("select count(*) from assets where id = \(source)") == 0)
+        }
+    }
+
     @Test("a picture becomes a file of the project once, and stays one when the original is deleted")
     func keeping() async throws {
         try await withGeneration { stage in
@@ -85,9 +137,12 @@ private struct GenerationStage: Sendable {
     let world: World
     let objects: DirectoryObjectStore
 
-    func generate(_ prompt: ReferencePrompt, _ shape: ReferenceShape, count: Int) async throws -> [UUID] {
+    func generate(
+        _ prompt: ReferencePrompt, _ shape: ReferenceShape, count: Int, from sources: [UUID] = []
+    ) async throws -> [UUID] {
         try await ReferenceStore(pool: world.pool).generate(
-            viewer: world.member, projectID: world.projectID, prompt: prompt, shape: shape, count: count)
+            viewer: world.member, projectID: world.projectID, prompt: prompt, shape: shape, count: count,
+            sourceIDs: sources)
     }
 
     /// Does the jobs that wait.
