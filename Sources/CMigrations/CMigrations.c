@@ -191,6 +191,9 @@ static const unsigned char file_0061[] = {
 static const unsigned char file_0062[] = {
 #embed "../Migrations/SQL/0062_generated_from_pictures.sql"
 };
+static const unsigned char file_0063[] = {
+#embed "../Migrations/SQL/0063_samples_and_overlays.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -254,6 +257,7 @@ static const struct cmigrations_file files[] = {
     {"0060_deleted_rows.sql", file_0060, sizeof file_0060},
     {"0061_picture_copies.sql", file_0061, sizeof file_0061},
     {"0062_generated_from_pictures.sql", file_0062, sizeof file_0062},
+    {"0063_samples_and_overlays.sql", file_0063, sizeof file_0063},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

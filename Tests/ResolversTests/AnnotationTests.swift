@@ -114,6 +114,64 @@ struct AnnotationTests {
         }
     }
 
+    @Test("a sample has two colors and an overlay a picture and its opacity, each a place; nothing else has any")
+    func samples() async throws {
+        try await API.run { api in
+            func write(_ input: String) async throws -> Response {
+                try await mutate(
+                    api, "createAnnotation", #"subtaskId: "\#(Key.subtask(1).id)", \#(input)"#,
+                    "annotation { id text shape sampledColor referenceColor opacity attachment { id } }")
+            }
+            let area = "area: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 }"
+            let attachment = #"attachmentId: "\#(Key.asset(1).id)""#
+            let colors = ##"sampledColor: "#FF0000", referenceColor: "#00ff7F""##
+            let sample = try await write("shape: COLOR_SAMPLE, \(area), \(colors)")
+            let overlay = try await write("shape: PICTURE_OVERLAY, \(area), \(attachment), opacity: 0.25")
+            #expect(sample.messages == [])
+            #expect(overlay.messages == [])
+            let made = try #require(sample["createAnnotation.annotation.id"]?.string)
+            #expect(
+                sample["createAnnotation.annotation"]
+                    == [
+                        "id": .string(made), "text": "", "shape": "COLOR_SAMPLE", "sampledColor": "#ff0000",
+                        "referenceColor": "#00ff7f", "opacity": nil, "attachment": nil,
+                    ])
+            #expect(overlay["createAnnotation.annotation.opacity"] == 0.25)
+            #expect(overlay["createAnnotation.annotation.attachment"] == ["id": id(.asset(1))])
+            for (input, problems) in [
+                (
+                    "shape: COLOR_SAMPLE",
+                    ["input.sampledColor REQUIRED", "input.referenceColor REQUIRED", "input.area REQUIRED"]
+                ),
+                (
+                    ##"shape: COLOR_SAMPLE, \##(area), sampledColor: "red", referenceColor: "#00ff7g""##,
+                    ["input.sampledColor INVALID", "input.referenceColor INVALID"]
+                ),
+                ("shape: COLOR_SAMPLE, \(area), \(colors), opacity: 1", ["input.opacity INVALID"]),
+                (
+                    "shape: PICTURE_OVERLAY",
+                    ["input.opacity REQUIRED", "input.area REQUIRED", "input.attachmentId REQUIRED"]
+                ),
+                ("shape: PICTURE_OVERLAY, \(area), \(attachment), opacity: 1.01", ["input.opacity INVALID"]),
+                (
+                    #"shape: PICTURE_OVERLAY, \#(area), opacity: 0, attachmentId: "\#(Key.asset(9).id)""#,
+                    ["input.attachmentId NOT_FOUND"]
+                ),
+                (
+                    #"text: "x", \#(colors), opacity: 0"#,
+                    ["input.sampledColor INVALID", "input.referenceColor INVALID", "input.opacity INVALID"]
+                ),
+            ] {
+                #expect(try await write(input).problems("createAnnotation") == problems, "\(input)")
+            }
+            let changed = try await mutate(
+                api, "updateAnnotation", #"annotationId: "\#(made)", text: "plain""#,
+                "annotation { shape sampledColor referenceColor }")
+            #expect(
+                changed["updateAnnotation.annotation"] == ["shape": nil, "sampledColor": nil, "referenceColor": nil])
+        }
+    }
+
     @Test("times lie inside the version that is annotated, and what is no video or recording has none")
     func times() async throws {
         try await API.run { api in

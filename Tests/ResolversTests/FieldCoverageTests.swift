@@ -89,9 +89,10 @@ struct FieldCoverageTests {
                     ["id": .string(key.id)])
                 let empty = response["node"]?.object?.members.filter { $0.value.isNull }.map(\.key) ?? ["all"]
                 // A version has a sort of motif or a table of appellations, by its kind, never both; a picture has no time, and what is
-                // there was not deleted.
+                // there was not deleted; an annotation has colors or an opacity by its shape.
                 let absent: Set = [
                     "errorCode", "errorMessage", "appellations", "durationSeconds", "frameRate", "deletedAt",
+                    "sampledColor", "referenceColor", "opacity",
                 ]
                 #expect(Set(empty).subtracting(absent).isEmpty, "\(key.typeName): \(empty)")
             }

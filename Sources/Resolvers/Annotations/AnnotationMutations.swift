@@ -51,7 +51,8 @@ enum AnnotationMutations {
             area: input.area.map { .init(x: $0.x, y: $0.y, width: $0.width, height: $0.height) }, color: input.color,
             drawing: try input.drawing.map { try $0.value().encoded() }, startSeconds: input.startSeconds,
             endSeconds: input.endSeconds,
-            attachmentID: try call.optionalKey(input.attachmentId, AssetType.self, field: ["attachmentId"]))
+            attachmentID: try call.optionalKey(input.attachmentId, AssetType.self, field: ["attachmentId"]),
+            sampledColor: input.sampledColor, referenceColor: input.referenceColor, opacity: input.opacity)
     }
 }
 
@@ -65,6 +66,9 @@ private protocol AnnotationInput {
     var startSeconds: Double? { get }
     var endSeconds: Double? { get }
     var attachmentId: ID? { get }
+    var sampledColor: String? { get }
+    var referenceColor: String? { get }
+    var opacity: Double? { get }
 }
 
 extension CreateAnnotationInput: AnnotationInput {}

@@ -10,7 +10,7 @@ struct AnnotationRow: Entity {
     static let columns = [
         "id", "subtask_id", "content_id", "parent_id", "is_by_ai", "body", "shape", "area_x", "area_y", "area_width",
         "area_height", "color", "drawing", "start_seconds", "end_seconds", "attachment_id", "solved_at", "solved_by",
-        "created_by", "created_at", "updated_at",
+        "created_by", "created_at", "updated_at", "sampled_color", "reference_color", "opacity",
     ]
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.subtask
@@ -33,6 +33,9 @@ struct AnnotationRow: Entity {
         shape: { $0.row.optionalEnumeration(6) },
         area: { annotations, _ in Objects(annotations.map(\.area)) },
         color: { $0.row.optionalLeaf(11) },
+        sampledColor: { $0.row.optionalLeaf(21) },
+        referenceColor: { $0.row.optionalLeaf(22) },
+        opacity: { $0.row.optionalDouble(23) },
         drawing: { $0.row.optionalJSONB(12).map { JSONScalar(owner: $0.owner, uncheckedText: $0.bytes) } },
         startSeconds: { $0.row.optionalDouble(13) },
         endSeconds: { $0.row.optionalDouble(14) },

@@ -31,13 +31,15 @@ public struct AnnotationStore: Sendable {
                 """
                 insert into annotations (
                     project_id, subtask_id, content_id, parent_id, body, shape, area_x, area_y, area_width,
-                    area_height, color, drawing, start_seconds, end_seconds, attachment_id, created_by
+                    area_height, color, drawing, start_seconds, end_seconds, attachment_id, sampled_color,
+                    reference_color, opacity, created_by
                 )
                 values (
                     \(subtask.projectID), \(subtaskID), \(contentID), \(parentID), \(content.text), \(content.shape),
                     \(content.area?.x), \(content.area?.y), \(content.area?.width), \(content.area?.height),
                     \(content.color), \(content.drawing.map { JSONB($0) }), \(content.startSeconds),
-                    \(content.endSeconds), \(content.attachmentID), \(viewer)
+                    \(content.endSeconds), \(content.attachmentID), \(content.sampledColor),
+                    \(content.referenceColor), \(content.opacity), \(viewer)
                 )
                 returning id
                 """)
@@ -80,7 +82,10 @@ public struct AnnotationStore: Sendable {
                     drawing = \(content.drawing.map { JSONB($0) }),
                     start_seconds = \(content.startSeconds),
                     end_seconds = \(content.endSeconds),
-                    attachment_id = \(content.attachmentID)
+                    attachment_id = \(content.attachmentID),
+                    sampled_color = \(content.sampledColor),
+                    reference_color = \(content.referenceColor),
+                    opacity = \(content.opacity)
                 where id = \(annotationID)
                 """)
             try await TaskEvents.annotationChanged(annotationID, .updated, on: annotation.subtask, in: transaction)

@@ -14,6 +14,14 @@ public struct ExportComment: Sendable {
         case freehand
     }
 
+    /// What becomes a part of the picture in the box.
+    public enum Layer: Sendable, Hashable {
+        /// The picture of the first post, more or less opaque (0 to 1).
+        case picture(opacity: Double)
+        /// Two fields of colour: what is there, and what should be. As `#rrggbb`.
+        case colours(sampled: String, reference: String)
+    }
+
     /// What one person wrote at one time.
     public struct Post: Sendable {
         /// Who wrote it; empty if that is not known any more.
@@ -54,6 +62,8 @@ public struct ExportComment: Sendable {
     public var drawing: CanvasDrawing?
     /// When in a video or recording, as people read it (`0:12–0:15`); empty otherwise.
     public var time: String
+    /// What is drawn into the picture; nil for most.
+    public var layer: Layer?
 
     /// Makes a thread.
     public init(
@@ -66,8 +76,10 @@ public struct ExportComment: Sendable {
         box: ExportFinding.Box? = nil,
         colour: String? = nil,
         drawing: CanvasDrawing? = nil,
-        time: String = ""
+        time: String = "",
+        layer: Layer? = nil
     ) {
+        self.layer = layer
         self.number = number
         self.post = post
         self.replies = replies

@@ -86,8 +86,9 @@ extension ExportRun {
             }
             comments.append(comment)
         }
+        let shown = try await files.picture(picture, with: comments.compactMap { PictureLayer($0) })
         return ReviewedPicture(
-            title: page.title, note: "v\(page.contentVersion)\(note)", picture: picture, isPicture: isPicture,
+            title: page.title, note: "v\(page.contentVersion)\(note)", picture: shown, isPicture: isPicture,
             status: page.status, findings: page.findings, failures: page.failures, comments: comments)
     }
 }
@@ -120,6 +121,18 @@ struct PictureFiles {
         }
         return DeckPicture(
             source: .file(path: file.path), format: file.format, pixelWidth: size.width, pixelHeight: size.height)
+    }
+
+    /// The picture with what people have laid over it.
+    mutating func picture(_ picture: DeckPicture?, with layers: [PictureLayer]) async throws -> DeckPicture? {
+        guard var picture, case .file(let path) = picture.source, !layers.isEmpty else { return picture }
+        let target = "\(nextStem()).layers"
+        let format = picture.format
+        try await blocking.run("laying pictures over another") {
+            try PictureLayer.draw(layers, over: path, as: format, to: target)
+        }
+        picture.source = .file(path: target)
+        return picture
     }
 
     /// The path of a video, which is brought here once; nil when it is gone from the store.

@@ -36,11 +36,12 @@ struct ExportThreadReader {
                 annotations.area_x, annotations.area_y, annotations.area_width, annotations.area_height,
                 annotations.color, annotations.drawing, annotations.start_seconds, annotations.end_seconds,
                 annotations.solved_at is not null, annotations.is_by_ai, authors.name, annotations.created_at,
-                pictures.object_key, pictures.width, pictures.height, annotations.solved_at, annotations.updated_at
+                pictures.picture_key, pictures.width, pictures.height, annotations.solved_at, annotations.updated_at,
+                annotations.sampled_color, annotations.reference_color, annotations.opacity
             from annotations
             left join users as authors on authors.id = annotations.created_by
             left join assets as pictures
-            on pictures.id = annotations.attachment_id and pictures.object_key is not null and pictures.width is not null
+            on pictures.id = annotations.attachment_id and pictures.picture_key is not null and pictures.width is not null
             where \(condition)
             """
         if !solved { sql += " and annotations.solved_at is null" }
@@ -59,7 +60,7 @@ struct ExportThreadReader {
             number: number, post: Self.post(root), replies: replies.map(Self.post), isSolved: root.bool(13),
             isByAI: root.bool(14), shape: Self.shape(root.optionalString(4)), box: .init(root, from: 5),
             colour: root.optionalString(9).map { $0.dropFirst().uppercased() }, drawing: drawing,
-            time: Self.time(root.optionalDouble(11), root.optionalDouble(12)))
+            time: Self.time(root.optionalDouble(11), root.optionalDouble(12)), layer: Self.layer(root))
         let posts = [root] + replies
         return ExportPlan.Thread(
             comment: comment, startSeconds: root.optionalDouble(11), attachments: posts.map(Self.attachment),
@@ -69,7 +70,19 @@ struct ExportThreadReader {
     private static func post(_ row: Row) -> ExportComment.Post {
         ExportComment.Post(
             author: author(row), date: moment(row.timestamp(16)),
-            text: row.string(3))
+            text: [row.string(3), colours(row).map { "\($0.sampled) → \($0.reference)" }].compactMap { $0 }
+                .filter { !$0.isBlank }.joined(separator: "\n"))
+    }
+
+    /// The two colours of a sample.
+    private static func colours(_ row: Row) -> (sampled: String, reference: String)? {
+        guard let sampled = row.optionalString(22), let reference = row.optionalString(23) else { return nil }
+        return (sampled, reference)
+    }
+
+    private static func layer(_ row: Row) -> ExportComment.Layer? {
+        if let colours = colours(row) { return .colours(sampled: colours.sampled, reference: colours.reference) }
+        return row.optionalDouble(24).map { .picture(opacity: $0) }
     }
 
     private static func author(_ row: Row) -> String { row.optionalString(15) ?? (row.bool(14) ? "AI" : "") }

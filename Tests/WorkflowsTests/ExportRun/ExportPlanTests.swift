@@ -83,6 +83,27 @@ import Testing
         }
     }
 
+    @Test("samples and overlays say what they lay over the picture, and a sample its colours in words")
+    func layers() async throws {
+        try await withExport { stage in
+            let attached = try await stage.world.picture(key: "pictures/second-2", width: 12, height: 34)
+            let area = AnnotationContent.Area(x: 0.1, y: 0.2, width: 0.3, height: 0.4)
+            _ = try await annotate(
+                stage, "",
+                content: AnnotationContent(
+                    text: "skin", shape: "COLOR_SAMPLE", area: area, sampledColor: "#ff8800", referenceColor: "#ffaa00")
+            )
+            _ = try await annotate(
+                stage, "",
+                content: AnnotationContent(
+                    text: "", shape: "PICTURE_OVERLAY", area: area, attachmentID: attached, opacity: 0.5))
+            let comments = try await plan(stage, ExportOptions()).parts[0].pages[0].threads.map(\.comment)
+            #expect(
+                comments.map(\.layer) == [.colours(sampled: "#ff8800", reference: "#ffaa00"), .picture(opacity: 0.5)])
+            #expect(comments.map(\.post.text) == ["skin\n#ff8800 → #ffaa00", ""])
+        }
+    }
+
     @Test("findings are chosen by severity, status and whether they are held")
     func findings() async throws {
         try await withExport { stage in
