@@ -100,6 +100,8 @@ enum MutationResolvers {
         createFinding: { arguments, call in try await FindingMutations.create(arguments.input, call) },
         setFindingStatus: { arguments, call in try await FindingMutations.setStatus(arguments.input, call) },
         promoteFinding: { arguments, call in try await FindingMutations.promote(arguments.input, call) },
+        updatePromotedFinding: { arguments, call in try await KnowledgeMutations.update(arguments.input, call) },
+        deletePromotedFinding: { arguments, call in try await KnowledgeMutations.delete(arguments.input, call) },
         createCharacter: { arguments, call in try await CharacterMutations.create(arguments.input, call) },
         updateCharacter: { arguments, call in try await CharacterMutations.update(arguments.input, call) },
         deleteCharacter: { arguments, call in try await CharacterMutations.delete(arguments.input, call) },

@@ -175,6 +175,8 @@ public enum SchemaResolvers {
             createFindingPayload: .changed(FindingRow.self),
             setFindingStatusPayload: .changed(FindingRow.self),
             promoteFindingPayload: .changed(PromotedFindingRow.self),
+            updatePromotedFindingPayload: .changed(PromotedFindingRow.self),
+            deletePromotedFindingPayload: .deleted(PromotedFindingType.self),
             createCharacterPayload: .changed(CharacterRow.self),
             updateCharacterPayload: .changed(CharacterRow.self),
             deleteCharacterPayload: .deleted(CharacterType.self),

@@ -290,6 +290,8 @@ UNKNOWN = {
     "createFinding": ("Review", "reviewId", {"description": "x", "severity": "RISK"}),
     "setFindingStatus": ("Finding", "findingId", {"status": "ACCEPTED"}),
     "promoteFinding": ("Finding", "findingId", {}),
+    "updatePromotedFinding": ("PromotedFinding", "promotedFindingId", {"notes": "x"}),
+    "deletePromotedFinding": ("PromotedFinding", "promotedFindingId", {}),
     "setProjectArchived": ("Project", "projectId", {"isArchived": True}),
     "deleteProject": ("Project", "projectId", {}),
     "restoreProject": ("Project", "projectId", {}),

@@ -325,6 +325,37 @@ struct FindingTests {
         }
     }
 
+    @Test("an entry of the knowledge is changed by whoever saw it last, and taken back with its finding left")
+    func knowledge() async throws {
+        try await API.run { api in
+            let entry = "promotedFindingId: \"\(Key.promotion(1).id)\""
+            let selection = "promotion { notes tags description updatedAt }"
+            let noted = try await mutate(api, "updatePromotedFinding", "\(entry), notes: \"Mind it\"", selection)
+            #expect(noted["updatePromotedFinding.promotion.notes"] == "Mind it")
+            #expect(noted["updatePromotedFinding.promotion.tags"] == ["a"])
+            let tagged = try await mutate(
+                api, "updatePromotedFinding", "\(entry), tags: [\" eyes \"]", selection, as: .partner)
+            #expect(tagged["updatePromotedFinding.promotion.notes"] == "Mind it")
+            #expect(tagged["updatePromotedFinding.promotion.tags"] == ["eyes"])
+            let seen = noted["updatePromotedFinding.promotion.updatedAt"]?.string ?? ""
+            let late = try await mutate(
+                api, "updatePromotedFinding",
+                "\(entry), notes: \"\(String(repeating: "x", count: 5001))\", tags: [\"\"], expectedUpdatedAt: \"\(seen)\"",
+                selection)
+            #expect(
+                late.problems("updatePromotedFinding") == [
+                    "input.notes TOO_LONG", "input.tags.0 REQUIRED", "input.expectedUpdatedAt CONFLICT",
+                ])
+            #expect(late["updatePromotedFinding.promotion.notes"] == "Mind it")
+            let deleted = try await mutate(api, "deletePromotedFinding", entry, "deletedPromotedFindingId")
+            #expect(deleted["deletePromotedFinding.deletedPromotedFindingId"] == .string(Key.promotion(1).id))
+            let again = try await mutate(api, "deletePromotedFinding", entry, "deletedPromotedFindingId")
+            #expect(again.codes == ["NOT_FOUND"])
+            let promoted = try await mutate(api, "promoteFinding", finding(2), "promotion { description }")
+            #expect(promoted["promoteFinding.promotion.description"] == "Finding 2 「監修」")
+        }
+    }
+
     @Test("rule 24: held findings of earlier reviews are listed, newest first, until they are let go")
     func held() async throws {
         try await API.run { api in

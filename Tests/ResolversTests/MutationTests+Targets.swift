@@ -129,6 +129,12 @@ extension MutationTests {
         finding("updateFinding", ["description": "New"]), finding("setFindingStatus", ["status": "ACCEPTED"]),
         finding("promoteFinding", [:], number: 3, result: "promotion { id }"),
         Target(
+            field: "updatePromotedFinding", argument: "promotedFindingId", visible: .promotion(1),
+            hidden: .promotion(2), rest: ["notes": "New"], result: "promotion { notes }"),
+        Target(
+            field: "deletePromotedFinding", argument: "promotedFindingId", visible: .promotion(1),
+            hidden: .promotion(2), result: "deletedPromotedFindingId"),
+        Target(
             field: "createFinding", argument: "reviewId", visible: .review(2), hidden: .review(7),
             rest: ["rpdVersionId": .string(Key.version(2).id), "description": "New", "severity": "RISK"],
             result: "finding { id }"),

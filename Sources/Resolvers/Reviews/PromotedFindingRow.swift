@@ -13,6 +13,7 @@ struct PromotedFindingRow: Entity {
         "id", "project_id", "finding_id", "notes", "tags", "created_by", "created_at", "description", "severity",
         "suggestion", "area_x", "area_y", "area_width", "area_height", "image_width", "image_height", "start_seconds",
         "end_seconds", "rpd_version_id", "rpd_title", "rpd_version_number", "asset_id",
+        "updated_at",
     ]
     static let accessColumn = "project_id"
 
@@ -37,7 +38,8 @@ struct PromotedFindingRow: Entity {
         tags: { $0.row.array(4, of: String.self).map { Text($0) } },
         project: { entries, call in try await call.one(entries, { $0.row.uuid(1) }, as: ProjectRow.self) },
         createdBy: { entries, call in try await call.one(entries, { $0.row.optionalUUID(5) }, as: UserRow.self) },
-        createdAt: { $0.row.dateTime(6) })
+        createdAt: { $0.row.dateTime(6) },
+        updatedAt: { $0.row.dateTime(22) })
 
     /// A project's knowledge, newest first.
     static let ofProject = ListDefinition<PromotedFindingRow>.newestFirst(of: "project_id")

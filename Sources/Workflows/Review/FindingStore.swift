@@ -122,44 +122,6 @@ public struct FindingStore: Sendable {
         }
     }
 
-    /// Keeps a finding as knowledge of the project, and gives the entry's id.
-    ///
-    /// The entry says what the finding says now, whatever becomes of it and of its material.
-    public func promote(viewer: UUID, findingID: UUID, notes: String, tags: [String]) async throws -> UUID {
-        try await pool.withTransaction { transaction in
-            _ = try await LiveFinding.lock(findingID, viewer: viewer, in: transaction)
-            var check = InputCheck()
-            let notes = check.text(notes, ["notes"])
-            if tags.count > 100 { check.fail(["tags"], .tooLong, "At most 100 tags are allowed.") }
-            let tags = tags.enumerated().map { check.name($1, ["tags", String($0)], maximum: 100) }
-            try check.finish()
-            let row = try await transaction.queryFirst(
-                """
-                insert into promoted_findings (
-                    project_id, finding_id, description, severity, suggestion, area_x, area_y, area_width,
-                    area_height, image_width, image_height, start_seconds, end_seconds, rpd_version_id, rpd_title,
-                    rpd_version_number, asset_id, notes, tags, created_by
-                )
-                select findings.project_id, findings.id, findings.description, severity, suggestion, area_x, area_y,
-                    area_width, area_height, image_width, image_height, start_seconds, end_seconds, versions.id,
-                    versions.title, versions.version_number, contents.asset_id, \(notes), \(tags), \(viewer)
-                from findings
-                join reviews on reviews.id = findings.review_id
-                join subtask_contents as contents on contents.id = reviews.content_id
-                join rpd_versions as versions on versions.id = findings.rpd_version_id
-                where findings.id = \(findingID)
-                on conflict (finding_id) do nothing
-                returning id
-                """)
-            guard let row else {
-                throw WorkflowError(problems: [
-                    InputProblem(["findingId"], .duplicate, "The finding is knowledge of the project already.")
-                ])
-            }
-            return row.uuid(0)
-        }
-    }
-
     /// Only a version of a review point of the project that is not deleted; it need not be the active one.
     private static func checkVersion(
         _ versionID: UUID, projectID: UUID, _ check: inout InputCheck, in transaction: Transaction

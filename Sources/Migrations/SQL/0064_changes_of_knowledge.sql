@@ -1,0 +1,8 @@
+-- When an entry of a project's knowledge was last changed, so that of two people who change one the second learns of it.
+
+alter table promoted_findings add column updated_at timestamptz not null default now();
+update promoted_findings set updated_at = created_at;
+
+create trigger promoted_findings_touch
+before update of notes, tags, updated_at on promoted_findings
+for each row execute function touch_updated_at();
