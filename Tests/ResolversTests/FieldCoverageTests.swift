@@ -230,7 +230,8 @@ struct SchemaWalk {
             // The objects of a connection are as near as those of a plain field.
             let isWrapper = ["Connection", "Edge"].contains { composite.hasSuffix($0) }
             let inner = selection(of: composite, depth: isWrapper ? depth : depth - 1, reached: &reached)
-            return "\(field.name) { \(inner) }"
+            // A union has no fields of its own.
+            return "\(field.name) { \(inner.isEmpty ? "__typename" : inner) }"
         }.joined(separator: " ")
     }
 

@@ -221,6 +221,52 @@ struct OrganizationTests {
         }
     }
 
+    @Test(
+        "a like tells where the picture comes from: a character, an entry of the registry, what was generated, or nothing"
+    )
+    func sourcesOfLikes() async throws {
+        try await API.run { api in
+            let none = Key.asset(6)
+            try await api.sql(
+                """
+                update generated_references set asset_id = \(Key.asset(5).sql) where id = \(Key.generated(1).sql);
+                """)
+            try await api.sql("delete from character_pictures where asset_id = \(Key.asset(2).sql)")
+            for asset in [Key.asset(3), .asset(5), none] {
+                _ = try await mutate(api, "likeAsset", "assetId: \"\(asset.id)\"", "asset { id }")
+            }
+            let query = """
+                { viewer { likes(first: 100) { edges { node { asset { id } source {
+                  __typename ... on Character { id name } ... on Item { id tags } ... on GeneratedReference { id style }
+                } } } } } }
+                """
+            let answer = try await api.execute(query)
+            #expect(answer.messages == [])
+            var sources: [String: JSONValue] = [:]
+            for edge in answer["viewer.likes.edges"]?.array ?? [] {
+                sources[edge["node"]?["asset"]?["id"]?.string ?? "generated"] = edge["node"]?["source"]
+            }
+            let character: JSONValue = [
+                "__typename": "Character", "id": .string(Key.character(1).id), "name": "Character 1",
+            ]
+            let generated: JSONValue = [
+                "__typename": "GeneratedReference", "id": .string(Key.generated(1).id), "style": "style 1",
+            ]
+            #expect(
+                sources == [
+                    Key.asset(1).id: character, Key.asset(3).id: character,
+                    Key.asset(2).id: ["__typename": "Item", "id": .string(Key.item(2).id), "tags": ["a", "2"]],
+                    Key.asset(5).id: generated, "generated": generated, none.id: nil,
+                ])
+            // A draft stays its owner's, also when its picture is everybody's.
+            try await api.sql("insert into likes (user_id, asset_id) values (\(Key.user(2).sql), \(Key.asset(5).sql))")
+            let other = try await api.execute(query, as: .owner)
+            #expect(
+                other["viewer.likes.edges"]
+                    == [["node": ["asset": ["id": .string(Key.asset(5).id)], "source": nil]]])
+        }
+    }
+
     @Test("rule 5: likes and settings are the viewer's alone, and liking twice is liking once")
     func privateThings() async throws {
         try await API.run { api in

@@ -18,6 +18,7 @@ struct LikeRow: Entity {
         generatedReference: { likes, call in
             try await call.one(likes, { $0.row.optionalUUID(3) }, as: GeneratedReferenceRow.self)
         },
+        source: { likes, call in try await LikeSources.objects(of: likes, call) },
         createdAt: { $0.row.dateTime(2) })
 
     /// What a person likes, newest first.
