@@ -136,6 +136,7 @@ enum MutationResolvers {
         suggestRpdContent: { arguments, call in try await PromptMutations.wording(arguments.input, call) },
         rewriteRpdInstruction: { arguments, call in try await PromptMutations.rewriting(arguments.input, call) },
         describePicture: { arguments, call in try await PromptMutations.description(arguments.input, call) },
+        describeMotif: { arguments, call in try await PromptMutations.motif(arguments.input, call) },
         generateReferences: { arguments, call in try await GenerationMutations.generate(arguments.input, call) },
         keepGeneratedReference: { arguments, call in try await GenerationMutations.keep(arguments.input, call) },
         deleteGeneratedReference: { arguments, call in try await GenerationMutations.delete(arguments.input, call) },

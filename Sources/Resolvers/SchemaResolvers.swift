@@ -209,6 +209,8 @@ public enum SchemaResolvers {
             suggestRpdContentPayload: PromptPayload<SuggestRpdContentPayloadType, SuggestedWording>.fields,
             rewriteRpdInstructionPayload: PromptPayload<RewriteRpdInstructionPayloadType, PromptSuggestion>.fields,
             describePicturePayload: PromptPayload<DescribePicturePayloadType, PictureDescription>.fields,
+            describeMotifPayload: PromptPayload<DescribeMotifPayloadType, MotifDescription>.fields,
+            motifDescription: MotifDescriptionSource.fields,
             textSuggestion: TextSuggestionSource.fields,
             rpdContentSuggestion: RpdContentSuggestionSource.fields,
             pictureDescription: PictureDescriptionSource.fields,

@@ -275,6 +275,7 @@ UNKNOWN = {
     "suggestRpdContent": ("Project", "projectId", {"text": "x"}),
     "rewriteRpdInstruction": ("Project", "projectId", {"instruction": "x"}),
     "describePicture": ("Asset", "assetId", {}),
+    "describeMotif": ("Asset", "assetId", {"tag": "x"}),
     "cancelRpdTest": ("RpdTest", "rpdTestId", {}),
     "deleteRpdTest": ("RpdTest", "rpdTestId", {}),
     "keepGeneratedReference": ("GeneratedReference", "generatedReferenceId", {}),

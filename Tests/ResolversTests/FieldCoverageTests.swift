@@ -26,6 +26,7 @@ struct FieldCoverageTests {
         "ReviewOutcomeChanged", "ReviewFindingStored", "ReviewSceneChecked", "ExportProgress", "DocumentProgress",
         "BatchJobProgress", "ImportProgress",
         "ReferenceProgress", "RpdTestProgress", "TextSuggestion", "RpdContentSuggestion", "PictureDescription",
+        "MotifDescription",
         "PictureColor",
         "TaskChanged", "SubtaskChanged", "SubtaskDecided", "AnnotationChanged", "PictureAnalysisChanged",
         "SceneDetectionChanged",

@@ -23,6 +23,7 @@ extension MutationTests {
         "unlikeGeneratedReference": "what one likes is one's own",
         "suggestRpdTitles": "it changes nothing", "suggestRpdContent": "it changes nothing",
         "rewriteRpdInstruction": "it changes nothing", "describePicture": "it changes nothing",
+        "describeMotif": "it changes nothing",
         "generateReferences": "drafts are one's own until one is kept",
         "deleteGeneratedReference": "drafts are one's own until one is kept",
     ]

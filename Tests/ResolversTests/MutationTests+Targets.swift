@@ -298,6 +298,9 @@ extension MutationTests {
         Target(
             field: "describePicture", argument: "assetId", visible: .asset(3), hidden: .asset(9),
             result: "description { text }"),
+        Target(
+            field: "describeMotif", argument: "assetId", visible: .asset(3), hidden: .asset(9), rest: ["tag": "Sword"],
+            result: "motif { considerations }"),
         project("generateReferences", ["prompt": "A girl"], result: "references { status }"),
         Target(
             field: "keepGeneratedReference", argument: "generatedReferenceId", visible: .generated(1),

@@ -63,6 +63,40 @@ struct PromptTests {
         }
     }
 
+    @Test("a motif is described from a picture of the project, and a chosen kind and picture are heard")
+    func motifs() async throws {
+        try await API.run { api in
+            try await api.services.objects.put(.bytes(try API.picture()), at: try ObjectKey("files/2"))
+            let asset = JSONValue.string(Key.asset(2).id)
+            func describe(_ tag: String) async throws -> Response {
+                try await api.execute(
+                    """
+                    mutation($input: DescribeMotifInput!) { describeMotif(input: $input) {
+                      motif { characteristics considerations confidence } userErrors { field code }
+                    } }
+                    """, ["input": ["assetId": asset, "tag": .string(tag)]])
+            }
+            let found = try await describe("剣")
+            #expect(found["describeMotif.motif.considerations"]?.string?.contains("剣") == true)
+            #expect(try await describe(" ").problems("describeMotif") == ["input.tag REQUIRED"])
+            let content = try await api.execute(
+                """
+                mutation($input: SuggestRpdContentInput!) { suggestRpdContent(input: $input) {
+                  suggestion { kind instruction } userErrors { code }
+                } }
+                """,
+                [
+                    "input": [
+                        "projectId": .string(Key.project(1).id), "text": "目", "kind": "DESIGN_REVIEW", "context": "夏",
+                        "assetId": asset,
+                    ]
+                ])
+            #expect(content["suggestRpdContent.suggestion.kind"] == "DESIGN_REVIEW")
+            let instruction = content["suggestRpdContent.suggestion.instruction"]?.string ?? ""
+            #expect(instruction.contains("背景: 夏") && instruction.contains("参考画像"))
+        }
+    }
+
     @Test("empty inputs and wrong numbers are told at their fields")
     func faults() async throws {
         try await API.run { api in
@@ -72,6 +106,15 @@ struct PromptTests {
                 ("suggestRpdContent", ["text": ""], "input.text REQUIRED"),
                 ("rewriteRpdInstruction", ["instruction": "\n"], "input.instruction REQUIRED"),
                 ("suggestRpdContent", ["text": .string(String(repeating: "a", count: 5001))], "input.text TOO_LONG"),
+                (
+                    "suggestRpdContent", ["text": "a", "context": .string(String(repeating: "a", count: 5001))],
+                    "input.context TOO_LONG"
+                ),
+                ("suggestRpdTitles", ["text": "a", "assetId": .string(Key.asset(9).id)], "input.assetId NOT_FOUND"),
+                (
+                    "rewriteRpdInstruction", ["instruction": "a", "assetId": .string(Key.asset(7).id)],
+                    "input.assetId ASSET_NOT_READY"
+                ),
             ] as [(String, JSONObject, String)] {
                 var input = input
                 input["projectId"] = .string(Key.project(1).id)

@@ -20,50 +20,88 @@ public struct LocalPromptModel: PromptModel {
     /// Says that no language model has any part in it.
     public var method: String { "語句の規則と画素の測定によります。言語モデルは使っていません。" }
 
-    /// The beginnings of the sentences, and what stands in quotation marks.
-    public func titles(for text: String, limit: Int) -> [PromptSuggestion] {
+    /// The beginnings of the sentences, and what stands in quotation marks or can be read in the picture.
+    public func titles(for request: PromptRequest, limit: Int) async throws -> [PromptSuggestion] {
         var titles: [PromptSuggestion] = []
         func add(_ title: String, _ confidence: Double) {
             if !title.isEmpty, !titles.contains(where: { $0.text == title }) {
                 titles.append(PromptSuggestion(text: title, confidence: confidence))
             }
         }
-        for part in InstructionParts.split(text) { add(Self.heading(of: part), 0.4) }
-        for quoted in Self.quoted(in: text) { add(Self.shortened("「\(quoted)」の確認"), 0.3) }
-        add(Self.kind(of: text).kind.heading, 0.2)
+        for part in InstructionParts.split(request.text) { add(Self.heading(of: part), 0.4) }
+        let lines = try await shown(in: request)?.lines ?? []
+        for quoted in Self.quoted(in: "\(request.text)\n\(request.context)") + lines {
+            add(Self.shortened("「\(quoted)」の確認"), 0.3)
+        }
+        add((request.kind ?? Self.kind(of: request.text).kind).heading, 0.2)
         return Array(titles.prefix(limit))
     }
 
-    /// The kind by its words, the title and criteria by rules, and as tags what stands in quotation marks.
-    public func wording(for text: String) -> SuggestedWording {
-        let (kind, words) = Self.kind(of: text)
-        var tags = Self.quoted(in: text)
+    /// The kind by its words if it is not said, the title and criteria by rules, and as tags what stands in quotation marks.
+    public func wording(for request: PromptRequest) async throws -> SuggestedWording {
+        let (kind, words) = Self.kind(of: request.text)
+        var tags = Self.quoted(in: "\(request.text)\n\(request.context)")
         for word in words where !tags.contains(word) { tags.append(word) }
+        let title = try await titles(for: request, limit: 1).first?.text
         return SuggestedWording(
-            kind: kind, title: titles(for: text, limit: 1).first?.text ?? kind.heading,
-            instruction: rewriting(of: text).text, tags: Array(tags.prefix(10)),
-            confidence: words.isEmpty ? 0.1 : min(0.6, 0.2 + 0.1 * Double(words.count)))
+            kind: request.kind ?? kind, title: title ?? (request.kind ?? kind).heading,
+            instruction: try await rewriting(of: request).text, tags: Array(tags.prefix(10)),
+            confidence: request.kind != nil
+                ? 1 : words.isEmpty ? 0.1 : min(0.6, 0.2 + 0.1 * Double(words.count)))
     }
 
-    /// Each sentence as a criterion of its own; what is one already keeps its words.
-    public func rewriting(of instruction: String) -> PromptSuggestion {
-        let parts = InstructionParts.split(instruction).map(Self.withoutNumber).filter { !$0.isEmpty }
+    /// Each sentence as a criterion of its own, after the background; a picture adds its colours and its text.
+    public func rewriting(of request: PromptRequest) async throws -> PromptSuggestion {
+        var parts = InstructionParts.split(request.text).map(Self.withoutNumber).filter { !$0.isEmpty }
+        if let shown = try await shown(in: request) { parts += Self.criteria(of: shown) }
         let criteria = parts.enumerated().map { "\($0 + 1). \($1)" }
-        let lines = ["次の基準をひとつずつ確認してください。"] + criteria + ["満たさない基準があれば、その番号と場所を示してください。"]
+        let background = request.context.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let lines =
+            ["次の基準をひとつずつ確認してください。"] + (background.isEmpty ? [] : ["背景: \(background)"]) + criteria
+            + ["満たさない基準があれば、その番号と場所を示してください。"]
         return PromptSuggestion(text: lines.joined(separator: "\n"), confidence: 0.3)
     }
 
-    /// Sizes, colours and text of a picture.
-    public func description(of picture: PictureSource) async throws -> PictureDescription {
+    /// Sizes, colours and text of a picture; of one whose text is checked, the text first.
+    public func description(of picture: PictureSource, for kind: ReviewKind?) async throws -> PictureDescription {
         let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
-            try await pool.stage("describing a picture", signal) { try describe(try Picture.decode(picture), signal) }
+            try await pool.stage("describing a picture", signal) {
+                try describe(try Picture.decode(picture), for: kind, signal)
+            }
         } onCancel: {
             signal.set()
         }
     }
 
-    private func describe(_ picture: Picture, _ signal: CancellationSignal) throws -> PictureDescription {
+    /// What was measured of the picture, and what changes of a motif do not make it another.
+    public func motif(_ tag: String, in picture: PictureSource) async throws -> MotifDescription {
+        let shown = try await description(of: picture, for: .generalNG)
+        return MotifDescription(
+            characteristics: "「\(tag)」の例。\(shown.text)",
+            considerations: """
+                「\(tag)」そのものに加え、一部だけが見えるもの、小さなもの、回転や反転をしたもの、色を変えたもの、模様や影に紛れたものも\
+                確認してください。似ていても別の意図が明らかな形は、その理由とともに示してください。
+                """,
+            confidence: 0.2)
+    }
+
+    private func shown(in request: PromptRequest) async throws -> PictureDescription? {
+        guard let picture = request.picture else { return nil }
+        return try await description(of: picture, for: request.kind)
+    }
+
+    /// What must be as in a picture.
+    private static func criteria(of shown: PictureDescription) -> [String] {
+        let names = shown.colors.prefix(3).map { "\($0.name.map { "\($0)系" } ?? "")\($0.hex)" }
+        var criteria = names.isEmpty ? [] : ["主な色が参考画像（\(names.joined(separator: "、"))）と合っている。"]
+        criteria += shown.lines.prefix(3).map { "「\($0)」という文字が参考画像と同じである。" }
+        return criteria
+    }
+
+    private func describe(
+        _ picture: Picture, for kind: ReviewKind?, _ signal: CancellationSignal
+    ) throws -> PictureDescription {
         let palette = Palette(of: try picture.fitted(into: 256).bitmap(), maximumColors: 5)
         let colors = palette.entries.map { entry in
             PictureDescription.Color(
@@ -81,7 +119,10 @@ public struct LocalPromptModel: PromptModel {
             "\(picture.width)×\(picture.height) ピクセルの\(shape)の画像です。",
             names.isEmpty ? "すべて透明です。" : "主な色は\(names.joined(separator: "、"))です。",
         ]
-        if !lines.isEmpty { sentences.append("「\(lines.prefix(5).joined(separator: "」「"))」という文字が読めます。") }
+        if !lines.isEmpty {
+            sentences.insert(
+                "「\(lines.prefix(5).joined(separator: "」「"))」という文字が読めます。", at: kind == .text ? 0 : sentences.count)
+        }
         var keywords = [shape]
         for name in colors.compactMap(\.name) where !keywords.contains(name) { keywords.append(name) }
         return PictureDescription(

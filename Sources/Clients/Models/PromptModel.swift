@@ -11,13 +11,52 @@ public protocol PromptModel: Sendable {
     var method: String { get }
 
     /// Short titles for what somebody began to write, the best first, at most so many.
-    func titles(for text: String, limit: Int) async throws -> [PromptSuggestion]
+    func titles(for request: PromptRequest, limit: Int) async throws -> [PromptSuggestion]
     /// A whole wording of a review point from what somebody wants to have checked.
-    func wording(for text: String) async throws -> SuggestedWording
+    func wording(for request: PromptRequest) async throws -> SuggestedWording
     /// The same instruction as clear criteria.
-    func rewriting(of instruction: String) async throws -> PromptSuggestion
-    /// What a picture shows, in words that can stand in a review point.
-    func description(of picture: PictureSource) async throws -> PictureDescription
+    func rewriting(of request: PromptRequest) async throws -> PromptSuggestion
+    /// What a picture shows, in words that can stand in a review point; of a kind, if there is one already.
+    func description(of picture: PictureSource, for kind: ReviewKind?) async throws -> PictureDescription
+    /// By what a forbidden motif is known, from a picture that shows it.
+    func motif(_ tag: String, in picture: PictureSource) async throws -> MotifDescription
+}
+
+/// What somebody has written of a review point, with what is known beside it.
+public struct PromptRequest: Sendable, Hashable {
+    /// What they have written.
+    public var text: String
+    /// How it is to be checked; nil if nobody has said so.
+    public var kind: ReviewKind?
+    /// What there is to know beside it; may be empty.
+    public var context: String
+    /// A picture that shows how it should be, or what is meant.
+    public var picture: PictureSource?
+
+    /// Makes a request.
+    public init(text: String, kind: ReviewKind? = nil, context: String = "", picture: PictureSource? = nil) {
+        self.text = text
+        self.kind = kind
+        self.context = context
+        self.picture = picture
+    }
+}
+
+/// By what a forbidden motif is known.
+public struct MotifDescription: Sendable, Hashable {
+    /// How it looks.
+    public let characteristics: String
+    /// What to mind when it is looked for.
+    public let considerations: String
+    /// How sure the model is, from 0 to 1.
+    public let confidence: Double
+
+    /// Makes a description.
+    public init(characteristics: String, considerations: String, confidence: Double) {
+        self.characteristics = characteristics
+        self.considerations = considerations
+        self.confidence = confidence
+    }
 }
 
 /// A text that a model suggests.

@@ -10,7 +10,8 @@ enum PromptMutations {
         _ input: SuggestRpdTitlesInput, _ call: FieldCall
     ) async throws -> Objects<SuggestRpdTitlesPayloadType> {
         try await answer(call, about: input.projectId, ProjectType.self) { prompts, viewer, project in
-            try await prompts.titles(viewer: viewer, projectID: project, text: input.text, limit: Int(input.limit))
+            try await prompts.titles(
+                viewer: viewer, projectID: project, words(input.text, input, call), limit: Int(input.limit))
         }
     }
 
@@ -18,7 +19,7 @@ enum PromptMutations {
         _ input: SuggestRpdContentInput, _ call: FieldCall
     ) async throws -> Objects<SuggestRpdContentPayloadType> {
         try await answer(call, about: input.projectId, ProjectType.self) { prompts, viewer, project in
-            try await prompts.wording(viewer: viewer, projectID: project, text: input.text)
+            try await prompts.wording(viewer: viewer, projectID: project, words(input.text, input, call))
         }
     }
 
@@ -26,7 +27,8 @@ enum PromptMutations {
         _ input: RewriteRpdInstructionInput, _ call: FieldCall
     ) async throws -> Objects<RewriteRpdInstructionPayloadType> {
         try await answer(call, about: input.projectId, ProjectType.self) { prompts, viewer, project in
-            try await prompts.rewriting(viewer: viewer, projectID: project, instruction: input.instruction)
+            try await prompts.rewriting(
+                viewer: viewer, projectID: project, words(input.instruction, input, call))
         }
     }
 
@@ -34,8 +36,23 @@ enum PromptMutations {
         _ input: DescribePictureInput, _ call: FieldCall
     ) async throws -> Objects<DescribePicturePayloadType> {
         try await answer(call, about: input.assetId, AssetType.self) { prompts, viewer, asset in
-            try await prompts.description(viewer: viewer, assetID: asset)
+            try await prompts.description(viewer: viewer, assetID: asset, kind: input.kind?.rawValue)
         }
+    }
+
+    static func motif(_ input: DescribeMotifInput, _ call: FieldCall) async throws -> Objects<DescribeMotifPayloadType>
+    {
+        try await answer(call, about: input.assetId, AssetType.self) { prompts, viewer, asset in
+            try await prompts.motif(viewer: viewer, assetID: asset, tag: input.tag)
+        }
+    }
+
+    private static func words(
+        _ text: String, _ input: some PromptInput, _ call: FieldCall
+    ) throws -> PromptStore.Input {
+        PromptStore.Input(
+            text: text, kind: input.kind?.rawValue, context: input.context,
+            assetID: try call.optionalKey(input.assetId, AssetType.self, field: ["assetId"]))
     }
 
     private static func answer<Tag: NodeTypeTag, Object: ObjectTypeTag, Answer: Sendable>(
@@ -53,6 +70,17 @@ enum PromptMutations {
         }
     }
 }
+
+/// What the inputs about a text have beside it.
+private protocol PromptInput {
+    var kind: RpdKind? { get }
+    var context: String { get }
+    var assetId: ID? { get }
+}
+
+extension SuggestRpdTitlesInput: PromptInput {}
+extension SuggestRpdContentInput: PromptInput {}
+extension RewriteRpdInstructionInput: PromptInput {}
 
 /// What a helping mutation answers, by whom, and what has to be corrected.
 struct PromptPayload<Object: ObjectTypeTag, Answer: Sendable>: ObjectSource {
@@ -100,6 +128,26 @@ extension PromptPayload where Object == DescribePicturePayloadType, Answer == Pi
             description: { payloads in Objects(payloads.map { $0.answer.map(PictureDescriptionSource.init) }) },
             modelName: { $0.modelName }, method: { $0.method }, userErrors: { userErrors($0) })
     }
+}
+
+extension PromptPayload where Object == DescribeMotifPayloadType, Answer == MotifDescription {
+    static var fields: DescribeMotifPayloadFields<PromptPayload> {
+        DescribeMotifPayloadFields(
+            motif: { payloads in Objects(payloads.map { $0.answer.map(MotifDescriptionSource.init) }) },
+            modelName: { $0.modelName }, method: { $0.method }, userErrors: { userErrors($0) })
+    }
+}
+
+/// The object of `MotifDescription`.
+struct MotifDescriptionSource: ObjectSource {
+    typealias Object = MotifDescriptionType
+
+    let motif: MotifDescription
+
+    static let fields = MotifDescriptionFields<MotifDescriptionSource>(
+        characteristics: { Text($0.motif.characteristics) },
+        considerations: { Text($0.motif.considerations) },
+        confidence: { $0.motif.confidence })
 }
 
 /// The object of `TextSuggestion`.

@@ -97,7 +97,7 @@ enum AccessMatrix {
             "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "predictCharacters",
             "detectObjects",
             "cancelPictureAnalysis", "generateReferences", "testRpd", "cancelRpdTest", "deleteRpdTest",
-            "suggestRpdTitles", "suggestRpdContent", "rewriteRpdInstruction", "describePicture",
+            "suggestRpdTitles", "suggestRpdContent", "rewriteRpdInstruction", "describePicture", "describeMotif",
             "startBatchReview", "createItemsFromDocument",
             "cancelBatchJob",
             "retryBatchJob", "startImport", "startDriveImport", "cancelImport", "retryImport",
