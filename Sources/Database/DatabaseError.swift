@@ -73,6 +73,8 @@ public struct DatabaseError: Error, Sendable {
     public var hint: String?
     /// The text of the statement, without its parameters.
     public var statement: String?
+    /// Whether the failure came in the middle of a commit: the transaction may have taken place all the same.
+    public var isCommitUnknown = false
 
     /// Makes an error of this side, without an SQLSTATE.
     public init(_ code: Code, _ message: String, statement: String? = nil) {

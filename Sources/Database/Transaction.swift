@@ -59,9 +59,17 @@ public final class Transaction: Queryable, @unchecked Sendable {  // Reason: con
     }
 
     /// Commits, whether or not the task was cancelled in the meantime: the outcome must be known.
+    ///
+    /// Where it cannot be, because the connection was lost, the error says so.
     func commit() async throws {
         guard machine.endRequested() else { return }
-        let rows = try await driver.run(StatementRequest("commit", isAutocommit: false), isCancellable: false)
+        let rows: RowSet
+        do {
+            rows = try await driver.run(StatementRequest("commit", isAutocommit: false), isCancellable: false)
+        } catch var error as DatabaseError where error.code != .server {
+            error.isCommitUnknown = true
+            throw error
+        }
         guard rows.commandTag != "COMMIT" else { return }
         // A statement had failed and the closure went on all the same: Postgres answers COMMIT with ROLLBACK.
         let cause = machine.firstFailure as? DatabaseError

@@ -28,7 +28,8 @@ enum FileMutations {
     ) async throws -> Objects<CompleteUploadPayloadType> {
         // Beside its faults the file exists all the same, and says itself that it has failed.
         try await call.change(input.assetId, AssetType.self) { viewer, asset in
-            try await call.request.services.uploads.complete(viewer: viewer, assetID: asset)
+            try await call.request.services.uploads.complete(
+                viewer: viewer, assetID: asset, patience: UploadStore.requestPatience)
         }
     }
 
@@ -44,7 +45,8 @@ enum FileMutations {
         let outcome = try await call.request.services.uploads.store(
             viewer: viewer, projectID: project, purpose: purpose,
             file: UploadStore.LocalFile(
-                path: file.path, name: file.fileName, mediaType: file.mediaType, byteCount: file.byteCount))
+                path: file.path, name: file.fileName, mediaType: file.mediaType, byteCount: file.byteCount),
+            patience: UploadStore.requestPatience)
         return .one(Payload<UploadFilePayloadType>(key: outcome.assetID, problems: outcome.problems))
     }
 }

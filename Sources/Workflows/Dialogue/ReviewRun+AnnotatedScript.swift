@@ -13,15 +13,12 @@ extension ReviewRun {
             return try await store.complete(plan, annotatedScript: nil)
         }
         let key = try ObjectKey("projects/\(plan.projectID.text)/scripts/\(plan.reviewID.text)/\(plan.runToken.text)")
-        try await objects.put(.bytes(copy.bytes), at: key)
-        do {
+        try await objects.withObjects([key]) {
+            try await objects.put(.bytes(copy.bytes), at: key)
             let script = StoredScript(
                 objectKey: key.text, fileName: try await store.annotatedName(of: plan), byteCount: copy.bytes.count,
                 sha256: copy.sha256)
             try await store.complete(plan, annotatedScript: script)
-        } catch {
-            try await objects.delete(key)
-            throw error
         }
     }
 

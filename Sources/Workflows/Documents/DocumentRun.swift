@@ -101,17 +101,14 @@ public struct DocumentRun: JobHandler {
                 height: drawn.height, byteCount: digest.byteCount, sha256: digest.sha256)
             return (file, try Thumbnail.bytes(of: drawn), picture)
         }
-        try await objects.put(.movedFile(file), at: key)
-        var keys = [key, thumbnail]
-        do {
+        try await objects.withObjects([key, thumbnail]) {
+            try await objects.put(.movedFile(file), at: key)
             try await objects.put(.bytes(small), at: thumbnail)
             let pictures = try await extract(page: number, of: path, to: stem + "-pictures", reader, plan)
-            keys += try pictures.found.flatMap { try $0.keys }
-            try await store.store(
-                page: number, text: Self.storable(text), picture: picture, pictures: pictures, plan)
-        } catch {
-            for key in keys { try await objects.delete(key) }
-            throw error
+            try await objects.withObjects(try pictures.found.flatMap { try $0.keys }) {
+                try await store.store(
+                    page: number, text: Self.storable(text), picture: picture, pictures: pictures, plan)
+            }
         }
     }
 

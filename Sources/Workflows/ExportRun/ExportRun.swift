@@ -67,16 +67,13 @@ public struct ExportRun: JobHandler {
         let path = try await write(plan, in: folder)
         let digest = try await blocking.run("hashing an export") { try FileDigest(of: path) }
         let key = try ObjectKey("projects/\(plan.projectID.text)/exports/\(plan.exportID.text)/\(plan.runToken.text)")
-        try await objects.put(.movedFile(path), at: key)
-        do {
+        try await objects.withObjects([key]) {
+            try await objects.put(.movedFile(path), at: key)
             try await store.complete(
                 plan,
                 file: ExportRunStore.File(
                     objectKey: key.text, fileName: Self.fileName(of: plan.name, ending: plan.format.ending),
                     mediaType: plan.format.mediaType, byteCount: digest.byteCount, sha256: digest.sha256))
-        } catch {
-            try await objects.delete(key)
-            throw error
         }
     }
 

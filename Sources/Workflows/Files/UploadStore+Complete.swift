@@ -9,11 +9,35 @@ extension UploadStore {
     /// Returns when the file is `READY`, and throws a problem of the input when it is not; bytes that are not what was
     /// announced are deleted and the file is `FAILED`.
     ///
-    /// Calling it again gives the same answer.
-    public func complete(viewer: UUID, assetID: UUID) async throws {
-        guard let claim = try await claim(viewer: viewer, assetID: assetID) else { return }
+    /// The check goes on when its caller is gone, and when it takes longer than `patience`: then this throws the problem
+    /// `conflict`, and the next call waits for the same check. Without a patience it waits for the end. Calling it again
+    /// gives the same answer.
+    public func complete(viewer: UUID, assetID: UUID, patience: Duration? = nil) async throws {
+        let waiting = UploadWait(loop: pool.loop, patience: patience)
+        while true {
+            switch try await claim(viewer: viewer, assetID: assetID) {
+            case .ready: return
+            case .mine(let claim): return try await waiting.forEnd { try await checkAlone(claim) }
+            case .checkedElsewhere: try await waiting.aMoment()
+            }
+        }
+    }
+
+    /// Makes a check whose file nobody else checks meanwhile, and writes what became of it.
+    private func checkAlone(_ claim: Claim) async throws {
         do {
-            try await check(claim)
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    try await check(claim)
+                    return true
+                }
+                group.addTask {
+                    try await keepAlive(claim)
+                    return false
+                }
+                while let isChecked = try await group.next(), !isChecked {}
+                group.cancelAll()
+            }
         } catch let error as WorkflowError where error.code == .invalidInput {
             switch error.problems.first?.code {
             // Where programs are missing, another machine may look at the bytes.
@@ -30,6 +54,25 @@ extension UploadStore {
         }
     }
 
+    /// Says again and again that the check is alive, as long as the upload is open; throws when another call has taken it
+    /// over.
+    private func keepAlive(_ claim: Claim) async throws {
+        while true {
+            try await pool.loop.sleep(for: checkHeartbeat)
+            let upload = try await pool.queryFirst(
+                """
+                update uploads
+                set check_started_at = case when check_token = \(claim.token) then now() else check_started_at end
+                where asset_id = \(claim.assetID)
+                returning check_token = \(claim.token)
+                """)
+            guard let upload else { return }
+            if upload.optionalBool(0) != true { throw Self.takenOver }
+        }
+    }
+
+    private static let takenOver = FileInspector.refusal(.conflict, "The file was checked by another call.")
+
     /// A file whose check this call makes, alone.
     private struct Claim: Sendable {
         let assetID: UUID
@@ -41,17 +84,28 @@ extension UploadStore {
         let incomingKey: ObjectKey
         let isExpired: Bool
 
-        /// Where the checked bytes go: a key that no other check of the same file writes to.
-        var objectKey: String { "projects/\(projectID.text)/assets/\(assetID.text)/\(token.text)" }
+        /// Where the checked bytes go.
+        var objectKey: String { UploadStore.checkedKey(of: assetID, projectID: projectID, checkedBy: token) }
     }
 
-    /// Takes the check on; nil when the file is ready already.
-    private func claim(viewer: UUID, assetID: UUID) async throws -> Claim? {
+    /// Who checks a file.
+    private enum Checker: Sendable {
+        /// Nobody any more.
+        case ready
+        /// This call.
+        case mine(Claim)
+        /// Another call, which is alive.
+        case checkedElsewhere
+    }
+
+    /// Takes the check on, unless that is done or another call does it.
+    private func claim(viewer: UUID, assetID: UUID) async throws -> Checker {
         try await pool.withTransaction { transaction in
             let assets = try await transaction.query(
                 """
                 select assets.project_id, assets.state, assets.media_type, assets.byte_count, assets.error_code,
-                    assets.error_message, assets.purpose
+                    assets.error_message, assets.purpose,
+                    (select check_token from uploads where asset_id = assets.id)
                 from assets
                 where assets.id = \(assetID)
                 and assets.project_id in (select project_id from accessible_projects(\(viewer)))
@@ -59,7 +113,7 @@ extension UploadStore {
                 """)
             guard let asset = assets.first else { throw WorkflowError.notFound("A file") }
             switch asset.string(1) {
-            case "READY": return nil
+            case "READY": return .ready
             case "FAILED":
                 throw Self.earlierRefusal(asset.optionalString(4), asset.optionalString(5))
             default: break
@@ -76,15 +130,16 @@ extension UploadStore {
                 )
                 returning check_token, incoming_key, expires_at < now()
                 """)
-            guard let claim = claims.first else {
-                throw FileInspector.refusal(.conflict, "The file is being checked right now.")
-            }
+            guard let claim = claims.first else { return .checkedElsewhere }
+            try await Self.deleteCopy(
+                of: assetID, projectID: asset.uuid(0), checkedBy: asset.optionalUUID(7), in: transaction)
             _ = try await transaction.query("update assets set state = 'PROCESSING' where id = \(assetID)")
-            return Claim(
-                assetID: assetID, projectID: asset.uuid(0), token: claim.uuid(0),
-                purpose: FilePurpose(rawValue: asset.string(6)), mediaType: asset.string(2),
-                byteCount: asset.int(3), incomingKey: try ObjectKey(claim.string(1)),
-                isExpired: claim.bool(2))
+            return .mine(
+                Claim(
+                    assetID: assetID, projectID: asset.uuid(0), token: claim.uuid(0),
+                    purpose: FilePurpose(rawValue: asset.string(6)), mediaType: asset.string(2),
+                    byteCount: asset.int(3), incomingKey: try ObjectKey(claim.string(1)),
+                    isExpired: claim.bool(2)))
         }
     }
 
@@ -127,8 +182,10 @@ extension UploadStore {
             return try inspector.inspect(drawing: bytes, by: drawings, checkCancellation: check)
         }
         let key = try ObjectKey(claim.objectKey)
-        try await objects.put(.bytes(bytes), at: key)
-        try await accept(claim, found, byteCount: bytes.count)
+        try await objects.withObjects([key, try Thumbnail.key(for: key)]) {
+            try await objects.put(.bytes(bytes), at: key)
+            try await accept(claim, found, byteCount: bytes.count)
+        }
     }
 
     /// Documents and videos are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
@@ -141,10 +198,10 @@ extension UploadStore {
     ) async throws {
         let key = try ObjectKey(claim.objectKey)
         let folder = FileManager.default.temporaryDirectory.path
-        try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
-            try await objects.put(.file(path), at: key)
-        }
-        do {
+        try await objects.withObjects([key, try Thumbnail.key(for: key)]) {
+            try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
+                try await objects.put(.file(path), at: key)
+            }
             let found = try await objects.withLocalFile(key, in: folder, blocking: blocking) { path in
                 try await blocking.run(stoppable: "inspecting an upload") { try inspect(path, $0) }
             }
@@ -153,10 +210,6 @@ extension UploadStore {
                     .uploadSize, "\(claim.byteCount) bytes were announced, others have arrived.")
             }
             try await accept(claim, found, byteCount: size)
-        } catch {
-            try await objects.delete(key)
-            try await objects.delete(try Thumbnail.key(for: key))
-            throw error
         }
     }
 
@@ -209,9 +262,7 @@ extension UploadStore {
         try await pool.withTransaction { transaction in
             let closed = try await transaction.query(
                 "delete from uploads where asset_id = \(claim.assetID) and check_token = \(claim.token)")
-            guard closed.affectedRows == 1 else {
-                throw FileInspector.refusal(.conflict, "The file was checked by another call.")
-            }
+            guard closed.affectedRows == 1 else { throw Self.takenOver }
             _ = try await transaction.query(update)
         }
     }

@@ -28,9 +28,10 @@ extension UploadStore {
 
     /// Does with a file that is here what a ticket, a signed PUT and `complete` do: the same checks, the same rows.
     ///
-    /// Faults of the file come back as problems of the input field `file`.
+    /// Faults of the file come back as problems of the input field `file`, and so does a check that takes longer than
+    /// `patience`.
     public func store(
-        viewer: UUID, projectID: UUID, purpose: FilePurpose, file: LocalFile
+        viewer: UUID, projectID: UUID, purpose: FilePurpose, file: LocalFile, patience: Duration? = nil
     ) async throws -> Outcome {
         let ticket: Ticket
         do {
@@ -42,7 +43,7 @@ extension UploadStore {
         }
         try await receive(.file(file.path), uploadID: ticket.uploadID)
         do {
-            try await complete(viewer: viewer, assetID: ticket.assetID)
+            try await complete(viewer: viewer, assetID: ticket.assetID, patience: patience)
             return Outcome(assetID: ticket.assetID, problems: [])
         } catch let error as WorkflowError where error.code == .invalidInput {
             return Outcome(assetID: ticket.assetID, problems: Self.ofFile(error.problems))

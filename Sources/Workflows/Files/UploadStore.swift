@@ -2,6 +2,7 @@ public import Clients
 public import Database
 public import EventLoop
 public import FoundationEssentials
+import JSON
 
 /// Takes files in: a ticket, then the bytes, then a look at the bytes.
 ///
@@ -10,8 +11,13 @@ public import FoundationEssentials
 public struct UploadStore: Sendable {
     /// How long a ticket is good for.
     public static let ticketLifetime: Duration = .seconds(3600)
-    /// After this time a check whose process died may be made by another call.
+    /// After this time without a sign of life, a check may be made by another call: its process died.
     static let checkDeadline: Duration = .seconds(60)
+    /// How long a request waits for a check; shorter than requests may take, so that it can say that it goes on.
+    public static let requestPatience: Duration = .seconds(20)
+
+    /// How often a check gives a sign of life.
+    var checkHeartbeat: Duration = .seconds(15)
 
     let pool: ConnectionPool
     let objects: any ObjectStore
@@ -122,19 +128,47 @@ public struct UploadStore: Sendable {
 
     /// Deletes files that were announced and never came, or came and were never completed, and gives their number.
     ///
-    /// What arrived of them goes with them.
+    /// So they do whose check died. What arrived and was stored of them goes with them.
     @discardableResult
     public func deleteExpired() async throws -> Int {
-        try await pool.query(
-            """
-            delete from assets
-            using uploads
-            where uploads.asset_id = assets.id
-            and uploads.expires_at < now() - make_interval(secs => \(Self.graceAfterExpiry.seconds))
-            and assets.state = 'PENDING'
-            and not asset_is_used(assets.id)
-            """
-        ).affectedRows
+        try await pool.withTransaction { transaction in
+            let deleted = try await transaction.query(
+                """
+                delete from assets
+                using uploads
+                where uploads.asset_id = assets.id
+                and uploads.expires_at < now() - make_interval(secs => \(Self.graceAfterExpiry.seconds))
+                and (
+                    assets.state = 'PENDING'
+                    or uploads.check_started_at < now() - make_interval(secs => \(Self.checkDeadline.seconds))
+                )
+                and not asset_is_used(assets.id)
+                returning assets.id, assets.project_id, uploads.check_token
+                """)
+            for row in deleted {
+                try await Self.deleteCopy(
+                    of: row.uuid(0), projectID: row.uuid(1), checkedBy: row.optionalUUID(2), in: transaction)
+            }
+            return deleted.count
+        }
+    }
+
+    /// Schedules the deletion of what a check that died may have stored.
+    static func deleteCopy(
+        of assetID: UUID, projectID: UUID, checkedBy token: UUID?, in transaction: Transaction
+    ) async throws {
+        guard let token else { return }
+        let key = try ObjectKey(checkedKey(of: assetID, projectID: projectID, checkedBy: token))
+        for key in [key, try Thumbnail.key(for: key)] {
+            try await JobStore.enqueue(
+                .objectDeletion, key: UUID().text, payload: ["objectKey": .string(key.text)], maximumAttempts: 20,
+                in: transaction)
+        }
+    }
+
+    /// Where the checked bytes of a file go: a key that no other check of the same file writes to.
+    static func checkedKey(of assetID: UUID, projectID: UUID, checkedBy token: UUID) -> String {
+        "projects/\(projectID.text)/assets/\(assetID.text)/\(token.text)"
     }
 
     /// Where the bytes of a file arrive.

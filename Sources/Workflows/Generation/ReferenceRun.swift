@@ -44,18 +44,14 @@ public struct ReferenceRun: JobHandler {
         let key = try ObjectKey(
             "projects/\(plan.projectID.text)/generated/\(plan.referenceID.text)/\(plan.runToken.text)")
         let thumbnail = try Thumbnail.key(for: key)
-        try await objects.put(.bytes(bytes), at: key)
-        do {
+        try await objects.withObjects([key, thumbnail]) {
+            try await objects.put(.bytes(bytes), at: key)
             try await objects.put(.bytes(small), at: thumbnail)
             try await store.complete(
                 plan,
                 picture: StoredFile(
                     objectKey: key.text, thumbnailKey: thumbnail.text, mediaType: inspected.mediaType, width: width,
                     height: height, byteCount: bytes.count, sha256: inspected.sha256), modelName: model.modelName)
-        } catch {
-            try await objects.delete(key)
-            try await objects.delete(thumbnail)
-            throw error
         }
     }
 

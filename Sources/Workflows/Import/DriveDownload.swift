@@ -27,10 +27,12 @@ struct DriveDownload: Sendable {
             try await drive.download(file, to: path, maximumBytes: limit, token: token)
             // Drive's names may be longer, and have anything in them.
             let name = Self.name(file.name)
-            let outcome = try await uploads.store(
-                viewer: unit.viewer, projectID: unit.projectID, purpose: purpose,
-                file: UploadStore.LocalFile(
-                    path: path, name: name, mediaType: mediaType, byteCount: file.byteCount))
+            let outcome = try await AuditLog.record(as: unit.viewer) {
+                try await uploads.store(
+                    viewer: unit.viewer, projectID: unit.projectID, purpose: purpose,
+                    file: UploadStore.LocalFile(
+                        path: path, name: name, mediaType: mediaType, byteCount: file.byteCount))
+            }
             if !outcome.problems.isEmpty { throw WorkflowError(problems: outcome.problems) }
             guard let assetID = outcome.assetID else {
                 throw WorkflowError(.inconsistentData, "A file without problems was not stored.")

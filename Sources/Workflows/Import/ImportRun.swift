@@ -84,7 +84,7 @@ public struct ImportRun: JobHandler {
             let deck = try await read(key, named: path, into: folder, unit)
             return (deck, try await store(deck, unit, job))
         }
-        do {
+        try await objects.withObjects(try files.flatMap { try $0.keys }) {
             try await store.make(unit, job) { transaction in
                 switch unit.target {
                 case .tasks(let tasks):
@@ -93,9 +93,6 @@ public struct ImportRun: JobHandler {
                     try await ImportedItems.enter(items, of: deck, files, unit, in: transaction)
                 }
             }
-        } catch {
-            try await delete(files)
-            throw error
         }
     }
 
@@ -128,13 +125,9 @@ public struct ImportRun: JobHandler {
             }
             return stored
         } catch {
-            try await delete(stored)
+            for key in try stored.flatMap({ try $0.keys }) { try await objects.delete(key) }
             throw error
         }
-    }
-
-    private func delete(_ files: [StoredFile]) async throws {
-        for key in try files.flatMap({ try $0.keys }) { try await objects.delete(key) }
     }
 
     /// Runs `body` beside a folder that is gone afterwards.

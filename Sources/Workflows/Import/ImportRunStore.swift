@@ -50,11 +50,18 @@ struct ImportRunStore: Sendable {
     }
 
     /// Makes of a unit what it becomes, and writes what became of its files, in one transaction.
+    ///
+    /// What it becomes is made by the person who asked for it; how far the import is, by nobody.
     func make(
         _ unit: ImportUnit, _ job: Job,
         _ body: @Sendable (Transaction) async throws -> [UUID: ImportOutcome]
     ) async throws {
-        try await write(unit.key, job) { transaction in try await body(transaction) }
+        try await write(unit.key, job) { transaction in
+            try await AuditLog.begin(as: unit.viewer, in: transaction)
+            let outcomes = try await body(transaction)
+            try await AuditLog.end(in: transaction)
+            return outcomes
+        }
     }
 
     /// Says that nothing can become of the files of a unit.

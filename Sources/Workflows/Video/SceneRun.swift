@@ -103,16 +103,12 @@ public struct SceneRun: JobHandler {
         let stem = "projects/\(plan.projectID.text)/scenes/\(plan.assetID.text)/\(number)-\(plan.runToken.text)"
         let frameKey = try ObjectKey(stem)
         let thumbnailKey = try Thumbnail.key(for: frameKey)
-        do {
+        try await objects.withObjects([frameKey, thumbnailKey]) {
             try await objects.put(.bytes(frame), at: frameKey)
             try await objects.put(.bytes(small), at: thumbnailKey)
             try await store.store(
                 scene, number: number, frame: frameKey, thumbnail: thumbnailKey,
                 progress: Self.cutsShare + (1 - Self.cutsShare) * Double(number) / Double(count), plan)
-        } catch {
-            try await objects.delete(frameKey)
-            try await objects.delete(thumbnailKey)
-            throw error
         }
     }
 }

@@ -186,6 +186,39 @@ struct ObjectDeletionTests {
             #expect(try await stage.world.count("select count(*) from assets") == 1)
         }
     }
+
+    @Test("rule 29: so does what was completed by a check that died, with the copy that it had made")
+    func deadChecks() async throws {
+        try await withStage { stage in
+            let uploads = UploadStore(pool: stage.world.pool, objects: stage.objects)
+            var copies: [String] = []
+            for minutes in [2, 0] {
+                let ticket = try await uploads.create(
+                    viewer: stage.world.member, projectID: stage.world.projectID, purpose: .document,
+                    fileName: "a.pdf", mediaType: "application/pdf", byteCount: 3)
+                try await uploads.receive(.bytes([1, 2, 3]), uploadID: ticket.uploadID)
+                let token = UUID()
+                let copy = UploadStore.checkedKey(
+                    of: ticket.assetID, projectID: stage.world.projectID, checkedBy: token)
+                try await stage.objects.put(.bytes([1, 2, 3]), at: try ObjectKey(copy))
+                copies.append(copy)
+                _ = try await stage.world.pool.query(
+                    "update assets set state = 'PROCESSING' where id = \(ticket.assetID)")
+                _ = try await stage.world.pool.query(
+                    """
+                    update uploads
+                    set expires_at = now() - interval '61 minutes', check_token = \(token),
+                        check_started_at = now() - make_interval(mins => \(Int32(minutes)))
+                    where asset_id = \(ticket.assetID)
+                    """)
+            }
+            #expect(try await uploads.deleteExpired() == 1)
+            try await stage.work()
+            #expect(try await !stage.isStored(copies[0]))
+            #expect(try await stage.isStored(copies[1]))
+            #expect(try await stage.objects.list(prefix: "incoming/", after: nil, limit: 9).count == 1)
+        }
+    }
 }
 
 /// A project with stored files, and somebody who does the jobs.

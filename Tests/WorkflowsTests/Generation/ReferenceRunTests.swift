@@ -109,6 +109,24 @@ struct ReferenceRunTests {
         }
     }
 
+    @Test("a picture whose row may name it stays: the answer to the commit was lost, and the commit took place")
+    func lostAnswer() async throws {
+        let database = try await workflowDatabase()
+        let cutter = try CommitCutter(before: database, after: "set status = 'COMPLETED'")
+        defer { cutter.stop() }
+        try await withPool(cutter.configuration) { pool in
+            try await withObjects { objects in
+                let stage = GenerationStage(world: try await World.make(pool), objects: objects)
+                _ = try await stage.generate(ReferencePrompt(text: "a girl"), .square, count: 1)
+                await #expect(throws: DatabaseError.self) { try await stage.run(LocalPictureModel()) }
+                #expect(cutter.cuts == 1)
+                let key = try await stage.world.text(
+                    "select object_key from generated_references where status = 'COMPLETED'")
+                #expect(try await objects.size(of: try ObjectKey(try #require(key))) != nil)
+            }
+        }
+    }
+
     @Test("what a model answers that is no picture is refused, and a deleted picture is not made")
     func refusals() async throws {
         try await withGeneration { stage in

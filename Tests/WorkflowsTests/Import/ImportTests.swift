@@ -76,6 +76,30 @@ struct ImportTests {
         }
     }
 
+    @Test("rule 7: what an import makes is in the audit log as the doing of who asked for it, its end as nobody's")
+    func audit() async throws {
+        try await withImport { stage in
+            _ = try await stage.start([(try await stage.file("cover.png"), nil)])
+            let items = try await stage.start(
+                [(try await stage.file("badge.png"), nil)], .items(.init(description: "A badge")))
+            try await stage.work()
+            let member = stage.world.member
+            #expect(
+                try await stage.lines(
+                    """
+                    select concat_ws(' ', entity_type, action, activity, created_by = \(member))
+                    from audit_entries
+                    where created_at >= (select min(created_at) from imports)
+                    order by entity_type, action
+                    """) == [
+                        "IMPORT UPDATED IMPORT_ENDED", "IMPORT UPDATED IMPORT_ENDED", "ITEM CREATED ITEM_CREATED t",
+                        "SUBTASK CREATED SUBTASK_CREATED t", "SUBTASK_CONTENT CREATED t",
+                        "TASK CREATED TASK_CREATED t",
+                    ])
+            #expect(try await stage.status(of: items) == "COMPLETED")
+        }
+    }
+
     @Test("rule 28: four parts are under way at once, every file ends once, and the counters always add up")
     func counters() async throws {
         try await withImport { stage in
