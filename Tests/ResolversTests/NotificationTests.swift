@@ -72,6 +72,32 @@ struct NotificationTests {
         }
     }
 
+    @Test("the end of a batch job, an import or an export leads to it, without a task")
+    func runs() async throws {
+        try await API.run { api in
+            try await api.sql(
+                """
+                update notifications
+                set kind = 'BATCH_JOB_ENDED', task_id = null, subtask_id = null, batch_job_id = \(Key.batchJob(1).sql),
+                    import_id = \(Key.import(1).sql), export_id = \(Key.export(1).sql)
+                where id = \(Key.notification(1).sql)
+                """)
+            let response = try await api.execute(
+                """
+                query($id: ID!) {
+                    node(id: $id) {
+                        ... on Notification { kind task { id } batchJob { id } import { id } export { id } }
+                    }
+                }
+                """, ["id": .string(Key.notification(1).id)])
+            #expect(
+                response["node"] == [
+                    "kind": "BATCH_JOB_ENDED", "task": nil, "batchJob": ["id": .string(Key.batchJob(1).id)],
+                    "import": ["id": .string(Key.import(1).id)], "export": ["id": .string(Key.export(1).id)],
+                ])
+        }
+    }
+
     @Test("who takes no part in a project any more is told nothing of it")
     func outsiders() async throws {
         try await API.run { api in

@@ -37,10 +37,12 @@ enum BatchProgress {
         try await startItems(of: jobID, in: transaction)
         let tally = try await ItemTally.settle(
             "batch_jobs", jobID, items: "batch_job_items", by: "batch_job_id", in: transaction)
-        guard var payload = tally?.payload else { return }
+        guard let tally else { return }
+        var payload = tally.payload
         payload["batchJobId"] = .string(jobID.text)
         if let itemID { payload["itemId"] = .string(itemID.text) }
         try await EventStore.append(.batchProgressed, .object(payload), to: .batch(jobID), in: transaction)
+        try await tally.tellOfEnd(.batchJobEnded, batchJobID: jobID, in: transaction)
     }
 
     private static func startItems(of jobID: UUID, in transaction: Transaction) async throws {

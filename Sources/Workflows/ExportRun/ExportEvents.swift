@@ -18,4 +18,15 @@ enum ExportEvents {
                 "slidesDone": .int(Int64(row.int(1))), "slidesTotal": .int(Int64(row.int(2))),
             ], to: .export(exportID), in: transaction)
     }
+
+    /// Tells who has asked for the export that it has come to its end.
+    static func ended(_ exportID: UUID, in transaction: Transaction) async throws {
+        let row = try await transaction.queryFirst(
+            "select created_by, project_id, task_id from exports where id = \(exportID)")
+        guard let row else { return }
+        try await NotificationStore.tell(
+            row.optionalUUID(0), .exportEnded,
+            at: .init(projectID: row.uuid(1), taskID: row.optionalUUID(2), exportID: exportID), by: nil,
+            in: transaction)
+    }
 }

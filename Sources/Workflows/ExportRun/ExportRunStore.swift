@@ -81,6 +81,7 @@ struct ExportRunStore: Sendable {
                 where id = \(plan.exportID)
                 """)
             try await ExportEvents.progressed(plan.exportID, in: transaction)
+            try await ExportEvents.ended(plan.exportID, in: transaction)
         }
     }
 
@@ -91,6 +92,7 @@ struct ExportRunStore: Sendable {
             guard try await row.lockActive(for: job, in: transaction) else { return }
             try await row.fail(code: errorCode, message: errorMessage, in: transaction)
             try await ExportEvents.progressed(exportID, in: transaction)
+            try await ExportEvents.ended(exportID, in: transaction)
         }
     }
 }

@@ -11,11 +11,13 @@ enum ImportProgress {
         try await beginUnits(of: importID, in: transaction)
         let tally = try await ItemTally.settle(
             "imports", importID, items: "import_items", by: "import_id", in: transaction)
-        guard var payload = tally?.payload else { return }
+        guard let tally else { return }
+        var payload = tally.payload
         try await ImportTokens.deleteUnneeded(importID, in: transaction)
         payload["importId"] = .string(importID.text)
         payload["itemIds"] = .array(itemIDs.map { .string($0.text) })
         try await EventStore.append(.importProgressed, .object(payload), to: .import(importID), in: transaction)
+        try await tally.tellOfEnd(.importEnded, importID: importID, in: transaction)
     }
 
     private static func beginUnits(of importID: UUID, in transaction: Transaction) async throws {

@@ -29,15 +29,22 @@ public struct NotificationStore: Sendable {
         case annotationAnswered = "ANNOTATION_ANSWERED"
         case subtaskDecided = "SUBTASK_DECIDED"
         case reviewCompleted = "REVIEW_COMPLETED"
+        case reviewFailed = "REVIEW_FAILED"
+        case batchJobEnded = "BATCH_JOB_ENDED"
+        case importEnded = "IMPORT_ENDED"
+        case exportEnded = "EXPORT_ENDED"
     }
 
     /// Where it happened.
     struct Place {
         let projectID: UUID
-        let taskID: UUID
+        var taskID: UUID?
         var subtaskID: UUID?
         var annotationID: UUID?
         var reviewID: UUID?
+        var batchJobID: UUID?
+        var importID: UUID?
+        var exportID: UUID?
     }
 
     /// Tells a person as part of the change, unless they did it themselves or take no part in the project any more.
@@ -50,10 +57,12 @@ public struct NotificationStore: Sendable {
         let row = try await transaction.queryFirst(
             """
             insert into notifications (
-                user_id, project_id, kind, task_id, subtask_id, annotation_id, review_id, created_by
+                user_id, project_id, kind, task_id, subtask_id, annotation_id, review_id, batch_job_id, import_id,
+                export_id, created_by
             )
             select \(userID), project_id, \(kind.rawValue), \(place.taskID), \(place.subtaskID),
-                \(place.annotationID), \(place.reviewID), \(viewer)
+                \(place.annotationID), \(place.reviewID), \(place.batchJobID), \(place.importID),
+                \(place.exportID), \(viewer)
             from accessible_projects(\(userID))
             where project_id = \(place.projectID)
             returning id

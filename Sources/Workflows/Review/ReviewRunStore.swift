@@ -144,20 +144,27 @@ struct ReviewRunStore: Sendable {
                 """)
             try await ReviewEvents.statusChanged(
                 plan.reviewID, projectID: plan.projectID, to: .completed, in: transaction)
-            let row = try await transaction.queryFirst(
-                """
-                select reviews.created_by, subtasks.task_id, subtasks.id
-                from reviews
-                join subtasks on subtasks.id = reviews.subtask_id
-                where reviews.id = \(plan.reviewID)
-                """)
-            guard let row else { return }
-            try await NotificationStore.tell(
-                row.optionalUUID(0), .reviewCompleted,
-                at: .init(
-                    projectID: plan.projectID, taskID: row.uuid(1), subtaskID: row.uuid(2), reviewID: plan.reviewID),
-                by: nil, in: transaction)
+            try await Self.tellStarter(of: plan.reviewID, .reviewCompleted, in: transaction)
         }
+    }
+
+    /// Tells who has started a review how it ended; of those of a batch job its end tells.
+    private static func tellStarter(
+        of reviewID: UUID, _ kind: NotificationStore.Kind, in transaction: Transaction
+    ) async throws {
+        let row = try await transaction.queryFirst(
+            """
+            select reviews.created_by, reviews.project_id, subtasks.task_id, subtasks.id
+            from reviews
+            join subtasks on subtasks.id = reviews.subtask_id
+            where reviews.id = \(reviewID)
+            and not exists (select 1 from batch_job_items where review_id = reviews.id)
+            """)
+        guard let row else { return }
+        try await NotificationStore.tell(
+            row.optionalUUID(0), kind,
+            at: .init(projectID: row.uuid(1), taskID: row.uuid(2), subtaskID: row.uuid(3), reviewID: reviewID),
+            by: nil, in: transaction)
     }
 
     /// Says that the review will never be done.
@@ -180,6 +187,7 @@ struct ReviewRunStore: Sendable {
             try await RunRow(.reviews, reviewID).fail(code: errorCode, message: errorMessage, in: transaction)
             try await ReviewEvents.statusChanged(
                 reviewID, projectID: review.uuid(0), to: .failed, in: transaction)
+            try await Self.tellStarter(of: reviewID, .reviewFailed, in: transaction)
         }
     }
 }

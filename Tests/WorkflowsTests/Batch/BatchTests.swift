@@ -23,6 +23,7 @@ struct BatchTests {
             #expect(counts.first == [7, 0, 0, 0] && counts.last == [7, 7, 0, 0])
             #expect(counts.map { $0[1] } == [0, 1, 2, 3, 4, 5, 6, 7])
             #expect(try await stage.world.count("select count(*) from reviews") == 7)
+            #expect(try await stage.told() == ["BATCH_JOB_ENDED \(job.text)"])
         }
     }
 
@@ -71,6 +72,8 @@ struct BatchTests {
                 try await BatchStore(pool: stage.world.pool).retry(viewer: stage.world.member, jobID: job)
                 #expect(try await stage.end(of: job) == "COMPLETED")
             }
+            // Once for each end, and never for a review of the job that failed.
+            #expect(try await stage.told() == Array(repeating: "BATCH_JOB_ENDED \(job.text)", count: 2))
             #expect(try await stage.items(of: job) == ["SUCCEEDED 1", "SUCCEEDED 2", "SUCCEEDED 2"])
             for count in try await stage.counts(of: job) { #expect(count[1] + count[2] + count[3] <= count[0]) }
         }
@@ -92,6 +95,7 @@ struct BatchTests {
             #expect(try await stage.items(of: job) == Array(repeating: "CANCELLED 1", count: 6))
             #expect(try await stage.world.count("select count(*) from reviews where status <> 'CANCELLED'") == 0)
             #expect(try await stage.counts(of: job).last == [6, 0, 0, 6])
+            #expect(try await stage.told() == [])
             try await batches.retry(viewer: stage.world.member, jobID: job)
             #expect(try await stage.status(of: job) == "CANCELLED")
         }
@@ -220,6 +224,13 @@ private final class BatchStage: Sendable {
             where batch_job_id = \(job)
             order by position
             """
+        ).map { $0.string(0) }
+    }
+
+    /// What the person who starts the jobs was told, with the batch jobs that it was about.
+    func told() async throws -> [String] {
+        try await world.pool.query(
+            "select concat_ws(' ', kind, batch_job_id) from notifications where user_id = \(world.member)"
         ).map { $0.string(0) }
     }
 

@@ -41,6 +41,9 @@ import Testing
                     "PENDING 0", "PROCESSING 0", "PROCESSING 0", "PROCESSING 1", "PROCESSING 2", "PROCESSING 3",
                     "PROCESSING 4", "PROCESSING 5", "COMPLETED 5",
                 ])
+            let told = try await stage.world.text(
+                "select kind from notifications where user_id = \(stage.world.member) and export_id = \(stage.exportID)")
+            #expect(told == "EXPORT_ENDED")
             #expect(try FileManager.default.contentsOfDirectory(atPath: stage.temporaryFolder).isEmpty)
         }
     }

@@ -115,6 +115,10 @@ struct ImportTests {
             #expect(
                 try await stage.items(of: importID)
                     == Array(repeating: "SUCCEEDED 1", count: 6) + ["FAILED 1 ASSET_NOT_READY"])
+            #expect(
+                try await stage.lines(
+                    "select kind || ' ' || import_id || ' ' || (user_id = \(stage.world.member)) from notifications")
+                    == ["IMPORT_ENDED \(importID.text) true"])
             let counts = try await stage.counts(of: importID)
             #expect(counts.map { $0[1] + $0[2] + $0[3] } == [0, 1, 2, 3, 4, 5, 6, 7])
             #expect(counts.last == [7, 6, 1, 0])

@@ -33,6 +33,7 @@ import Testing
                 limit 1
                 """)
             #expect(box == "0.25 0.5 0.5 0.25 640 480")
+            #expect(try await stage.world.text("select kind from notifications") == "REVIEW_COMPLETED")
         }
     }
 
@@ -168,6 +169,15 @@ import Testing
             #expect(try await stage.status() == "FAILED")
             #expect(try await stage.outcomes() == ["One ERROR REVIEW_FAILED"])
             #expect(try await stage.world.text("select error_code from reviews") == "REVIEW_FAILED")
+            // Who started it is told.
+            let told = try await stage.world.text(
+                """
+                select kind
+                from notifications
+                join reviews on reviews.id = notifications.review_id
+                where user_id = reviews.created_by
+                """)
+            #expect(told == "REVIEW_FAILED")
         }
     }
 
