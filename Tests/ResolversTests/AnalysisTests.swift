@@ -22,6 +22,24 @@ struct AnalysisTests {
             """, as: person, ["input": ["subtaskId": .string(subtask.id)]])
     }
 
+    @Test("what was seen in an earlier version is not said of the newest one")
+    func versions() async throws {
+        try await API.run { api in
+            let query = "query($id: ID!) { subtask(id: $id) { characterPrediction { id } objectDetection { id } } }"
+            try await api.sql(
+                """
+                update picture_analyses
+                set content_id = \(Key.content(1).sql)
+                where id = \(Key.analysis(1).sql)
+                """)
+            let response = try await api.execute(query, ["id": .string(Key.subtask(1).id)])
+            #expect(
+                response["subtask"] == [
+                    "characterPrediction": nil, "objectDetection": ["id": .string(Key.analysis(2).id)],
+                ])
+        }
+    }
+
     @Test("a subtask shows its newest look of each kind, the surest character first")
     func results() async throws {
         try await API.run { api in

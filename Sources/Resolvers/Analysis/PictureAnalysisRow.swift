@@ -36,13 +36,20 @@ struct PictureAnalysisRow: Entity {
         startedAt: { $0.row.optionalDateTime(10) },
         finishedAt: { $0.row.optionalDateTime(11) })
 
-    /// The newest look of a kind at each of the subtasks, with the subtask's key.
+    /// The newest look of a kind at the newest version of each of the subtasks, with the subtask's key.
     static func newest(_ kind: AnalysisKind, of subtasks: [UUID], viewer: UUID) -> SQL {
         """
         select distinct on (entity.subtask_id) \(unsafeSQL: selection), entity.subtask_id
         from picture_analyses as entity
         where entity.subtask_id = any(\(subtasks))
         and entity.kind = \(kind.rawValue)
+        and entity.content_id = (
+            select id
+            from subtask_contents
+            where subtask_id = entity.subtask_id
+            order by version desc
+            limit 1
+        )
         and \(isVisible(to: viewer))
         order by entity.subtask_id, entity.kind, entity.created_at desc, entity.id desc
         """

@@ -63,7 +63,7 @@ public struct AnalysisStore: Sendable {
         }
     }
 
-    /// Ends the active looks at subtasks that are being deleted.
+    /// Ends the active looks at subtasks.
     static func cancelActive(of subtaskIDs: [UUID], in transaction: Transaction) async throws {
         let rows = try await transaction.query(
             """
@@ -75,6 +75,15 @@ public struct AnalysisStore: Sendable {
             for no key update
             """)
         for row in rows { try await end(row.uuid(0), in: transaction) }
+    }
+
+    /// Ends the active looks at a subtask that gets a new version, and forgets whom the AI took the former one to show.
+    ///
+    /// The caller has locked the subtask's row: an active look is always one at the newest version.
+    static func forget(_ subtaskID: UUID, in transaction: Transaction) async throws {
+        try await cancelActive(of: [subtaskID], in: transaction)
+        _ = try await transaction.query(
+            "delete from subtask_characters where subtask_id = \(subtaskID) and is_predicted")
     }
 
     private static func end(_ analysisID: UUID, in transaction: Transaction) async throws {

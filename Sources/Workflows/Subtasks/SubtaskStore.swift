@@ -82,6 +82,7 @@ public struct SubtaskStore: Sendable {
             returning id
             """)
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A version got no id.") }
+        try await AnalysisStore.forget(subtask.id, in: transaction)
         _ = try await transaction.query("update subtasks set updated_at = now() where id = \(subtask.id)")
         try await tell(subtask, .updated, in: transaction)
         try await SceneStore.request(assetID, in: transaction)

@@ -167,6 +167,43 @@ struct AnalysisRunTests {
     }
 }
 
+@Suite("Looks at versions", .timeLimit(.minutes(15)))
+struct AnalysisVersionTests {
+    @Test("rule 11: a new version ends the looks at the former one, forgets whom it showed, and is looked at anew")
+    func newVersion() async throws {
+        try await withAnalysis { stage in
+            let hero = try await stage.character("Sora", .sora)
+            let sees = ScriptedLooker(seen: [SeenCharacter(sample: 0, reference: 0, area: nil, confidence: 1)])
+            _ = try await stage.start(.characters)
+            try await stage.run(sees)
+            #expect(try await stage.effective() == [hero])
+            let old = try await stage.start(.characters)
+            let plan = try #require(
+                try await AnalysisRunStore(pool: stage.world.pool).begin(try await stage.claim(), analysisID: old))
+            let key = "pictures/newer"
+            try await stage.objects.put(
+                .bytes(try await stage.objects.get(try ObjectKey(stage.key))), at: try ObjectKey(key))
+            let content = try await SubtaskStore(pool: stage.world.pool).addContent(
+                viewer: stage.world.member, subtaskID: stage.subtaskID,
+                assetID: try await stage.world.picture(key: key))
+            #expect(try await stage.status(old) == "CANCELLED")
+            #expect(try await stage.effective() == [])
+            #expect(
+                await code {
+                    try await AnalysisRunStore(pool: stage.world.pool).complete(
+                        plan, seen: sees.seen, modelName: "late")
+                } == .runLost)
+            let new = try await stage.start(.characters)
+            #expect(new != old)
+            #expect(
+                try await stage.world.count(
+                    "select count(*) from picture_analyses where id = \(new) and content_id = \(content)") == 1)
+            try await stage.run(sees)
+            #expect(try await stage.effective() == [hero])
+        }
+    }
+}
+
 /// A model that answers what the test says.
 private struct ScriptedLooker: AnalysisModel {
     var seen: [SeenCharacter] = []
