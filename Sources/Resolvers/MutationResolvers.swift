@@ -119,6 +119,8 @@ enum MutationResolvers {
         updateDocument: { arguments, call in try await DocumentMutations.update(arguments.input, call) },
         deleteDocument: { arguments, call in try await DocumentMutations.delete(arguments.input, call) },
         restoreDocument: { arguments, call in try await DocumentMutations.restore(arguments.input, call) },
+        cancelDocument: { arguments, call in try await DocumentMutations.cancel(arguments.input, call) },
+        retryDocument: { arguments, call in try await DocumentMutations.retry(arguments.input, call) },
         createItemsFromDocument: { arguments, call in
             try await DocumentMutations.enterPictures(arguments.input, call)
         },
@@ -139,6 +141,8 @@ enum MutationResolvers {
         describeMotif: { arguments, call in try await PromptMutations.motif(arguments.input, call) },
         generateReferences: { arguments, call in try await GenerationMutations.generate(arguments.input, call) },
         keepGeneratedReference: { arguments, call in try await GenerationMutations.keep(arguments.input, call) },
+        cancelGeneratedReference: { arguments, call in try await GenerationMutations.cancel(arguments.input, call) },
+        retryGeneratedReference: { arguments, call in try await GenerationMutations.retry(arguments.input, call) },
         deleteGeneratedReference: { arguments, call in try await GenerationMutations.delete(arguments.input, call) },
         createTask: { arguments, call in try await TaskMutations.create(arguments.input, call) },
         updateTask: { arguments, call in try await TaskMutations.update(arguments.input, call) },
@@ -174,5 +178,6 @@ enum MutationResolvers {
         cancelReview: { arguments, call in try await ReviewMutations.cancel(arguments.input, call) },
         holdFinding: { arguments, call in try await FindingMutations.hold(arguments.input, call) },
         startExport: { arguments, call in try await ExportMutations.start(arguments.input, call) },
-        cancelExport: { arguments, call in try await ExportMutations.cancel(arguments.input, call) })
+        cancelExport: { arguments, call in try await ExportMutations.cancel(arguments.input, call) },
+        retryExport: { arguments, call in try await ExportMutations.retry(arguments.input, call) })
 }

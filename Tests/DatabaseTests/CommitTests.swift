@@ -28,7 +28,8 @@ struct CommitTests {
     func known() async throws {
         try await withPool { pool in
             _ = try await pool.query(
-                "create table marks (id integer primary key, parent integer references marks deferrable initially deferred)")
+                "create table marks (id integer primary key, parent integer references marks deferrable initially deferred)"
+            )
             await #expect {
                 try await pool.withTransaction { _ = try await $0.query("insert into marks values (1, 9)") }
             } throws: {

@@ -25,6 +25,8 @@ extension MutationTests {
         "rewriteRpdInstruction": "it changes nothing", "describePicture": "it changes nothing",
         "describeMotif": "it changes nothing",
         "generateReferences": "drafts are one's own until one is kept",
+        "cancelGeneratedReference": "drafts are one's own until one is kept",
+        "retryGeneratedReference": "drafts are one's own until one is kept",
         "deleteGeneratedReference": "drafts are one's own until one is kept",
     ]
 

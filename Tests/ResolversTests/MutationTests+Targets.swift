@@ -262,6 +262,12 @@ extension MutationTests {
             field: "createItemsFromDocument", argument: "documentId", visible: .document(1), hidden: .document(3),
             rest: ["pictureIds": [.string(Key.documentPicture(2).id)]], result: "items { id }"),
         Target(
+            field: "cancelDocument", argument: "documentId", visible: .document(2), hidden: .document(3),
+            result: "document { status }"),
+        Target(
+            field: "retryDocument", argument: "documentId", visible: .document(4), hidden: .document(3),
+            result: "document { status }"),
+        Target(
             field: "cancelBatchJob", argument: "batchJobId", visible: .batchJob(2), hidden: .batchJob(3),
             result: "batchJob { status }"),
         Target(
@@ -306,6 +312,12 @@ extension MutationTests {
             field: "keepGeneratedReference", argument: "generatedReferenceId", visible: .generated(1),
             hidden: .generated(3), result: "generatedReference { status }"),
         Target(
+            field: "cancelGeneratedReference", argument: "generatedReferenceId", visible: .generated(2),
+            hidden: .generated(3), result: "generatedReference { status }"),
+        Target(
+            field: "retryGeneratedReference", argument: "generatedReferenceId", visible: .generated(2),
+            hidden: .generated(3), result: "generatedReference { status }"),
+        Target(
             field: "deleteGeneratedReference", argument: "generatedReferenceId", visible: .generated(2),
             hidden: .generated(3), result: "deletedGeneratedReferenceId"),
         Target(
@@ -318,6 +330,9 @@ extension MutationTests {
             field: "startExport", argument: "taskIds", visible: .task(1), hidden: .task(5), result: "export { status }"),
         Target(
             field: "cancelExport", argument: "exportId", visible: .export(3), hidden: .export(99),
+            result: "export { status }"),
+        Target(
+            field: "retryExport", argument: "exportId", visible: .export(2), hidden: .export(99),
             result: "export { status }"),
     ]
 

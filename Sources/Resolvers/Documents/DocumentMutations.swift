@@ -60,6 +60,22 @@ enum DocumentMutations {
                 viewer: viewer, documentID: document, isDeleted: false)
         }
     }
+
+    static func cancel(
+        _ input: CancelDocumentInput, _ call: FieldCall
+    ) async throws -> Objects<CancelDocumentPayloadType> {
+        try await call.change(input.documentId, DocumentType.self) { viewer, document in
+            try await call.request.services.documents.cancel(viewer: viewer, documentID: document)
+        }
+    }
+
+    static func retry(
+        _ input: RetryDocumentInput, _ call: FieldCall
+    ) async throws -> Objects<RetryDocumentPayloadType> {
+        try await call.change(input.documentId, DocumentType.self) { viewer, document in
+            try await call.request.services.documents.retry(viewer: viewer, documentID: document)
+        }
+    }
 }
 
 /// The object of `CreateItemsFromDocumentPayload`.

@@ -20,6 +20,14 @@ enum ExportMutations {
             try await call.request.services.exports.cancel(viewer: viewer, exportID: export)
         }
     }
+
+    static func retry(
+        _ input: RetryExportInput, _ call: FieldCall
+    ) async throws -> Objects<RetryExportPayloadType> {
+        try await call.change(input.exportId, ExportType.self) { viewer, export in
+            try await call.request.services.exports.retry(viewer: viewer, exportID: export)
+        }
+    }
 }
 
 extension ExportOptions {

@@ -35,6 +35,22 @@ enum GenerationMutations {
         }
     }
 
+    static func cancel(
+        _ input: CancelGeneratedReferenceInput, _ call: FieldCall
+    ) async throws -> Objects<CancelGeneratedReferencePayloadType> {
+        try await call.change(input.generatedReferenceId, GeneratedReferenceType.self) { viewer, reference in
+            try await call.request.services.references.cancel(viewer: viewer, referenceID: reference)
+        }
+    }
+
+    static func retry(
+        _ input: RetryGeneratedReferenceInput, _ call: FieldCall
+    ) async throws -> Objects<RetryGeneratedReferencePayloadType> {
+        try await call.change(input.generatedReferenceId, GeneratedReferenceType.self) { viewer, reference in
+            try await call.request.services.references.retry(viewer: viewer, referenceID: reference)
+        }
+    }
+
     static func delete(
         _ input: DeleteGeneratedReferenceInput, _ call: FieldCall
     ) async throws -> Objects<DeleteGeneratedReferencePayloadType> {

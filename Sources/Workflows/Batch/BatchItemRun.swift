@@ -18,24 +18,25 @@ public struct BatchItemRun: JobHandler {
 
     /// Starts the item's review, unless that has been done or the item has ended.
     public func run(_ job: Job) async throws {
-        let itemID = try Self.itemID(of: job)
+        let (itemID, attempt) = try job.keyAttempt()
         do {
-            try await start(itemID)
+            try await start(itemID, attempt: attempt)
         } catch let error as WorkflowError where error.code == .invalidInput || error.code == .notFound {
             let code = error.problems.first?.code.name ?? error.code.name
-            try await fail(itemID, code: code, message: error.message)
+            try await fail(itemID, attempt: attempt, code: code, message: error.message)
         }
     }
 
     /// Makes the item `FAILED`.
     public func bury(_ job: Job, reason: String) async throws {
         // The reason is for the log; people get a sentence that leaks nothing.
+        let (itemID, attempt) = try job.keyAttempt()
         try await fail(
-            try Self.itemID(of: job), code: "REVIEW_FAILED",
+            itemID, attempt: attempt, code: "REVIEW_FAILED",
             message: "The review could not be started. Try it again, or ask the operator.")
     }
 
-    private func start(_ itemID: UUID) async throws {
+    private func start(_ itemID: UUID, attempt: Int) async throws {
         try await pool.withTransaction { transaction in
             let item = try await transaction.queryFirst(
                 """
@@ -43,6 +44,7 @@ public struct BatchItemRun: JobHandler {
                 from batch_job_items as items
                 join batch_jobs as jobs on jobs.id = items.batch_job_id
                 where items.id = \(itemID)
+                and items.attempts = \(attempt)
                 and items.status = 'RUNNING'
                 and items.review_id is null
                 """)
@@ -62,6 +64,7 @@ public struct BatchItemRun: JobHandler {
                 update batch_job_items
                 set review_id = \(reviewID)
                 where id = \(itemID)
+                and attempts = \(attempt)
                 and status = 'RUNNING'
                 and review_id is null
                 """)
@@ -87,13 +90,14 @@ public struct BatchItemRun: JobHandler {
         return .rpds(rpds.map { $0.uuid(0) })
     }
 
-    private func fail(_ itemID: UUID, code: String, message: String) async throws {
+    private func fail(_ itemID: UUID, attempt: Int, code: String, message: String) async throws {
         try await pool.withTransaction { transaction in
             let item = try await transaction.queryFirst(
                 """
                 update batch_job_items
                 set status = 'FAILED', error_code = \(code), error_message = \(message), finished_at = now()
                 where id = \(itemID)
+                and attempts = \(attempt)
                 and status = 'RUNNING'
                 and review_id is null
                 returning batch_job_id
@@ -102,12 +106,5 @@ public struct BatchItemRun: JobHandler {
             try await BatchProgress.lock(item.uuid(0), in: transaction)
             try await BatchProgress.proceed(item.uuid(0), itemID: itemID, in: transaction)
         }
-    }
-
-    private static func itemID(of job: Job) throws -> UUID {
-        guard let id = UUID(uuidString: String(job.key.prefix(36))) else {
-            throw JobFailure.permanent(reason: "The key \(job.key) is no item's.")
-        }
-        return id
     }
 }

@@ -92,7 +92,7 @@ public struct BatchStore: Sendable {
         }
     }
 
-    /// Starts the items anew that have failed.
+    /// Starts the items anew that have failed or were cancelled.
     ///
     /// A job without such items stays as it is.
     public func retry(viewer: UUID, jobID: UUID) async throws {
@@ -104,7 +104,7 @@ public struct BatchStore: Sendable {
                 set status = 'PENDING', attempts = attempts + 1, review_id = null, error_code = null,
                     error_message = null, started_at = null, finished_at = null
                 where batch_job_id = \(jobID)
-                and status = 'FAILED'
+                and status in ('FAILED', 'CANCELLED')
                 """)
             guard failed.affectedRows > 0 else { return }
             _ = try await transaction.query("update batch_jobs set cancel_requested_at = null where id = \(jobID)")

@@ -38,7 +38,7 @@ public struct DocumentRun: JobHandler {
 
     /// Reads the document that the job is about, unless that is done; goes on behind the pages of an earlier run.
     public func run(_ job: Job) async throws {
-        guard let plan = try await store.begin(job, documentID: try job.keyID()) else { return }
+        guard let plan = try await store.begin(job) else { return }
         do {
             try await objects.withLocalFile(plan.objectKey, in: temporaryFolder, blocking: blocking) { path in
                 switch plan.kind {
@@ -57,7 +57,7 @@ public struct DocumentRun: JobHandler {
     public func bury(_ job: Job, reason: String) async throws {
         // The reason is for the log; people get a sentence that leaks nothing.
         try await store.fail(
-            job, documentID: try job.keyID(), code: "READING_FAILED",
+            job, code: "READING_FAILED",
             message: "The document could not be read. Ask the operator.")
     }
 

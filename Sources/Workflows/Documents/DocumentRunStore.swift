@@ -19,9 +19,10 @@ struct DocumentRunStore: Sendable {
 
     let pool: ConnectionPool
 
-    /// Takes the document over; nil when it has been read already or is gone.
-    func begin(_ job: Job, documentID: UUID) async throws -> Plan? {
-        try await pool.withTransaction { transaction in
+    /// Takes the document over; nil when this attempt has ended or the document is gone.
+    func begin(_ job: Job) async throws -> Plan? {
+        let (documentID, attempt) = try job.keyAttempt()
+        return try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
                 select documents.project_id, documents.created_by, documents.kind, documents.name, documents.status,
@@ -29,6 +30,7 @@ struct DocumentRunStore: Sendable {
                 from documents
                 join assets on assets.id = documents.asset_id
                 where documents.id = \(documentID)
+                and documents.attempt = \(attempt)
                 for no key update of documents
                 """)
             guard let row, row.string(4) == "PENDING" || row.string(4) == "PROCESSING" else { return nil }
@@ -109,10 +111,11 @@ struct DocumentRunStore: Sendable {
     }
 
     /// Says the same for a job that was tried too often.
-    func fail(_ job: Job, documentID: UUID, code: String, message: String) async throws {
+    func fail(_ job: Job, code: String, message: String) async throws {
+        let (documentID, attempt) = try job.keyAttempt()
         let row = RunRow(.documents, documentID)
         try await pool.withTransaction { transaction in
-            guard try await row.lockActive(for: job, in: transaction) else { return }
+            guard try await row.lockActive(for: job, attempt: attempt, in: transaction) else { return }
             try await row.fail(code: code, message: message, in: transaction)
             try await DocumentEvents.progressed(documentID, in: transaction)
         }

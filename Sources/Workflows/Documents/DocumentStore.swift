@@ -38,7 +38,7 @@ public struct DocumentStore: Sendable {
                 ])
             }
             try await DocumentEvents.progressed(row.uuid(0), in: transaction)
-            try await JobStore.enqueue(.document, key: row.uuid(0).text, maximumAttempts: 3, in: transaction)
+            try await RunRow(.documents, row.uuid(0)).enqueue(.document, in: transaction)
             return row.uuid(0)
         }
     }
@@ -75,6 +75,29 @@ public struct DocumentStore: Sendable {
                 set deleted_at = case when \(isDeleted) then coalesce(deleted_at, now()) end
                 where id = \(documentID)
                 """)
+        }
+    }
+
+    /// Ends the reading of a document, if it is active; the pages that have been read stay.
+    public func cancel(viewer: UUID, documentID: UUID) async throws {
+        try await change(documentID, viewer: viewer) { try await $0.cancel(.document, in: $1) }
+    }
+
+    /// Begins to read a document anew that could not be read or whose reading was ended, behind the pages that are there.
+    public func retry(viewer: UUID, documentID: UUID) async throws {
+        try await change(documentID, viewer: viewer) { try await $0.retry(.document, in: $1) }
+    }
+
+    /// Changes how far a document is, and tells of it if `body` has.
+    private func change(
+        _ documentID: UUID, viewer: UUID, _ body: @Sendable (RunRow, Transaction) async throws -> Bool
+    ) async throws {
+        try await pool.withTransaction { transaction in
+            _ = try await LiveRow.lock(
+                documentID, in: "documents", "A document", condition: "deleted_at is null", viewer: viewer,
+                transaction)
+            guard try await body(RunRow(.documents, documentID), transaction) else { return }
+            try await DocumentEvents.progressed(documentID, in: transaction)
         }
     }
 

@@ -36,7 +36,7 @@ public struct ExportRun: JobHandler {
 
     /// Makes the file of the export that the job is about, unless the export has ended.
     public func run(_ job: Job) async throws {
-        guard let plan = try await store.begin(job, exportID: try job.keyID()) else { return }
+        guard let plan = try await store.begin(job) else { return }
         let folder = "\(temporaryFolder)/export-\(job.leaseToken.text)"
         try await blocking.run("making a folder") {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -45,8 +45,7 @@ public struct ExportRun: JobHandler {
             try await makeFile(of: plan, in: folder)
         } catch let refusal as ExportRefusal {
             await remove(folder)
-            try await store.fail(
-                job, exportID: plan.exportID, errorCode: refusal.code, errorMessage: refusal.message)
+            try await store.fail(job, errorCode: refusal.code, errorMessage: refusal.message)
             return
         } catch {
             await remove(folder)
@@ -59,7 +58,7 @@ public struct ExportRun: JobHandler {
     public func bury(_ job: Job, reason: String) async throws {
         // The reason is for the log; people get a sentence that leaks nothing.
         try await store.fail(
-            job, exportID: try job.keyID(), errorCode: "EXPORT_FAILED",
+            job, errorCode: "EXPORT_FAILED",
             errorMessage: "The file could not be made. Start the export again, or ask the operator.")
     }
 

@@ -14,11 +14,12 @@ struct ExportRunStore: Sendable {
 
     let pool: ConnectionPool
 
-    /// Takes the export over and gives what it has to show; nil when it has ended already.
-    func begin(_ job: Job, exportID: UUID) async throws -> ExportPlan? {
-        try await pool.withTransaction { transaction in
+    /// Takes the export over and gives what it has to show; nil when this attempt has ended.
+    func begin(_ job: Job) async throws -> ExportPlan? {
+        let (exportID, attempt) = try job.keyAttempt()
+        return try await pool.withTransaction { transaction in
             let exports = try await transaction.query(
-                "select status from exports where id = \(exportID) for no key update")
+                "select status from exports where id = \(exportID) and attempt = \(attempt) for no key update")
             // The export may be gone together with its project.
             guard let export = exports.first, RunStatus(rawValue: export.string(0))?.isEnd == false
             else { return nil }
@@ -86,10 +87,11 @@ struct ExportRunStore: Sendable {
     }
 
     /// Says that the export will never be done.
-    func fail(_ job: Job, exportID: UUID, errorCode: String, errorMessage: String) async throws {
+    func fail(_ job: Job, errorCode: String, errorMessage: String) async throws {
+        let (exportID, attempt) = try job.keyAttempt()
         let row = RunRow(.exports, exportID)
         try await pool.withTransaction { transaction in
-            guard try await row.lockActive(for: job, in: transaction) else { return }
+            guard try await row.lockActive(for: job, attempt: attempt, in: transaction) else { return }
             try await row.fail(code: errorCode, message: errorMessage, in: transaction)
             try await ExportEvents.progressed(exportID, in: transaction)
             try await ExportEvents.ended(exportID, in: transaction)

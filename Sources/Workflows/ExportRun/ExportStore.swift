@@ -1,11 +1,11 @@
 public import Database
 public import FoundationEssentials
 
-/// Starts and cancels exports: what people do.
+/// Starts, cancels and retries exports: what people do.
 ///
 /// What the worker writes is in `ExportRunStore`.
 public struct ExportStore: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
     private let canMakePDF: Bool
 
     /// Makes a store over a pool; `canMakePDF` says whether LibreOffice is there.
@@ -96,7 +96,7 @@ public struct ExportStore: Sendable {
                 from unnest(\(request.taskIDs)) with ordinality as entries (task_id, position)
                 """)
             try await ExportEvents.progressed(exportID, in: transaction)
-            try await JobStore.enqueue(.export, key: exportID.text, maximumAttempts: 3, in: transaction)
+            try await RunRow(.exports, exportID).enqueue(.export, in: transaction)
             return .new(exportID)
         }
     }
@@ -216,52 +216,5 @@ public struct ExportStore: Sendable {
         if request.format == ExportFormat.zip.rawValue, materials.int(1) > maximumArchiveBytes {
             check.fail(["taskIds"], .tooLong, "The originals have more than \(maximumArchiveBytes >> 30) GiB together.")
         }
-    }
-
-    /// Ends an export that is active.
-    ///
-    /// One that has ended stays as it is.
-    public func cancel(viewer: UUID, exportID: UUID) async throws {
-        try await pool.withTransaction { transaction in
-            let exports = try await transaction.query(
-                """
-                select status
-                from exports
-                where id = \(exportID)
-                and project_id in (select project_id from accessible_projects(\(viewer)))
-                for no key update
-                """)
-            guard let export = exports.first else { throw WorkflowError.notFound("An export") }
-            guard RunStatus(rawValue: export.string(0))?.isEnd == false else { return }
-            try await Self.end(exportID, in: transaction)
-        }
-    }
-
-    /// Ends the active exports that have one of some tasks, which are being deleted.
-    static func cancelActive(of taskIDs: [UUID], in transaction: Transaction) async throws {
-        let exports = try await transaction.query(
-            """
-            select id
-            from exports
-            where id in (select export_id from export_tasks where task_id = any(\(taskIDs)))
-            and status in ('PENDING', 'PROCESSING')
-            order by id
-            for no key update
-            """)
-        for export in exports { try await end(export.uuid(0), in: transaction) }
-    }
-
-    /// Ends an active export, whose row the caller has locked.
-    private static func end(_ exportID: UUID, in transaction: Transaction) async throws {
-        _ = try await transaction.query(
-            """
-            update exports
-            set status = 'CANCELLED',
-                run_token = null,
-                finished_at = now()
-            where id = \(exportID)
-            """)
-        try await ExportEvents.progressed(exportID, in: transaction)
-        try await JobStore.requestCancel(.export, key: exportID.text, in: transaction)
     }
 }

@@ -25,7 +25,7 @@ public struct ReferenceRun: JobHandler {
 
     /// Makes the picture that the job is about, unless it is there or nobody wants it any more.
     public func run(_ job: Job) async throws {
-        guard let plan = try await store.begin(job, referenceID: try job.keyID()) else { return }
+        guard let plan = try await store.begin(job) else { return }
         var request = plan.request
         for key in plan.sourceKeys {
             guard let source = try await ReviewFile.source(key, in: objects) else {
@@ -58,6 +58,6 @@ public struct ReferenceRun: JobHandler {
     /// Makes the picture `FAILED`.
     public func bury(_ job: Job, reason: String) async throws {
         // The reason is for the log; people get a sentence that leaks nothing.
-        try await store.fail(job, referenceID: try job.keyID())
+        try await store.fail(job)
     }
 }

@@ -18,9 +18,10 @@ struct ReferenceRunStore: Sendable {
 
     let pool: ConnectionPool
 
-    /// Takes the picture over; nil when it has ended or is gone.
-    func begin(_ job: Job, referenceID: UUID) async throws -> Plan? {
-        try await pool.withTransaction { transaction in
+    /// Takes the picture over; nil when this attempt has ended or the picture is gone.
+    func begin(_ job: Job) async throws -> Plan? {
+        let (referenceID, attempt) = try job.keyAttempt()
+        return try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
                 select project_id, enhanced_prompt, negative_prompt, aspect_ratio, number,
@@ -33,6 +34,7 @@ struct ReferenceRunStore: Sendable {
                     )
                 from generated_references
                 where id = \(referenceID)
+                and attempt = \(attempt)
                 and status in ('PENDING', 'PROCESSING')
                 for no key update
                 """)
@@ -74,10 +76,11 @@ struct ReferenceRunStore: Sendable {
     }
 
     /// Says that the picture will never be made.
-    func fail(_ job: Job, referenceID: UUID) async throws {
+    func fail(_ job: Job) async throws {
+        let (referenceID, attempt) = try job.keyAttempt()
         let row = RunRow(.generatedReferences, referenceID)
         try await pool.withTransaction { transaction in
-            guard try await row.lockActive(for: job, in: transaction) else { return }
+            guard try await row.lockActive(for: job, attempt: attempt, in: transaction) else { return }
             try await row.fail(
                 code: "GENERATION_FAILED",
                 message: "The picture could not be made. Try other words, or ask the operator.", in: transaction)

@@ -55,7 +55,7 @@ public struct ReferenceStore: Sendable {
                     from unnest(\(sourceIDs)) with ordinality as entries (asset_id, position)
                     """)
                 try await ReferenceRunStore.tell(row.uuid(0), in: transaction)
-                try await JobStore.enqueue(.generation, key: row.uuid(0).text, maximumAttempts: 3, in: transaction)
+                try await RunRow(.generatedReferences, row.uuid(0)).enqueue(.generation, in: transaction)
                 ids.append(row.uuid(0))
             }
             return ids
@@ -102,8 +102,29 @@ public struct ReferenceStore: Sendable {
     public func delete(viewer: UUID, referenceID: UUID) async throws {
         try await pool.withTransaction { transaction in
             try await Self.lock(referenceID, viewer: viewer, in: transaction)
-            try await JobStore.requestCancel(.generation, key: referenceID.text, in: transaction)
+            _ = try await RunRow(.generatedReferences, referenceID).cancel(.generation, in: transaction)
             _ = try await transaction.query("delete from generated_references where id = \(referenceID)")
+        }
+    }
+
+    /// Ends the making of a picture, if it is active.
+    public func cancel(viewer: UUID, referenceID: UUID) async throws {
+        try await change(referenceID, viewer: viewer) { try await $0.cancel(.generation, in: $1) }
+    }
+
+    /// Has a picture made anew that could not be made or whose making was ended.
+    public func retry(viewer: UUID, referenceID: UUID) async throws {
+        try await change(referenceID, viewer: viewer) { try await $0.retry(.generation, in: $1) }
+    }
+
+    /// Changes how far a picture is, and tells of it if `body` has.
+    private func change(
+        _ referenceID: UUID, viewer: UUID, _ body: @Sendable (RunRow, Transaction) async throws -> Bool
+    ) async throws {
+        try await pool.withTransaction { transaction in
+            try await Self.lock(referenceID, viewer: viewer, in: transaction)
+            guard try await body(RunRow(.generatedReferences, referenceID), transaction) else { return }
+            try await ReferenceRunStore.tell(referenceID, in: transaction)
         }
     }
 

@@ -52,14 +52,18 @@ struct RunRow: Sendable {
         if row == nil { throw WorkflowError(.runLost, table.lost) }
     }
 
-    /// Locks the row of a job that was tried too often; false when the row is gone or its run has ended.
-    func lockActive(for job: Job, in transaction: Transaction) async throws -> Bool {
+    /// Locks the row of a job that was tried too often; false when the row is gone, or its run or this attempt has ended.
+    ///
+    /// `attempt` is that of the job, for rows that count attempts.
+    func lockActive(for job: Job, attempt: Int? = nil, in transaction: Transaction) async throws -> Bool {
+        let isOfAttempt: SQL = if let attempt { "attempt = \(attempt)" } else { "true" }
         let row = try await transaction.queryFirst(
             """
             select 1
             from \(unsafeSQL: table.name)
             where id = \(id)
             and \(unsafeSQL: table.stateColumn) in ('PENDING', \(table.running))
+            and \(isOfAttempt)
             for no key update
             """)
         if row == nil { return false }

@@ -87,7 +87,8 @@ enum AccessMatrix {
             "createSubtask", "updateSubtask", "decideSubtask", "addSubtaskContent", "restoreSubtaskContent",
             "moveSubtask", "copySubtask", "deleteSubtask", "restoreSubtask", "createAnnotation", "setAnnotationSolved",
             "createUpload", "completeUpload", "startReview", "cancelReview", "holdFinding", "startExport",
-            "cancelExport", "createTaskTag", "updateTaskTag", "deleteTaskTag", "setTaskTags", "likeAsset",
+            "cancelExport", "retryExport", "cancelDocument", "retryDocument", "createTaskTag", "updateTaskTag",
+            "deleteTaskTag", "setTaskTags", "likeAsset",
             "unlikeAsset", "activateRpdVersion", "retryRpdPreparation", "duplicateRpd", "deleteRpd", "restoreRpd",
             "updateFinding",
             "createFinding", "setFindingStatus", "promoteFinding", "updatePromotedFinding", "deletePromotedFinding",
@@ -104,6 +105,7 @@ enum AccessMatrix {
         ] { rules[field] = .participants }
         for field in [
             "keepGeneratedReference", "deleteGeneratedReference", "likeGeneratedReference", "unlikeGeneratedReference",
+            "cancelGeneratedReference", "retryGeneratedReference",
         ] {
             rules[field] = Audience(allowed: [.organizationAdmin], visible: [.organizationAdmin])
         }

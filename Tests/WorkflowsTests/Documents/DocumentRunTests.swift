@@ -44,7 +44,7 @@ struct DocumentRunTests {
         try await withDocument("plan.pdf", "application/pdf", pdfBytes(pages: ["One", "Two", "Three"])) { stage in
             let store = DocumentRunStore(pool: stage.world.pool)
             let first = try await stage.claim(lease: .zero)
-            let plan = try #require(try await store.begin(first, documentID: stage.documentID))
+            let plan = try #require(try await store.begin(first))
             try await store.found(pages: 3, plan)
             try await store.store(page: 1, text: "By the first", picture: nil, plan)
             try await stage.run()
@@ -53,6 +53,43 @@ struct DocumentRunTests {
             let texts = try await stage.world.pool.query("select text from document_pages order by number")
             #expect(texts.map { $0.string(0).trimmedSpaces } == ["By the first", "Two", "Three"])
             #expect(try await stage.state() == "COMPLETED 3/3")
+        }
+    }
+
+    @Test("rule 28: the reading is ended, and when it is begun anew it goes on behind the pages that are there")
+    func again() async throws {
+        try await withDocument("plan.pdf", "application/pdf", pdfBytes(pages: ["One", "Two"])) { stage in
+            let documents = DocumentStore(pool: stage.world.pool)
+            let (member, stranger, id) = (stage.world.member, stage.world.stranger, stage.documentID)
+            let store = DocumentRunStore(pool: stage.world.pool)
+            let old = try await stage.claim()
+            let plan = try #require(try await store.begin(old))
+            try await store.found(pages: 2, plan)
+            try await store.store(page: 1, text: "By the first", picture: nil, plan)
+            #expect(await code { try await documents.cancel(viewer: stranger, documentID: id) } == .notFound)
+            for _ in 0..<2 { try await documents.cancel(viewer: member, documentID: id) }
+            #expect(try await stage.state() == "CANCELLED 1/2")
+            #expect(
+                try await stage.world.count(
+                    "select count(*) from jobs where id = \(old.id) and cancel_requested_at is not null") == 1)
+            #expect(await code { try await store.complete(plan) } == .runLost)
+            #expect(await code { try await documents.retry(viewer: stranger, documentID: id) } == .notFound)
+            for _ in 0..<2 { try await documents.retry(viewer: member, documentID: id) }
+            // The job of the first start neither goes on nor ends the second one.
+            #expect(try await store.begin(old) == nil)
+            try await store.fail(old, code: "READING_FAILED", message: "Late.")
+            #expect(try await stage.state() == "PENDING 1/2")
+            try await stage.run()
+            #expect(try await stage.state() == "COMPLETED 2/2")
+            let texts = try await stage.world.pool.query("select text from document_pages order by number")
+            #expect(texts.map { $0.string(0).trimmedSpaces } == ["By the first", "Two"])
+            try await documents.retry(viewer: member, documentID: id)
+            #expect(try await stage.state() == "COMPLETED 2/2")
+            #expect(
+                try await stage.events().suffix(6) == [
+                    "CANCELLED 1/2", "PENDING 1/2", "PROCESSING 1/2", "PROCESSING 1/2", "PROCESSING 2/2",
+                    "COMPLETED 2/2",
+                ])
         }
     }
 

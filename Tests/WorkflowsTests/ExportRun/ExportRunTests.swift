@@ -42,7 +42,8 @@ import Testing
                     "PROCESSING 4", "PROCESSING 5", "COMPLETED 5",
                 ])
             let told = try await stage.world.text(
-                "select kind from notifications where user_id = \(stage.world.member) and export_id = \(stage.exportID)")
+                "select kind from notifications where user_id = \(stage.world.member) and export_id = \(stage.exportID)"
+            )
             #expect(told == "EXPORT_ENDED")
             #expect(try FileManager.default.contentsOfDirectory(atPath: stage.temporaryFolder).isEmpty)
         }
@@ -55,7 +56,7 @@ import Testing
             try await stage.review(stage.subtaskIDs[0], findings: [finding("first again: fine", .safe)])
             let job = try await stage.claim()
             let plan = try #require(
-                try await ExportRunStore(pool: stage.world.pool).begin(job, exportID: stage.exportID))
+                try await ExportRunStore(pool: stage.world.pool).begin(job))
             #expect(plan.name == "Poster: front" && plan.projectName == "A film")
             let pages = try #require(plan.parts.first).pages
             let first = try #require(pages.first)
@@ -90,7 +91,7 @@ import Testing
                     description: "second: by hand", severity: "ALERT",
                     overridesID: try await finding("second: too dark")))
             let plan = try #require(
-                try await ExportRunStore(pool: pool).begin(try await stage.claim(), exportID: stage.exportID))
+                try await ExportRunStore(pool: pool).begin(try await stage.claim()))
             #expect(
                 plan.parts[0].pages.map { $0.findings.map(\.description) } == [
                     ["first: too dark"], ["second: by hand"],
@@ -113,7 +114,7 @@ import Testing
         try await withExport { stage in
             let job = try await stage.claim()
             let store = ExportRunStore(pool: stage.world.pool)
-            let plan = try #require(try await store.begin(job, exportID: stage.exportID))
+            let plan = try #require(try await store.begin(job))
             try await ExportStore(pool: stage.world.pool).cancel(
                 viewer: stage.world.member, exportID: stage.exportID)
             #expect(await code { try await store.progress(plan, slidesDone: 1, slidesTotal: 4) } == .runLost)
@@ -152,6 +153,31 @@ import Testing
             let second = try await start()
             #expect(second == .existing(first.exportID))
             #expect(first.exportID != stage.exportID)
+        }
+    }
+
+    @Test("rule 28: a cancelled export is made when it is begun anew, and the job of its first start does nothing more")
+    func again() async throws {
+        try await withExport { stage in
+            let store = ExportStore(pool: stage.world.pool)
+            let old = try await stage.claim()
+            try await store.retry(viewer: stage.world.member, exportID: stage.exportID)
+            #expect(try await stage.world.text("select status || attempt from exports") == "PENDING1")
+            try await store.cancel(viewer: stage.world.member, exportID: stage.exportID)
+            #expect(
+                await code { try await store.retry(viewer: stage.world.stranger, exportID: stage.exportID) }
+                    == .notFound)
+            for _ in 0..<2 { try await store.retry(viewer: stage.world.member, exportID: stage.exportID) }
+            try await stage.handler.run(old)
+            try await stage.handler.bury(old, reason: "test")
+            #expect(try await stage.world.text("select status || attempt from exports") == "PENDING2")
+            try await stage.handler.run(try await stage.claim())
+            #expect(try await stage.world.text("select status || attempt from exports") == "COMPLETED2")
+            #expect(try await stage.world.count("select count(*) from assets where purpose = 'EXPORT'") == 1)
+            _ = try await stage.world.pool.query("update tasks set deleted_at = now()")
+            #expect(
+                await code { try await store.retry(viewer: stage.world.member, exportID: stage.exportID) }
+                    == .notFound)
         }
     }
 

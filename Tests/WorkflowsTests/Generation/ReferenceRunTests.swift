@@ -109,6 +109,23 @@ struct ReferenceRunTests {
         }
     }
 
+    @Test("rule 28: a picture is not made when its making is ended, and is when it is begun anew")
+    func again() async throws {
+        try await withGeneration { stage in
+            let store = ReferenceStore(pool: stage.world.pool)
+            let id = try #require(try await stage.generate(ReferencePrompt(text: "a boy"), .square, count: 1).first)
+            #expect(await code { try await store.cancel(viewer: stage.world.stranger, referenceID: id) } == .notFound)
+            for _ in 0..<2 { try await store.cancel(viewer: stage.world.member, referenceID: id) }
+            try await stage.run(LocalPictureModel())
+            #expect(try await stage.world.text("select status from generated_references") == "CANCELLED")
+            #expect(await code { try await store.retry(viewer: stage.world.stranger, referenceID: id) } == .notFound)
+            for _ in 0..<2 { try await store.retry(viewer: stage.world.member, referenceID: id) }
+            try await stage.run(LocalPictureModel())
+            #expect(try await stage.world.text("select status || attempt from generated_references") == "COMPLETED2")
+            #expect(try await stage.events(id) == ["PENDING", "CANCELLED", "PENDING", "PROCESSING", "COMPLETED"])
+        }
+    }
+
     @Test("a picture whose row may name it stays: the answer to the commit was lost, and the commit took place")
     func lostAnswer() async throws {
         let database = try await workflowDatabase()
