@@ -203,6 +203,9 @@ static const unsigned char file_0065[] = {
 static const unsigned char file_0066[] = {
 #embed "../Migrations/SQL/0066_runs_again.sql"
 };
+static const unsigned char file_0067[] = {
+#embed "../Migrations/SQL/0067_files_of_projects.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -270,6 +273,7 @@ static const struct cmigrations_file files[] = {
     {"0064_changes_of_knowledge.sql", file_0064, sizeof file_0064},
     {"0065_notifications_of_runs.sql", file_0065, sizeof file_0065},
     {"0066_runs_again.sql", file_0066, sizeof file_0066},
+    {"0067_files_of_projects.sql", file_0067, sizeof file_0067},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -288,6 +288,7 @@ public enum SchemaResolvers {
             reviewSetConnection: .pages(of: ReviewSetRow.self),
             notificationConnection: .pages(of: NotificationRow.self),
             intellectualPropertyConnection: .pages(of: IpRow.self),
+            assetConnection: .pages(of: AssetRow.self),
             documentConnection: .pages(of: DocumentRow.self),
             documentPageConnection: .pages(of: DocumentPageRow.self),
             documentPictureConnection: .pages(of: DocumentPictureRow.self),

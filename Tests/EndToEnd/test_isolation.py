@@ -44,6 +44,8 @@ query($id: ID!) {
     ips { edges { node { __typename id } } }
     rpdTests { edges { node { __typename id } } }
     generatedReferences { edges { node { __typename id } } }
+    assets { edges { node { __typename id } } }
+    exports { edges { node { __typename id } } }
     imports { edges { node { __typename id items { edges { node { __typename id } } } } } }
     batchJobs { edges { node { __typename id items { edges { node { __typename id } } } } } }
     documents { edges { node {

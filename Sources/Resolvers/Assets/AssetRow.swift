@@ -11,7 +11,7 @@ struct AssetRow: Entity {
     static let columns = [
         "id", "project_id", "state", "file_name", "media_type", "byte_count", "width", "height", "sha256",
         "object_key", "error_code", "error_message", "created_by", "created_at", "thumbnail_key", "duration_seconds",
-        "frame_rate", "preview_key", "picture_key",
+        "frame_rate", "preview_key", "picture_key", "purpose",
     ]
     static let accessColumn = "project_id"
 
@@ -20,6 +20,7 @@ struct AssetRow: Entity {
     static func fields(_ urls: FileURLs) -> AssetFields<AssetRow> {
         AssetFields<AssetRow>(
             id: { $0.id },
+            purpose: { $0.row.enumeration(19) },
             state: { $0.row.enumeration(2) },
             fileName: { $0.row.leaf(3) },
             mediaType: { $0.row.leaf(4) },
@@ -39,6 +40,19 @@ struct AssetRow: Entity {
             createdBy: { assets, call in try await call.one(assets, { $0.row.optionalUUID(12) }, as: UserRow.self) },
             viewerLikes: { assets, call in try await LikeRow.likes("asset_id", of: assets, call) },
             createdAt: { $0.row.dateTime(13) })
+    }
+
+    /// A project's files, newest first.
+    static let ofProject = ListDefinition<AssetRow>.newestFirst(of: "project_id")
+
+    /// A filter as a condition; nil if it filters nothing.
+    static func condition(_ filter: AssetFilter) -> SQL? {
+        SQL.filter(
+            SQL.column("entity.state", isOneOf: filter.states), SQL.column("entity.purpose", isOneOf: filter.purposes),
+            SQL.text("entity.file_name", has: filter.text),
+            SQL.column("entity.created_by", isOneOf: filter.createdByIds, UserType.self),
+            SQL.moment("entity.created_at", isFrom: filter.createdFrom),
+            SQL.moment("entity.created_at", isBefore: filter.createdBefore))
     }
 
     /// Where the bytes of a checked picture are; nil for everything else.

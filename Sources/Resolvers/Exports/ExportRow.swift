@@ -51,9 +51,20 @@ struct ExportRow: RunEntity {
         parentColumn: "links.task_id", order: [.timestamp("links.export_created_at"), .uuid("links.export_id")],
         isDescending: true)
 
+    /// A project's exports, without those of deleted tasks only, in the order that a client chose; newest first if it did not.
+    static func ofProject(in order: ExportOrder?) -> ListDefinition<ExportRow> {
+        guard let order else { return .newestFirst(of: "project_id", condition: ancestry) }
+        return ListDefinition(
+            source: "exports as entity", parentColumn: "entity.project_id", order: ExportOrder.ownKeys(order.field),
+            isDescending: order.direction == .descending, condition: ancestry)
+    }
+
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: ExportFilter) -> SQL? {
-        SQL.filter(SQL.column("entity.status", isOneOf: filter.statuses))
+        SQL.filter(
+            SQL.column("entity.status", isOneOf: filter.statuses),
+            SQL.column("entity.format", isOneOf: filter.formats),
+            SQL.column("entity.created_by", isOneOf: filter.createdByIds, UserType.self))
     }
 }
 

@@ -209,6 +209,16 @@ extension IpOrder: ListOrder {
     }
 }
 
+extension AssetOrder: ListOrder {
+    static func keys(_ field: AssetOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .fileName: [.text("entity.file_name"), .id]
+        case .byteCount: [.integer("entity.byte_count"), .id]
+        }
+    }
+}
+
 extension DocumentOrder: ListOrder {
     static func keys(_ field: DocumentOrderField) -> [SortKey] {
         switch field {
@@ -279,6 +289,14 @@ extension ExportOrder: ListOrder {
         switch field {
         case .createdAt: [.timestamp("links.export_created_at"), .uuid("links.export_id")]
         case .finishedAt: [.timestamp("links.export_finished_at"), .uuid("links.export_id")]
+        }
+    }
+
+    /// The same for lists of exports that go without the links.
+    static func ownKeys(_ field: ExportOrderField) -> [SortKey] {
+        switch field {
+        case .createdAt: .byAge
+        case .finishedAt: .byEnd
         }
     }
 }

@@ -115,6 +115,16 @@ struct ProjectRow: Entity {
                 BatchJobRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
                 filter: arguments.filter.flatMap(BatchJobRow.condition))
         },
+        assets: { projects, arguments, call in
+            try await call.pages(
+                AssetRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(AssetRow.condition))
+        },
+        exports: { projects, arguments, call in
+            try await call.pages(
+                ExportRow.ofProject(in: arguments.orderBy), of: projects, arguments,
+                filter: arguments.filter.flatMap(ExportRow.condition))
+        },
         imports: { projects, arguments, call in
             try await call.pages(
                 ImportRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,

@@ -96,6 +96,8 @@ extension PaginationTests {
         List(name: "batch jobs", parent: .project(1), field: "batchJobs"),
         List(name: "items of a batch job", parent: .batchJob(1), field: "items"),
         List(name: "imports", parent: .project(1), field: "imports"),
+        List(name: "files of a project", parent: .project(1), field: "assets"),
+        List(name: "exports of a project", parent: .project(1), field: "exports"),
         List(name: "files of an import", parent: .import(1), field: "items"),
         List(
             name: "pages of a document", parent: .document(1), field: "pages",
