@@ -65,6 +65,7 @@ public enum SchemaResolvers {
             videoScene: VideoSceneRow.fields(urls),
             annotation: AnnotationRow.fields,
             review: ReviewRow.fields,
+            chosenReviewSet: ChosenReviewSetSource.fields,
             reviewProgress: ReviewProgressSource.fields,
             reviewOutcome: ReviewOutcomeRow.fields,
             finding: FindingRow.fields,

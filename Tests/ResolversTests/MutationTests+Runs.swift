@@ -87,6 +87,32 @@ extension MutationTests {
         }
     }
 
+    @Test("a review keeps which sets it was started with, also when they are gone")
+    func chosenSets() async throws {
+        try await API.run { api in
+            let response = try await mutate(
+                api, "startReview",
+                ["subtaskId": id(.subtask(5)), "selection": ["reviewSetIds": [id(.reviewSet(1))]]],
+                "review { id trigger reviewSets { name reviewSet { id name } } }")
+            #expect(response.problems("startReview") == [])
+            let name = try #require(response["startReview.review.reviewSets"]?.array?.first?["name"])
+            #expect(
+                response["startReview.review.reviewSets"] == [
+                    ["name": name, "reviewSet": ["id": id(.reviewSet(1)), "name": name]]
+                ])
+            #expect(response["startReview.review.trigger"] == "RPD_SELECTION")
+            try await api.sql("delete from review_sets where id = \(Key.reviewSet(1).sql)")
+            let later = try await api.execute(
+                "query($id: ID!) { node(id: $id) { ... on Review { reviewSets { name reviewSet { id } } } } }",
+                ["id": try #require(response["startReview.review.id"])])
+            #expect(later["node.reviewSets"] == [["name": name, "reviewSet": nil]])
+            let other = try await api.execute(
+                "query($id: ID!) { node(id: $id) { ... on BatchJob { reviewSets { name } } } }",
+                ["id": id(.batchJob(1))])
+            #expect(other["node.reviewSets"] == [])
+        }
+    }
+
     @Test("a running review is cancelled with its outcomes; one that has ended stays as it was")
     func cancelReview() async throws {
         try await API.run { api in

@@ -19,6 +19,7 @@ struct BatchJobRow: RunEntity {
         id: { $0.id },
         name: { $0.row.leaf(8) },
         trigger: { $0.row.enumeration(2) },
+        reviewSets: { jobs, call in try await ChosenReviewSetSource.load(jobs, call) },
         mode: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
         counts: { jobs, call in

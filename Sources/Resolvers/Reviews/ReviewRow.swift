@@ -23,6 +23,7 @@ struct ReviewRow: RunEntity {
         status: { $0.row.enumeration(4) },
         mode: { $0.row.enumeration(5) },
         trigger: { $0.row.enumeration(6) },
+        reviewSets: { reviews, call in try await ChosenReviewSetSource.load(reviews, call) },
         isLatest: { reviews, call in try await isLatest(reviews, call) },
         progress: { reviews, call in try await ReviewProgressSource.of(reviews, call) },
         errorCode: { $0.row.optionalLeaf(7) },

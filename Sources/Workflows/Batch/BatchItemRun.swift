@@ -40,7 +40,8 @@ public struct BatchItemRun: JobHandler {
         try await pool.withTransaction { transaction in
             let item = try await transaction.queryFirst(
                 """
-                select items.subtask_id, jobs.id, jobs.created_by, jobs.mode, jobs.trigger
+                select items.subtask_id, jobs.id, jobs.created_by, jobs.mode, jobs.trigger, jobs.review_set_ids,
+                    jobs.review_set_names
                 from batch_job_items as items
                 join batch_jobs as jobs on jobs.id = items.batch_job_id
                 where items.id = \(itemID)
@@ -53,7 +54,8 @@ public struct BatchItemRun: JobHandler {
             guard let viewer = item.optionalUUID(2) else { throw WorkflowError.notFound("The person who asked for it") }
             let selection = try await selection(of: item.uuid(1), trigger: item.string(4), in: transaction)
             let started = try await ReviewStore.start(
-                viewer: viewer, subtaskID: item.uuid(0), selection: selection, mode: item.string(3), in: transaction)
+                viewer: viewer, subtaskID: item.uuid(0), selection: selection, mode: item.string(3),
+                sets: ChosenReviewSets(ids: item.array(5), names: item.array(6)), in: transaction)
             guard case .new(let reviewID) = started else {
                 throw WorkflowError(problems: [
                     InputProblem(["subtaskId"], .reviewActive, "The subtask has an active review already.")

@@ -43,10 +43,16 @@ public struct BatchStore: Sendable {
             try check.finish()
             let subtaskIDs = try await materials.subtaskIDs(projectID: projectID, in: transaction)
             let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
+            let sets = try await ChosenReviewSets.of(selection, in: transaction)
             let inserted = try await transaction.queryFirst(
                 """
-                insert into batch_jobs (project_id, name, trigger, mode, request_key, created_by)
-                values (\(projectID), \(name), \(selection.trigger), \(mode), \(requestKey), \(viewer))
+                insert into batch_jobs (
+                    project_id, name, trigger, mode, request_key, created_by, review_set_ids, review_set_names
+                )
+                values (
+                    \(projectID), \(name), \(selection.trigger), \(mode), \(requestKey), \(viewer), \(sets.ids),
+                    \(sets.names)
+                )
                 on conflict (project_id, request_key) where request_key is not null do nothing
                 returning id
                 """)

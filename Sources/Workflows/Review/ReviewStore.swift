@@ -44,9 +44,11 @@ public struct ReviewStore: Sendable {
     }
 
     /// Does the same as part of the caller's transaction.
+    ///
+    /// `sets` are those from which the selection was made earlier; nil for those that it names itself.
     static func start(
         viewer: UUID, subtaskID: UUID, selection: ReviewSelection, mode: String, requestKey: UUID? = nil,
-        in transaction: Transaction
+        sets: ChosenReviewSets? = nil, in transaction: Transaction
     ) async throws -> Started {
         let subtask = try await LiveSubtask.lockWithTask(subtaskID, viewer: viewer, in: transaction)
         if let earlier = try await earlierRun(of: subtaskID, requestKey: requestKey, in: transaction) {
@@ -57,9 +59,12 @@ public struct ReviewStore: Sendable {
             of: subtaskID, kind: subtask.kind, allowed: ["PICTURE", "TEXT", "WORD", "EXCEL", "VIDEO", "AUDIO"],
             in: transaction)
         let versionIDs = try await selection.versionIDs(projectID: projectID, in: transaction)
+        var chosen = sets
+        if chosen == nil { chosen = try await ChosenReviewSets.of(selection, in: transaction) }
         let reviewID = try await insert(
             projectID: projectID, subtaskID: subtaskID, contentID: contentID, trigger: selection.trigger,
-            mode: mode, requestKey: requestKey, viewer: viewer, versionIDs: versionIDs, in: transaction)
+            mode: mode, requestKey: requestKey, viewer: viewer, versionIDs: versionIDs, sets: chosen,
+            in: transaction)
         try await ReviewEvents.statusChanged(reviewID, projectID: projectID, to: .pending, in: transaction)
         if subtask.kind == "VIDEO" { try await SceneStore.request(ofContent: contentID, in: transaction) }
         try await JobStore.enqueue(.review, key: reviewID.text, in: transaction)
@@ -160,13 +165,16 @@ public struct ReviewStore: Sendable {
 
     private static func insert(
         projectID: UUID, subtaskID: UUID, contentID: UUID, trigger: String, mode: String, requestKey: UUID?,
-        viewer: UUID, versionIDs: [UUID], in transaction: Transaction
+        viewer: UUID, versionIDs: [UUID], sets: ChosenReviewSets?, in transaction: Transaction
     ) async throws -> UUID {
         let reviews = try await transaction.query(
             """
-            insert into reviews (project_id, subtask_id, content_id, version, mode, trigger, request_key, created_by)
+            insert into reviews (
+                project_id, subtask_id, content_id, version, mode, trigger, request_key, created_by, review_set_ids,
+                review_set_names
+            )
             select \(projectID), \(subtaskID), \(contentID), coalesce(max(version), 0) + 1, \(mode), \(trigger),
-                \(requestKey), \(viewer)
+                \(requestKey), \(viewer), \(sets?.ids ?? [])::uuid[], \(sets?.names ?? [])::text[]
             from reviews
             where subtask_id = \(subtaskID)
             returning id

@@ -11,7 +11,8 @@ struct ListOrderTests {
     /// Where a row says what it is sorted by, as fields inside each other; empty where no row says it.
     private static let places: [String: [String]] = [
         "CREATED_AT": ["createdAt"], "UPDATED_AT": ["updatedAt"], "FINISHED_AT": ["finishedAt"],
-        "FILE_NAME": ["fileName"], "BYTE_COUNT": ["byteCount"], "EXPIRES_AT": ["expiresAt"], "EMAIL": ["email"], "NAME": ["name"], "POSITION": ["position"],
+        "FILE_NAME": ["fileName"], "BYTE_COUNT": ["byteCount"],
+        "EXPIRES_AT": ["expiresAt"], "EMAIL": ["email"], "NAME": ["name"], "POSITION": ["position"],
         "SEVERITY": ["severity"], "TITLE": ["activeVersion", "title"], "DUE_AT": ["dueAt"],
         "STATUS": ["status", "position"], "PRIORITY": ["priority", "position"],
         "TID": ["tid"], "ItemOrder.NAME": ["asset", "fileName"],

@@ -132,6 +132,16 @@ struct BatchTests {
             #expect(jobs.count == 1)
             #expect(try await stage.world.count("select count(*) from batch_job_items") == 2)
             #expect(try await stage.world.count("select count(*) from batch_job_rpds") == stage.rpdIDs.count)
+            // The job knows its sets, and so do its reviews, whatever becomes of the sets.
+            try await sets.delete(viewer: stage.world.member, reviewSetID: set)
+            let status = try await stage.working { try await stage.end(of: try #require(jobs.first)) }
+            #expect(status == "COMPLETED")
+            for table in ["batch_jobs", "reviews"] {
+                let kept = try await stage.world.text(
+                    "select string_agg(distinct review_set_ids::text || review_set_names::text, ' ') from \(unsafeSQL: table)"
+                )
+                #expect(kept == "{\(set.text)}{All}", "\(table)")
+            }
         }
     }
 
