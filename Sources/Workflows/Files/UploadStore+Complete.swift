@@ -182,7 +182,7 @@ extension UploadStore {
             return try inspector.inspect(drawing: bytes, by: drawings, checkCancellation: check)
         }
         let key = try ObjectKey(claim.objectKey)
-        try await objects.withObjects([key, try Thumbnail.key(for: key)]) {
+        try await objects.withObjects(try Self.keys(beside: claim.objectKey)) {
             try await objects.put(.bytes(bytes), at: key)
             try await accept(claim, found, byteCount: bytes.count)
         }
@@ -198,7 +198,7 @@ extension UploadStore {
     ) async throws {
         let key = try ObjectKey(claim.objectKey)
         let folder = FileManager.default.temporaryDirectory.path
-        try await objects.withObjects([key, try Thumbnail.key(for: key)]) {
+        try await objects.withObjects(try Self.keys(beside: claim.objectKey)) {
             try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
                 try await objects.put(.file(path), at: key)
             }
@@ -214,9 +214,10 @@ extension UploadStore {
     }
 
     private func accept(_ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int) async throws {
-        let thumbnailKey = try await put(found.thumbnail, at: try Thumbnail.key(for: try ObjectKey(claim.objectKey)))
-        let previewKey = try await put(found.preview, at: try ObjectKey(claim.objectKey + "-preview"))
-        let convertedKey = try await put(found.converted, at: try ObjectKey(claim.objectKey + "-converted"))
+        let key = try ObjectKey(claim.objectKey)
+        let thumbnailKey = try await put(found.thumbnail, at: try Thumbnail.key(for: key))
+        let previewKey = try await put(found.preview, at: try Self.previewKey(for: key))
+        let convertedKey = try await put(found.converted, at: try Self.convertedKey(for: key))
         try await endUpload(
             claim,
             """

@@ -158,13 +158,24 @@ public struct UploadStore: Sendable {
         of assetID: UUID, projectID: UUID, checkedBy token: UUID?, in transaction: Transaction
     ) async throws {
         guard let token else { return }
-        let key = try ObjectKey(checkedKey(of: assetID, projectID: projectID, checkedBy: token))
-        for key in [key, try Thumbnail.key(for: key)] {
+        for key in try keys(beside: checkedKey(of: assetID, projectID: projectID, checkedBy: token)) {
             try await JobStore.enqueue(
                 .objectDeletion, key: UUID().text, payload: ["objectKey": .string(key.text)], maximumAttempts: 20,
                 in: transaction)
         }
     }
+
+    /// All that a check may store: the checked bytes at a key, and the copies of a picture beside them.
+    static func keys(beside key: String) throws -> [ObjectKey] {
+        let key = try ObjectKey(key)
+        return [key, try Thumbnail.key(for: key), try previewKey(for: key), try convertedKey(for: key)]
+    }
+
+    /// Where the copy for screens of the object at `key` is.
+    static func previewKey(for key: ObjectKey) throws -> ObjectKey { try ObjectKey(key.text + "-preview") }
+
+    /// Where the object at `key` is in a format that everybody reads.
+    static func convertedKey(for key: ObjectKey) throws -> ObjectKey { try ObjectKey(key.text + "-converted") }
 
     /// Where the checked bytes of a file go: a key that no other check of the same file writes to.
     static func checkedKey(of assetID: UUID, projectID: UUID, checkedBy token: UUID) -> String {
