@@ -76,7 +76,7 @@ where subtask_id = any($1)
 and status = 'COMPLETED'
 order by subtask_id, version desc;
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate, entity.preview_key, entity.picture_key from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate, entity.preview_key, entity.picture_key, entity.purpose from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from known_users($2, $3));
 
@@ -92,7 +92,7 @@ select entity.id, entity.review_id, entity.rpd_version_id, entity.position, enti
 
 select entity.id, entity.rpd_id, entity.version_number, entity.title, entity.instruction, entity.tags, entity.ng_subcategory, entity.is_active, entity.created_by, entity.created_at, entity.readiness, entity.error_code, entity.error_message, entity.instruction_parts, entity.visual_check, entity.prepared_at, entity.appellations, entity.special_rules from rpd_versions as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
-select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate, entity.preview_key, entity.picture_key, links.rpd_version_id
+select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate, entity.preview_key, entity.picture_key, entity.purpose, links.rpd_version_id
 from rpd_version_assets as links
 join assets as entity on entity.id = links.asset_id
 where links.rpd_version_id = any($1)
