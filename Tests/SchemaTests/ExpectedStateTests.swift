@@ -19,6 +19,7 @@ struct ExpectedStateTests {
         "SetUserRoleInput": "a right is given or taken, whatever it was",
         "SetProjectArchivedInput": "a switch: who repeats it changes nothing, who turns it back means to",
         "SetRpdActiveInput": "a switch: who repeats it changes nothing, who turns it back means to",
+        "SetRpdsActiveInput": "a switch: who repeats it changes nothing, who turns it back means to",
         "SetAnnotationSolvedInput": "a switch: who repeats it changes nothing, who turns it back means to",
     ]
 
