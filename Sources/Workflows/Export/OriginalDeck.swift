@@ -79,7 +79,7 @@ struct OriginalDeck {
         let pages = CardFlow.place(
             cards, first: [panel], later: Self.columns(size), continuedLabel: slides.labels.continued)
         var slide = Slide(layout: .content, referenceIDs: try changes.freeReferences(of: original.part))
-        if let picture = original.pictures.first {
+        if let picture = try main(of: original) {
             slides.addMarks(of: review.picture, on: picture.place, within: size, to: &slide)
         }
         for card in pages[0] { slides.add(card, to: &slide) }
@@ -98,6 +98,16 @@ struct OriginalDeck {
                 self.slide(title, cards), typography, layout: layout, behind: previous)
             slideParts.append(added.part)
             previous = added.reference
+        }
+    }
+
+    /// What was imported of a slide: the first that can be read, as far as its beginning tells.
+    private func main(of slide: PresentationReader.Slide) throws -> SlideReader.Picture? {
+        guard slide.pictures.count > 1 else { return slide.pictures.first }
+        return try slide.pictures.first { picture in
+            if picture.film != nil { return true }
+            guard let part = picture.part, let bytes = try reader.bytes(ofPicture: part) else { return false }
+            return FileInspector().hasPictureHeader(bytes)
         }
     }
 

@@ -93,6 +93,17 @@ struct FileInspector: Sendable {
         throw Self.refusal(.uploadUnreadable, "The picture has too many details.")
     }
 
+    /// Whether the beginning of some bytes is that of a picture that may be taken; the end may be missing all the same.
+    func hasPictureHeader(_ bytes: [UInt8]) -> Bool {
+        do {
+            _ = try PictureHeader.read(.bytes(bytes), limits: limits)
+            return true
+        } catch {
+            // Whatever is wrong with it, it is none.
+            return false
+        }
+    }
+
     static func refusal(_ code: InputProblem.Code, _ message: String) -> WorkflowError {
         WorkflowError(problems: [InputProblem(["assetId"], code, message)])
     }

@@ -59,6 +59,21 @@ struct OriginalDeckTests {
         #expect(Swift.Set(typed) == Swift.Set(media.map { "/\($0)" }))
     }
 
+    @Test("marks lie on the picture that was imported, which is not the first one if that cannot be read")
+    func unreadable() throws {
+        let shapes =
+            DeckFile.picture("a", DeckFile.place(0, 0, 3_000_000, 6_000_000))
+            + DeckFile.picture("b", DeckFile.place(4_000_000, 1_000_000, 2_000_000, 3_000_000))
+        let metafile: [UInt8] = [0xD7, 0xCD, 0xC6, 0x9A, 0, 0]
+        let media = ["a": metafile, "b": try pngBytes()]
+        let made = try exported(
+            DeckFile(slides: [shapes], side: 9_000_000, media: media).bytes(), comment(1, "一", nil))
+        let slide = try #require(try ReadPackage(made).parts["ppt/slides/0.xml"])
+        let mark = try #require(slide.all("p:sp").first { $0.first("p:cNvPr")?["name"] == "Comment 1" })
+        let corner = mark.first("a:xfrm")?.first("a:off")
+        #expect(corner?["x"] == "4200000" && corner?["y"] == "1300000")
+    }
+
     @Test("what has been exported once can be exported once more, with names and ids of its own")
     func again() throws {
         let long = String(repeating: "ここを直してください。", count: 450)
