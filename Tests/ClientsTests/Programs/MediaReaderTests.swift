@@ -96,6 +96,14 @@ struct MediaReaderTests {
             ] as [(String, [UInt8], MediaReader.Refusal.Reason)] {
                 #expect(refusal(try files.write(name, bytes)) == reason, "\(name)")
             }
+            // All that is said of it is there, and nothing to show.
+            let told = try MediaFiles.bytes(
+                try files.make("told.mp4", "-i \(files.folder)/good.mp4", "-c copy -movflags +faststart"))
+            let end = try #require(told.firstRange(of: Array("mdat".utf8))).upperBound
+            #expect(refusal(try files.write("blind.mp4", Array(told.prefix(end)))) == .unreadable)
+            // What is sent while it is filmed does not say how long it lasts.
+            let live = try files.make("live.webm", "-i \(files.folder)/good.mp4", "-c:v libvpx -live 1")
+            #expect(refusal(live) == .unreadable)
             let long = try files.make("long.flac", "-f lavfi -i anullsrc=r=8000:cl=mono", "-t 14500")
             #expect(refusal(long) == .unreadable)
             let matroska = try files.make("a.mkv", "-i \(files.folder)/good.mp4", "-c copy")
@@ -113,8 +121,8 @@ struct MediaReaderTests {
             let path = try files.colors("c.mp4", [("red", 1), ("blue", 1), ("lime", 0.52)])
             for (seconds, color) in [
                 (0.0, RGBColor(255, 0, 0)), (0.96, RGBColor(255, 0, 0)), (0.98, RGBColor(0, 0, 255)),
-                (1, RGBColor(0, 0, 255)),
-                (1.5, RGBColor(0, 0, 255)), (2.5, RGBColor(0, 255, 0)), (900, RGBColor(0, 255, 0)),
+                (1, RGBColor(0, 0, 255)), (1.5, RGBColor(0, 0, 255)), (2.5, RGBColor(0, 255, 0)),
+                (900, RGBColor(0, 255, 0)),
             ] {
                 let bytes = try reader.frame(at: seconds, of: path, width: 320, height: 240, checkCancellation: {})
                 let found = try Picture.decode(.bytes(bytes)).bitmap()[160, 120]
