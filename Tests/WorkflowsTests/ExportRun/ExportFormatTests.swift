@@ -21,7 +21,7 @@ import Testing
             ExportStore.Request(taskIDs: taskIDs ?? [stage.taskID], format: format, options: options))
         let jobs = try await JobStore(pool: pool).claim(
             kinds: [.export], worker: "test/1", lease: .seconds(60), limit: 9)
-        let job = try #require(jobs.first { $0.key == started.exportID.text })
+        let job = try #require(jobs.first { $0.key == "\(started.exportID.text)/1" })
         try await ExportRun(
             pool: pool, objects: stage.objects, pdfWriter: PDFWriter.installed(searchPath: "/usr/bin"),
             temporaryFolder: stage.temporaryFolder
