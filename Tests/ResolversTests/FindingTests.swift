@@ -9,18 +9,18 @@ import Testing
 /// Rules are those of the domain's acceptance list.
 @Suite("Findings and review points", .timeLimit(.minutes(15)))
 struct FindingTests {
-    private func mutate(
+    func mutate(
         _ api: API, _ field: String, _ input: String, _ selection: String, as person: Person = .supervisor
     ) async throws -> Response {
         try await api.execute(
             "mutation { \(field)(input: { \(input) }) { \(selection) userErrors { field code message } } }", as: person)
     }
 
-    private func place(_ review: Key, _ version: Key) -> String {
+    func place(_ review: Key, _ version: Key) -> String {
         "reviewId: \"\(review.id)\", rpdVersionId: \"\(version.id)\""
     }
 
-    private func finding(_ number: Int) -> String { "findingId: \"\(Key.finding(number).id)\"" }
+    func finding(_ number: Int) -> String { "findingId: \"\(Key.finding(number).id)\"" }
 
     @Test("rule 25: a change of text, severity or box keeps what the AI said, and who changed it")
     func revisions() async throws {
@@ -269,93 +269,6 @@ struct FindingTests {
         }
     }
 
-    @Test("a finding is promoted once, and its entry outlives the material with all that it says")
-    func promotion() async throws {
-        try await API.run { api in
-            // Nothing else has the file that is looked at.
-            let file = Key.asset(60)
-            try await api.sql(
-                """
-                insert into assets (
-                    id, project_id, purpose, state, file_name, media_type, byte_count, object_key, width, height, sha256
-                )
-                select \(file.sql), project_id, purpose, state, file_name, media_type, byte_count, 'files/60', width, height,
-                    sha256
-                from assets
-                where id = \(Key.asset(2).sql)
-                """)
-            try await api.sql(
-                "update subtask_contents set asset_id = \(file.sql) where id = \(Key.content(11).sql)")
-            let area = "area: { x: 0.5, y: 0.25, width: 0.25, height: 0.5 }"
-            _ = try await mutate(
-                api, "updateFinding", "\(finding(5)), description: \"Wrong eyes\", suggestion: \"Redraw\", \(area)",
-                "finding { id }")
-            let said = """
-                description severity suggestion rpdTitle rpdVersionNumber notes tags asset { id }
-                area { imageWidth normalized { x y width height } }
-                """
-            let promoted = try await mutate(
-                api, "promoteFinding", "\(finding(5)), notes: \"Mind the eyes\", tags: [\"eyes\"]",
-                "promotion { \(said) finding { promotion { notes } rpdVersion { title versionNumber } } }")
-            let entry = try #require(promoted["promoteFinding.promotion"])
-            #expect(entry["finding"]?["promotion"]?["notes"] == "Mind the eyes")
-            #expect(entry["description"] == "Wrong eyes")
-            #expect(entry["suggestion"] == "Redraw")
-            #expect(entry["severity"] == "RISK")
-            #expect(entry["asset"]?["id"] == .string(file.id))
-            #expect(entry["area"]?["normalized"] == ["x": 0.5, "y": 0.25, "width": 0.25, "height": 0.5])
-            #expect(entry["rpdTitle"] == entry["finding"]?["rpdVersion"]?["title"])
-            #expect(entry["rpdVersionNumber"] == entry["finding"]?["rpdVersion"]?["versionNumber"])
-            let again = try await mutate(api, "promoteFinding", finding(5), "promotion { id }")
-            #expect(again.problems("promoteFinding") == ["input.findingId DUPLICATE"])
-            for statement in ["update tasks set deleted_at = now()", "delete from tasks"] {
-                try await api.sql("\(statement) where id = \(Key.task(1).sql)")
-                let list = try await api.execute(
-                    """
-                    { project(id: "\(Key.project(1).id)") {
-                      promotedFindings(first: 1) { edges { node { \(said) finding { id } } } }
-                    } }
-                    """)
-                let left = list["project.promotedFindings.edges"]?.array?.first?["node"]
-                #expect(left?["finding"] == .null, "\(statement)")
-                for name in ["description", "severity", "suggestion", "rpdTitle", "rpdVersionNumber", "asset", "area"] {
-                    #expect(left?[name] == entry[name], "\(statement): \(name)")
-                }
-            }
-        }
-    }
-
-    @Test("an entry of the knowledge is changed by whoever saw it last, and taken back with its finding left")
-    func knowledge() async throws {
-        try await API.run { api in
-            let entry = "promotedFindingId: \"\(Key.promotion(1).id)\""
-            let selection = "promotion { notes tags description updatedAt }"
-            let noted = try await mutate(api, "updatePromotedFinding", "\(entry), notes: \"Mind it\"", selection)
-            #expect(noted["updatePromotedFinding.promotion.notes"] == "Mind it")
-            #expect(noted["updatePromotedFinding.promotion.tags"] == ["a"])
-            let tagged = try await mutate(
-                api, "updatePromotedFinding", "\(entry), tags: [\" eyes \"]", selection, as: .partner)
-            #expect(tagged["updatePromotedFinding.promotion.notes"] == "Mind it")
-            #expect(tagged["updatePromotedFinding.promotion.tags"] == ["eyes"])
-            let seen = noted["updatePromotedFinding.promotion.updatedAt"]?.string ?? ""
-            let late = try await mutate(
-                api, "updatePromotedFinding",
-                "\(entry), notes: \"\(String(repeating: "x", count: 5001))\", tags: [\"\"], expectedUpdatedAt: \"\(seen)\"",
-                selection)
-            #expect(
-                late.problems("updatePromotedFinding") == [
-                    "input.notes TOO_LONG", "input.tags.0 REQUIRED", "input.expectedUpdatedAt CONFLICT",
-                ])
-            #expect(late["updatePromotedFinding.promotion.notes"] == "Mind it")
-            let deleted = try await mutate(api, "deletePromotedFinding", entry, "deletedPromotedFindingId")
-            #expect(deleted["deletePromotedFinding.deletedPromotedFindingId"] == .string(Key.promotion(1).id))
-            let again = try await mutate(api, "deletePromotedFinding", entry, "deletedPromotedFindingId")
-            #expect(again.codes == ["NOT_FOUND"])
-            let promoted = try await mutate(api, "promoteFinding", finding(2), "promotion { description }")
-            #expect(promoted["promoteFinding.promotion.description"] == "Finding 2 「監修」")
-        }
-    }
-
     @Test("rule 24: held findings of earlier reviews are listed, newest first, until they are let go")
     func held() async throws {
         try await API.run { api in
@@ -381,93 +294,6 @@ struct FindingTests {
             try await api.sql(
                 "update reviews set status = 'CANCELLED', finished_at = now() where id = \(Key.review(1).sql)")
             #expect(try await held() == [Key.finding(3).id], "without any that has completed")
-        }
-    }
-
-    @Test("rule 12: whatever versions people add and activate at once, one is active and no number is missing")
-    func versions() async throws {
-        try await API.run { api in
-            try await withThrowingTaskGroup(of: [String].self) { group in
-                for number in 0..<32 {
-                    group.addTask {
-                        let response =
-                            number % 2 == 0
-                            ? try await mutate(
-                                api, "createRpdVersion",
-                                "rpdId: \"\(Key.rpd(2).id)\", content: { title: \"Version \(number)\" }",
-                                "rpdVersion { id }")
-                            : try await mutate(
-                                api, "activateRpdVersion", "rpdVersionId: \"\(Key.version(2).id)\"",
-                                "rpdVersion { id }")
-                        return response.messages
-                    }
-                }
-                for try await messages in group { #expect(messages == []) }
-            }
-            let versions = "from rpd_versions where rpd_id = \(Key.rpd(2).sql)"
-            #expect(try await api.number("select count(*) \(versions) and is_active") == 1)
-            #expect(try await api.number("select max(version_number) - count(*) \(versions)") == 0)
-            #expect(try await api.number("select count(*) \(versions)") == 17)
-        }
-    }
-
-    @Test("rule 13: a deleted review point is in no list and executed by nothing, but findings lead to it")
-    func deletedRpd() async throws {
-        try await API.run { api in
-            let rpd = "rpdId: \"\(Key.rpd(1).id)\""
-            let deleted = try await mutate(api, "deleteRpd", rpd, "deletedRpdId")
-            #expect(deleted["deleteRpd.deletedRpdId"] == .string(Key.rpd(1).id))
-            let seen = try await api.execute(
-                """
-                query($project: ID!, $finding: ID!) {
-                  project(id: $project) { rpds(first: 100) { edges { node { id } } } }
-                  node(id: $finding) { ... on Finding { rpdVersion { title rpd { isDeleted } } } }
-                }
-                """, ["project": .string(Key.project(1).id), "finding": .string(Key.finding(2).id)])
-            #expect(!seen.ids("project.rpds").contains(Key.rpd(1).id))
-            #expect(seen["node.rpdVersion"] == ["title": "Point 1 v2", "rpd": ["isDeleted": true]])
-            let started = try await mutate(
-                api, "startReview",
-                "subtaskId: \"\(Key.subtask(5).id)\", selection: { rpdIds: [\"\(Key.rpd(1).id)\"] }", "review { id }")
-            #expect(started.problems("startReview") == ["input.selection.rpdIds.0 NOT_FOUND"])
-            for (field, input) in [
-                ("createRpdVersion", "\(rpd), content: { title: \"x\" }"), ("duplicateRpd", rpd),
-                ("activateRpdVersion", "rpdVersionId: \"\(Key.version(1).id)\""),
-            ] {
-                let refused = try await mutate(api, field, input, "userErrors { code }")
-                #expect(refused.codes == ["NOT_FOUND"], "\(field)")
-            }
-            let restored = try await mutate(api, "restoreRpd", rpd, "rpd { isDeleted activeVersion { versionNumber } }")
-            #expect(restored["restoreRpd.rpd"] == ["isDeleted": false, "activeVersion": ["versionNumber": 2]])
-        }
-    }
-
-    @Test("a copy of a review point says the same with the same pictures, and is off")
-    func duplicate() async throws {
-        try await API.run { api in
-            let made = try await mutate(
-                api, "duplicateRpd", "rpdId: \"\(Key.rpd(1).id)\"",
-                """
-                rpd { kind isActive activeVersion {
-                  versionNumber title instruction tags ngSubcategory referenceAssets { id }
-                } }
-                """)
-            #expect(
-                made["duplicateRpd.rpd"]
-                    == [
-                        "kind": "GENERAL_NG_REVIEW", "isActive": false,
-                        "activeVersion": [
-                            "versionNumber": 1, "title": "Point 1 v2 (Copy)", "instruction": "Look at 1.",
-                            "tags": ["a", "b"], "ngSubcategory": "CONCRETE_SHAPE",
-                            "referenceAssets": [
-                                ["id": .string(Key.asset(2).id)], ["id": .string(Key.asset(1).id)],
-                            ],
-                        ],
-                    ])
-            let long = try await mutate(
-                api, "duplicateRpd", "rpdId: \"\(Key.rpd(1).id)\", title: \"\(String(repeating: "あ", count: 256))\"",
-                "rpd { id }")
-            #expect(long.problems("duplicateRpd") == ["input.title TOO_LONG"])
         }
     }
 }
