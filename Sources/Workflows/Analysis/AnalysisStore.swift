@@ -49,16 +49,9 @@ public struct AnalysisStore: Sendable {
     /// One that has ended stays as it is.
     public func cancel(viewer: UUID, analysisID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            let row = try await transaction.queryFirst(
-                """
-                select status
-                from picture_analyses
-                where id = \(analysisID)
-                and project_id in (select project_id from accessible_projects(\(viewer)))
-                for no key update
-                """)
-            guard let row else { throw WorkflowError.notFound("A look at a picture") }
-            guard RunStatus(rawValue: row.string(0))?.isEnd == false else { return }
+            let status = try await LiveRow.lockStatus(
+                analysisID, in: "picture_analyses", "A look at a picture", viewer: viewer, transaction)
+            guard RunStatus(rawValue: status)?.isEnd == false else { return }
             try await Self.end(analysisID, in: transaction)
         }
     }

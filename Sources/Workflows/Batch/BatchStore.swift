@@ -81,7 +81,10 @@ public struct BatchStore: Sendable {
     public func cancel(viewer: UUID, jobID: UUID) async throws {
         try await pool.withTransaction { transaction in
             let reviews = try await Self.lockActiveReviews(of: jobID, viewer: viewer, in: transaction)
-            guard try await Self.lock(jobID, viewer: viewer, in: transaction) == "RUNNING" else { return }
+            guard
+                try await LiveRow.lockStatus(
+                    jobID, in: "batch_jobs", "A batch job", viewer: viewer, transaction) == "RUNNING"
+            else { return }
             _ = try await transaction.query(
                 "update batch_jobs set cancel_requested_at = now() where id = \(jobID)")
             _ = try await transaction.query(
@@ -103,7 +106,8 @@ public struct BatchStore: Sendable {
     /// A job without such items stays as it is.
     public func retry(viewer: UUID, jobID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            _ = try await Self.lock(jobID, viewer: viewer, in: transaction)
+            _ = try await LiveRow.lockStatus(
+                jobID, in: "batch_jobs", "A batch job", viewer: viewer, transaction)
             let failed = try await transaction.query(
                 """
                 update batch_job_items
@@ -137,20 +141,6 @@ public struct BatchStore: Sendable {
             from unnest(\(versionIDs)) with ordinality as entries (version_id, position)
             join rpd_versions as versions on versions.id = entries.version_id
             """)
-    }
-
-    /// Locks the job's row and gives its status.
-    private static func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> String {
-        let row = try await transaction.queryFirst(
-            """
-            select status
-            from batch_jobs
-            where id = \(id)
-            and project_id in (select project_id from accessible_projects(\(viewer)))
-            for no key update
-            """)
-        guard let row else { throw WorkflowError.notFound("A batch job") }
-        return row.string(0)
     }
 
     /// The reviews that run for the job, locked before the job is: their workers do it in this order, too.

@@ -8,7 +8,7 @@ extension ExportStore {
     /// One that has ended stays as it is.
     public func cancel(viewer: UUID, exportID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            try await Self.lock(exportID, viewer: viewer, in: transaction)
+            _ = try await LiveRow.lockStatus(exportID, in: "exports", "An export", viewer: viewer, transaction)
             try await Self.end(exportID, in: transaction)
         }
     }
@@ -29,7 +29,7 @@ extension ExportStore {
                 """)
             // Without a task nobody sees it.
             if tasks.count == 0 { throw WorkflowError.notFound("An export") }
-            try await Self.lock(exportID, viewer: viewer, in: transaction)
+            _ = try await LiveRow.lockStatus(exportID, in: "exports", "An export", viewer: viewer, transaction)
             guard try await RunRow(.exports, exportID).retry(.export, in: transaction) else { return }
             try await ExportEvents.progressed(exportID, in: transaction)
         }
@@ -53,17 +53,5 @@ extension ExportStore {
     private static func end(_ exportID: UUID, in transaction: Transaction) async throws {
         guard try await RunRow(.exports, exportID).cancel(.export, in: transaction) else { return }
         try await ExportEvents.progressed(exportID, in: transaction)
-    }
-
-    private static func lock(_ exportID: UUID, viewer: UUID, in transaction: Transaction) async throws {
-        let row = try await transaction.queryFirst(
-            """
-            select 1
-            from exports
-            where id = \(exportID)
-            and project_id in (select project_id from accessible_projects(\(viewer)))
-            for no key update
-            """)
-        if row == nil { throw WorkflowError.notFound("An export") }
     }
 }

@@ -77,6 +77,22 @@ struct LiveRow {
         return LiveRow(projectID: row.uuid(0), updatedAt: row.timestamp(1), createdBy: row.optionalUUID(2))
     }
 
+    /// Locks the row of some work, and gives its status.
+    static func lockStatus(
+        _ id: UUID, in table: String, _ what: String, viewer: UUID, _ transaction: Transaction
+    ) async throws -> String {
+        let row = try await transaction.queryFirst(
+            """
+            select status
+            from \(unsafeSQL: table)
+            where id = \(id)
+            and project_id in (select project_id from accessible_projects(\(viewer)))
+            for no key update
+            """)
+        guard let row else { throw WorkflowError.notFound(what) }
+        return row.string(0)
+    }
+
     /// Throws `notFound` unless the viewer takes part in the project.
     static func requireProject(_ id: UUID, viewer: UUID, _ transaction: Transaction) async throws {
         let row = try await transaction.queryFirst(

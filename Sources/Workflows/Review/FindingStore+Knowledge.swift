@@ -47,19 +47,12 @@ extension FindingStore {
         viewer: UUID, promotionID: UUID, notes: String?, tags: [String]?, expectedUpdatedAt: Timestamp? = nil
     ) async throws {
         try await pool.withTransaction { transaction in
-            let entry = try await transaction.queryFirst(
-                """
-                select updated_at
-                from promoted_findings
-                where id = \(promotionID)
-                and project_id in (select project_id from accessible_projects(\(viewer)))
-                for no key update
-                """)
-            guard let entry else { throw WorkflowError.notFound("An entry") }
+            let entry = try await LiveRow.lock(
+                promotionID, in: "promoted_findings", "An entry", viewer: viewer, transaction)
             var check = InputCheck()
             let notes = notes.map { check.text($0, ["notes"]) }
             let tags = tags.map { check.knowledgeTags($0) }
-            check.unchanged(since: expectedUpdatedAt, entry.timestamp(0))
+            check.unchanged(since: expectedUpdatedAt, entry.updatedAt)
             try check.finish()
             _ = try await transaction.query(
                 """

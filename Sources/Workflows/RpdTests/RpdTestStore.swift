@@ -86,7 +86,8 @@ public struct RpdTestStore: Sendable {
     /// One that has ended stays as it is.
     public func cancel(viewer: UUID, testID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            let status = try await Self.lock(testID, viewer: viewer, in: transaction)
+            let status = try await LiveRow.lockStatus(
+                testID, in: "rpd_tests", "A try of a review point", viewer: viewer, transaction)
             guard RunStatus(rawValue: status)?.isEnd == false else { return }
             _ = try await transaction.query(
                 """
@@ -102,23 +103,11 @@ public struct RpdTestStore: Sendable {
     /// Deletes a try with what it has found.
     public func delete(viewer: UUID, testID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            _ = try await Self.lock(testID, viewer: viewer, in: transaction)
+            _ = try await LiveRow.lockStatus(
+                testID, in: "rpd_tests", "A try of a review point", viewer: viewer, transaction)
             try await JobStore.requestCancel(.rpdTest, key: testID.text, in: transaction)
             _ = try await transaction.query("delete from rpd_tests where id = \(testID)")
         }
-    }
-
-    private static func lock(_ testID: UUID, viewer: UUID, in transaction: Transaction) async throws -> String {
-        let row = try await transaction.queryFirst(
-            """
-            select status
-            from rpd_tests
-            where id = \(testID)
-            and project_id in (select project_id from accessible_projects(\(viewer)))
-            for no key update
-            """)
-        guard let row else { throw WorkflowError.notFound("A try of a review point") }
-        return row.string(0)
     }
 
     private static func requireRoom(
