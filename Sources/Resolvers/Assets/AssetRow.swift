@@ -80,25 +80,23 @@ struct AssetRow: Entity {
 
     /// The reference pictures of versions in their order, with the version's key.
     static func references(of versions: [UUID], viewer: UUID) -> SQL {
-        """
-        select \(unsafeSQL: selection), links.rpd_version_id
-        from rpd_version_assets as links
-        join assets as entity on entity.id = links.asset_id
-        where links.rpd_version_id = any(\(versions))
-        and \(isVisible(to: viewer))
-        order by links.rpd_version_id, links.position
-        """
+        linked(by: "rpd_version_assets", "rpd_version_id", to: versions, viewer: viewer)
     }
 
     /// The pictures from which others are made in their order, with the key of what is made.
     static func sources(of references: [UUID], viewer: UUID) -> SQL {
+        linked(by: "generated_reference_sources", "reference_id", to: references, viewer: viewer)
+    }
+
+    /// The files to which the rows of a table link in the order of their positions; `column` has the other end's key.
+    private static func linked(by table: String, _ column: String, to keys: [UUID], viewer: UUID) -> SQL {
         """
-        select \(unsafeSQL: selection), links.reference_id
-        from generated_reference_sources as links
+        select \(unsafeSQL: selection), links.\(unsafeSQL: column)
+        from \(unsafeSQL: table) as links
         join assets as entity on entity.id = links.asset_id
-        where links.reference_id = any(\(references))
+        where links.\(unsafeSQL: column) = any(\(keys))
         and \(isVisible(to: viewer))
-        order by links.reference_id, links.position
+        order by links.\(unsafeSQL: column), links.position
         """
     }
 }
