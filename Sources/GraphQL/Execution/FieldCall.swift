@@ -15,6 +15,13 @@ public struct FieldSelection: Sendable {
         children?.plans.contains { plan in plan.fieldsWithDeferred.contains { $0.definition.name == name } } ?? false
     }
 
+    /// Whether no fields but these (and `__typename`) are asked for on any possible type.
+    public func isWithin(_ names: Set<String>) -> Bool {
+        children?.plans.allSatisfy { plan in
+            plan.fieldsWithDeferred.allSatisfy { $0.definition.metaField != nil || names.contains($0.definition.name) }
+        } ?? true
+    }
+
     /// The selection below the field `name`, merged over all possible types: empty if it isn't asked for.
     public func below(_ name: String) -> [FieldSelection] {
         guard let children else { return [] }

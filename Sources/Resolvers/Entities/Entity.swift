@@ -11,6 +11,8 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
     static var table: String { get }
     /// The columns in the order in which the type's accessors number them; the first is the key.
     static var columns: [String] { get }
+    /// What overviews show of long lists; nil if pages have all columns anyway.
+    static var overview: Overview? { get }
     /// The column that the type's rule of access looks at.
     static var accessColumn: String { get }
     /// A condition that rows must fulfil to exist for anybody.
@@ -29,7 +31,17 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
     init(row: Row)
 }
 
+/// The part of a type that overviews show: for lists so long that the columns nobody asked for are felt.
+struct Overview {
+    /// How many of the entity's columns it needs, from the first.
+    let width: Int
+    /// The fields that read no others; reading another stops the program.
+    let fields: Set<String>
+}
+
 extension Entity {
+    static var overview: Overview? { nil }
+
     static var existence: String? { nil }
 
     static var projectColumn: String? { nil }

@@ -1,11 +1,13 @@
 import Database
 import Foundation
+import GraphQL
 import Schema
 
 /// A list that can grow: where its rows come from, whose they are and in which order they stand.
 ///
 /// The order is total and served by an index; pages are cut by comparing sort keys, never by counting rows.
-struct ListDefinition<E: Entity>: Sendable {
+// A class, because every edge keeps its list: as a struct, each would copy seven references.
+final class ListDefinition<E: Entity>: Sendable {
     /// What stands behind `from`; the entity's table is called `entity` in it.
     let source: String
     /// The column with the parent's key; nil for lists of the root.
@@ -16,13 +18,15 @@ struct ListDefinition<E: Entity>: Sendable {
     let condition: String?
     /// Whether it has what is deleted, and nothing else.
     let isOfDeleted: Bool
+    /// How many of the entity's columns a page's rows have.
+    private let width: Int
     /// Where the sort keys stand in a page's row: the entity's own columns serve where they are the same.
     private let keyColumns: [Int]
     /// Where the parent's key stands in a row of `pages`.
     let parentIDColumn: Int
 
     /// Rows of the entity's own table.
-    init(of parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil) {
+    convenience init(of parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil) {
         self.init(
             source: "\(E.table) as entity", parentColumn: parentColumn.map { "entity.\($0)" },
             order: order.map { SortKey(column: "entity.\($0.column)", kind: $0.kind) }, isDescending: isDescending,
@@ -32,7 +36,7 @@ struct ListDefinition<E: Entity>: Sendable {
     /// Rows that another table leads to; columns are written with their table.
     init(
         source: String, parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil,
-        isOfDeleted: Bool = false
+        isOfDeleted: Bool = false, width: Int = E.columns.count
     ) {
         self.source = source
         self.parentColumn = parentColumn
@@ -40,11 +44,12 @@ struct ListDefinition<E: Entity>: Sendable {
         self.isDescending = isDescending
         self.condition = condition
         self.isOfDeleted = isOfDeleted
-        var width = E.columns.count
+        self.width = width
+        var end = width
         func place(of column: String?) -> Int {
-            if let column, let own = Self.ownColumn(column) { return own }
-            width += 1
-            return width - 1
+            if let column, let own = Self.ownColumn(column), own < width { return own }
+            end += 1
+            return end - 1
         }
         keyColumns = order.map { place(of: $0.kind == .decimal ? nil : $0.column) }
         parentIDColumn = place(of: parentColumn)
@@ -75,14 +80,24 @@ struct ListDefinition<E: Entity>: Sendable {
             order: [.timestamp("entity.deleted_at"), .uuid("entity.id")], isDescending: true, isOfDeleted: true)
     }
 
+    /// The list with no more columns than what is asked of its nodes needs.
+    func narrowed(to edges: FieldSelection) -> ListDefinition {
+        guard let overview = E.overview,
+            edges.below("edges").allSatisfy({ $0.below("node").allSatisfy { $0.isWithin(overview.fields) } })
+        else { return self }
+        return ListDefinition(
+            source: source, parentColumn: parentColumn, order: order, isDescending: isDescending, condition: condition,
+            isOfDeleted: isOfDeleted, width: overview.width)
+    }
+
     // MARK: SQL
 
     /// The columns of a page's row: the entity's, then the sort keys that are none of them.
     private var selection: String {
-        E.selection
-            + zip(order, keyColumns).filter { $1 >= E.columns.count }
-            .map { ", \($0.column)\($0.kind == .decimal ? "::text" : "") as sort_key_\($1 - E.columns.count)" }
-            .joined()
+        let own = E.columns.prefix(width).map { "entity.\($0)" }
+        let keys = zip(order, keyColumns).filter { $1 >= width }
+            .map { "\($0.column)\($0.kind == .decimal ? "::text" : "") as sort_key_\($1 - width)" }
+        return (own + keys).joined(separator: ", ")
     }
 
     /// A page for each of the parents in one statement.
@@ -98,7 +113,7 @@ struct ListDefinition<E: Entity>: Sendable {
             where \(unsafeSQL: parentColumn) = parent.id
             and \(try conditions(page, filter: filter, viewer: viewer))
             """
-        let parentID = parentIDColumn < E.columns.count ? "" : ", parent.id as parent_id"
+        let parentID = parentIDColumn < width ? "" : ", parent.id as parent_id"
         return """
             select page.*\(unsafeSQL: parentID)
             from unnest(\(parents)) as parent (id)

@@ -90,6 +90,7 @@ extension FieldCall {
         _ arguments: some PagingArguments, filter: SQL? = nil, nullUnless isAllowed: (Parent) -> Bool = { _ in true }
     ) async throws -> Objects<Tag> {
         let arguments = try ConnectionArguments(arguments)
+        let list = list.narrowed(to: selection)
         let viewer = try request.requireViewer()
         var allowed = parents.filter(isAllowed).map(owner ?? { $0.key })
         if owner != nil { allowed = Array(Set(allowed)) }
@@ -110,6 +111,7 @@ extension FieldCall {
         _ list: ListDefinition<E>, _ arguments: some PagingArguments, filter: SQL? = nil
     ) async throws -> Objects<Tag> {
         let arguments = try ConnectionArguments(arguments)
+        let list = list.narrowed(to: selection)
         let viewer = try request.requireViewer()
         let rows = try await request.services.pool.query(
             try list.page(arguments, filter: filter, viewer: viewer))

@@ -10,11 +10,17 @@ struct FindingRow: Entity {
     typealias Object = FindingType
     static let table = "findings"
     static let columns = [
-        "id", "review_id", "outcome_id", "rpd_version_id", "description", "severity", "suggestion", "tag", "area_x",
-        "area_y", "area_width", "area_height", "image_width", "image_height", "confidence", "method", "is_held",
-        "created_at", "updated_at", "status", "is_by_ai", "created_by", "overrides_id", "line_number",
-        "dialogue", "start_seconds", "end_seconds", "scene_id",
+        "id", "review_id", "description", "severity", "suggestion", "tag", "status", "is_held", "area_x", "area_y",
+        "area_width", "area_height", "image_width", "image_height", "created_at", "outcome_id", "rpd_version_id",
+        "confidence", "method", "updated_at", "is_by_ai", "created_by", "overrides_id", "line_number", "dialogue",
+        "start_seconds", "end_seconds", "scene_id",
     ]
+    static let overview: Overview? = Overview(
+        width: 15,
+        fields: [
+            "id", "description", "severity", "suggestion", "tag", "status", "isHeld", "area", "createdAt", "review",
+            "isEdited", "overriddenBy", "revisions", "promotion",
+        ])
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.review
 
@@ -22,10 +28,10 @@ struct FindingRow: Entity {
 
     static let fields = FindingFields<FindingRow>(
         id: { $0.id },
-        description: { $0.row.leaf(4) },
-        severity: { $0.row.enumeration(5) },
-        suggestion: { $0.row.optionalLeaf(6) },
-        tag: { $0.row.optionalLeaf(7) },
+        description: { $0.row.leaf(2) },
+        severity: { $0.row.enumeration(3) },
+        suggestion: { $0.row.optionalLeaf(4) },
+        tag: { $0.row.optionalLeaf(5) },
         area: { findings in Objects(findings.map { FindingAreaSource($0.row, from: 8) }) },
         lineNumber: { $0.row.optionalInt32(23) },
         dialogue: { findings in Objects(findings.map { DialogueFindingSource($0.row, 24) }) },
@@ -34,10 +40,10 @@ struct FindingRow: Entity {
         scene: { findings, call in
             try await call.one(findings, { $0.row.optionalUUID(27) }, as: VideoSceneRow.self)
         },
-        confidence: { $0.row.optionalDouble(14) },
-        method: { $0.row.optionalLeaf(15) },
-        isHeld: { $0.row.bool(16) },
-        status: { $0.row.enumeration(19) },
+        confidence: { $0.row.optionalDouble(17) },
+        method: { $0.row.optionalLeaf(18) },
+        isHeld: { $0.row.bool(7) },
+        status: { $0.row.enumeration(6) },
         isByAi: { $0.row.bool(20) },
         isEdited: { findings, call in
             let rows = try await call.request.services.pool.query(
@@ -65,10 +71,10 @@ struct FindingRow: Entity {
             }
         },
         review: { findings, call in try await call.one(findings, { $0.row.uuid(1) }, as: ReviewRow.self) },
-        outcome: { findings, call in try await call.one(findings, { $0.row.uuid(2) }, as: ReviewOutcomeRow.self) },
-        rpdVersion: { findings, call in try await call.one(findings, { $0.row.uuid(3) }, as: RpdVersionRow.self) },
-        createdAt: { $0.row.dateTime(17) },
-        updatedAt: { $0.row.dateTime(18) })
+        outcome: { findings, call in try await call.one(findings, { $0.row.uuid(15) }, as: ReviewOutcomeRow.self) },
+        rpdVersion: { findings, call in try await call.one(findings, { $0.row.uuid(16) }, as: RpdVersionRow.self) },
+        createdAt: { $0.row.dateTime(14) },
+        updatedAt: { $0.row.dateTime(19) })
 
     /// A review's findings in the order in which they were stored.
     static let ofReview = ListDefinition<FindingRow>.oldestFirst(of: "review_id")
