@@ -15,7 +15,12 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
     let signInExchange: SignInExchange?
     private let requestID: String
     private let uploads: [UploadedFile]
-    private var loaders: [ObjectIdentifier: AnyObject] = [:]
+    private var loaders: [LoaderKey: AnyObject] = [:]
+
+    private struct LoaderKey: Hashable {
+        let value: ObjectIdentifier
+        var isEnclosing = false
+    }
 
     init(
         host: ExecutionHost, services: Services, signedIn: SignedIn?, signInExchange: SignInExchange?,
@@ -55,24 +60,28 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
     }
 
     /// The loader of an entity by key, with the entity's rule of access applied.
-    func loader<E: Entity>(of _: E.Type) throws(FieldError) -> DataLoader<UUID, E> {
-        if let known = loaders[ObjectIdentifier(E.self)] {
+    ///
+    /// `isEnclosing` for what rows lie in, which is found even if it is deleted.
+    func loader<E: Entity>(of _: E.Type, isEnclosing: Bool = false) throws(FieldError) -> DataLoader<UUID, E> {
+        let key = LoaderKey(value: ObjectIdentifier(E.self), isEnclosing: isEnclosing)
+        if let known = loaders[key] {
             return unsafeDowncast(known, to: DataLoader<UUID, E>.self)
         }
         let viewer = try requireViewer()
         let pool = services.pool
         let loader = DataLoader<UUID, E>(queue: loaderQueue) { keys in
-            let rows = try await pool.query(E.byKeys(keys, viewer: viewer))
+            let rows = try await pool.query(E.byKeys(keys, viewer: viewer, isEnclosing: isEnclosing))
             return Dictionary(rows.map { ($0.uuid(0), E(row: $0)) }, uniquingKeysWith: { first, _ in first })
         }
         if let row = signedIn?.row as? E { loader.prime(row.key, row) }
-        loaders[ObjectIdentifier(E.self)] = loader
+        loaders[key] = loader
         return loader
     }
 
     /// The viewer's memberships by organisation.
     func memberships() throws(FieldError) -> DataLoader<UUID, Membership> {
-        if let known = loaders[ObjectIdentifier(Membership.self)] {
+        let key = LoaderKey(value: ObjectIdentifier(Membership.self))
+        if let known = loaders[key] {
             return unsafeDowncast(known, to: DataLoader<UUID, Membership>.self)
         }
         let viewer = try requireViewer()
@@ -80,7 +89,7 @@ final class RequestContext: ExecutionContext, @unchecked Sendable {  // Reason: 
         let loader = DataLoader<UUID, Membership>(queue: loaderQueue) { keys in
             try await Membership.load(keys, viewer: viewer, pool)
         }
-        loaders[ObjectIdentifier(Membership.self)] = loader
+        loaders[key] = loader
         return loader
     }
 

@@ -27,8 +27,10 @@ struct PictureAnalysisRow: Entity {
         modelName: { $0.row.optionalLeaf(5) },
         errorCode: { $0.row.optionalLeaf(6) },
         errorMessage: { $0.row.optionalLeaf(7) },
-        subtask: { analyses, call in try await call.one(analyses, { $0.row.uuid(1) }, as: SubtaskRow.self) },
-        content: { analyses, call in try await call.one(analyses, { $0.row.uuid(2) }, as: SubtaskContentRow.self) },
+        subtask: { analyses, call in try await call.enclosing(analyses, { $0.row.uuid(1) }, as: SubtaskRow.self) },
+        content: { analyses, call in
+            try await call.enclosing(analyses, { $0.row.uuid(2) }, as: SubtaskContentRow.self)
+        },
         createdBy: { analyses, call in
             try await call.one(analyses, { $0.row.optionalUUID(8) }, as: UserRow.self)
         },

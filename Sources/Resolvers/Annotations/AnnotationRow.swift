@@ -19,9 +19,11 @@ struct AnnotationRow: Entity {
 
     static let fields = AnnotationFields<AnnotationRow>(
         id: { $0.id },
-        subtask: { annotations, call in try await call.one(annotations, { $0.row.uuid(1) }, as: SubtaskRow.self) },
+        subtask: { annotations, call in
+            try await call.enclosing(annotations, { $0.row.uuid(1) }, as: SubtaskRow.self)
+        },
         content: { annotations, call in
-            try await call.one(annotations, { $0.row.uuid(2) }, as: SubtaskContentRow.self)
+            try await call.enclosing(annotations, { $0.row.uuid(2) }, as: SubtaskContentRow.self)
         },
         parent: { annotations, call in
             try await call.one(annotations, { $0.row.optionalUUID(3) }, as: AnnotationRow.self)

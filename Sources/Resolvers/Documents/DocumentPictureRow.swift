@@ -25,7 +25,9 @@ struct DocumentPictureRow: Entity {
             item: { pictures, call in
                 try await call.first(pictures, as: ItemRow.self) { ItemRow.ofDocumentPictures($0, viewer: $1) }
             },
-            document: { pictures, call in try await call.one(pictures, { $0.row.uuid(1) }, as: DocumentRow.self) },
+            document: { pictures, call in
+                try await call.enclosing(pictures, { $0.row.uuid(1) }, as: DocumentRow.self)
+            },
             createdAt: { $0.row.dateTime(6) })
     }
 

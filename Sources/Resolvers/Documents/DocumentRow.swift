@@ -72,7 +72,7 @@ struct DocumentPageRow: Entity {
         text: { $0.row.leaf(4) },
         picture: { pages, call in try await call.one(pages, { $0.row.optionalUUID(5) }, as: AssetRow.self) },
         picturesSkipped: { $0.row.int32(6) },
-        document: { pages, call in try await call.one(pages, { $0.row.uuid(2) }, as: DocumentRow.self) })
+        document: { pages, call in try await call.enclosing(pages, { $0.row.uuid(2) }, as: DocumentRow.self) })
 
     /// A document's pages in order.
     static let ofDocument = ListDefinition<DocumentPageRow>(

@@ -112,11 +112,13 @@ extension Entity {
 
     private static var access: String { "entity.\(accessColumn)" }
 
-    /// The rows with these keys that the viewer may see.
-    static func byKeys(_ keys: [UUID], viewer: UUID) -> SQL {
+    /// The rows with these keys that the viewer may see; `isEnclosing` for those in which rows that are seen lie, be they
+    /// deleted or not.
+    static func byKeys(_ keys: [UUID], viewer: UUID, isEnclosing: Bool = false) -> SQL {
+        let rule = isEnclosing ? isAccessible(to: viewer, among: keys) : isVisible(to: viewer, among: keys)
         var sql: SQL =
-            "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(isVisible(to: viewer, among: keys))"
-        if let ancestry { sql += " and \(unsafeSQL: ancestry)" }
+            "select \(unsafeSQL: selection) from \(unsafeSQL: table) as entity where entity.id = any(\(keys)) and \(rule)"
+        if let ancestry, !isEnclosing { sql += " and \(unsafeSQL: ancestry)" }
         return sql
     }
 }

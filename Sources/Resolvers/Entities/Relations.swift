@@ -14,6 +14,13 @@ extension FieldCall {
         return Objects(keys.map { $0 == nil ? nil : next.next() ?? nil })
     }
 
+    /// What the parents lie in, deleted or not: who sees something in a deleted object by its lists sees where that lies.
+    func enclosing<Parent, E: Entity>(
+        _ parents: [Parent], _ key: (Parent) -> UUID, as _: E.Type
+    ) async throws -> Objects<E.Object> {
+        Objects(try await request.loader(of: E.self, isEnclosing: true).load(parents.map(key)))
+    }
+
     /// The object with an identifier of its type; null for anything else.
     func byID<E: Entity>(_ id: ID, as _: E.Type) async throws -> Objects<E.Object> {
         guard let key = E.Object.uuid(in: id)?.uuid else {

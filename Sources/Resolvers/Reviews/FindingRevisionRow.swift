@@ -18,7 +18,7 @@ struct FindingRevisionRow: Entity {
 
     static let fields = FindingRevisionFields<FindingRevisionRow>(
         id: { $0.id },
-        finding: { revisions, call in try await call.one(revisions, { $0.row.uuid(1) }, as: FindingRow.self) },
+        finding: { revisions, call in try await call.enclosing(revisions, { $0.row.uuid(1) }, as: FindingRow.self) },
         number: { $0.row.int32(2) },
         description: { $0.row.leaf(3) },
         severity: { $0.row.enumeration(4) },

@@ -70,8 +70,10 @@ struct FindingRow: Entity {
                 PromotedFindingRow.ofFindings($0, viewer: $1)
             }
         },
-        review: { findings, call in try await call.one(findings, { $0.row.uuid(1) }, as: ReviewRow.self) },
-        outcome: { findings, call in try await call.one(findings, { $0.row.uuid(15) }, as: ReviewOutcomeRow.self) },
+        review: { findings, call in try await call.enclosing(findings, { $0.row.uuid(1) }, as: ReviewRow.self) },
+        outcome: { findings, call in
+            try await call.enclosing(findings, { $0.row.uuid(15) }, as: ReviewOutcomeRow.self)
+        },
         rpdVersion: { findings, call in try await call.one(findings, { $0.row.uuid(16) }, as: RpdVersionRow.self) },
         createdAt: { $0.row.dateTime(14) },
         updatedAt: { $0.row.dateTime(19) })

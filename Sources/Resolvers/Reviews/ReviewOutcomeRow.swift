@@ -24,7 +24,7 @@ struct ReviewOutcomeRow: Entity {
         modelName: { $0.row.optionalLeaf(7) },
         durationMilliseconds: { $0.row.optionalInt32(9) },
         measurements: { $0.row.optionalJSONB(8).map { JSONScalar(owner: $0.owner, uncheckedText: $0.bytes) } },
-        review: { outcomes, call in try await call.one(outcomes, { $0.row.uuid(1) }, as: ReviewRow.self) },
+        review: { outcomes, call in try await call.enclosing(outcomes, { $0.row.uuid(1) }, as: ReviewRow.self) },
         rpdVersion: { outcomes, call in try await call.one(outcomes, { $0.row.uuid(2) }, as: RpdVersionRow.self) },
         findings: { outcomes, arguments, call in
             try await call.pages(

@@ -28,8 +28,8 @@ struct ReviewRow: RunEntity {
         progress: { reviews, call in try await ReviewProgressSource.of(reviews, call) },
         errorCode: { $0.row.optionalLeaf(7) },
         errorMessage: { $0.row.optionalLeaf(8) },
-        subtask: { reviews, call in try await call.one(reviews, { $0.row.uuid(1) }, as: SubtaskRow.self) },
-        content: { reviews, call in try await call.one(reviews, { $0.row.uuid(2) }, as: SubtaskContentRow.self) },
+        subtask: { reviews, call in try await call.enclosing(reviews, { $0.row.uuid(1) }, as: SubtaskRow.self) },
+        content: { reviews, call in try await call.enclosing(reviews, { $0.row.uuid(2) }, as: SubtaskContentRow.self) },
         outcomes: { reviews, arguments, call in
             try await call.pages(
                 ReviewOutcomeRow.ofReview, of: reviews, arguments,

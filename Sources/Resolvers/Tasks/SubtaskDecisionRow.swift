@@ -16,8 +16,10 @@ struct SubtaskDecisionRow: Entity {
 
     static let fields = SubtaskDecisionFields<SubtaskDecisionRow>(
         id: { $0.id },
-        subtask: { decisions, call in try await call.one(decisions, { $0.row.uuid(1) }, as: SubtaskRow.self) },
-        content: { decisions, call in try await call.one(decisions, { $0.row.uuid(2) }, as: SubtaskContentRow.self) },
+        subtask: { decisions, call in try await call.enclosing(decisions, { $0.row.uuid(1) }, as: SubtaskRow.self) },
+        content: { decisions, call in
+            try await call.enclosing(decisions, { $0.row.uuid(2) }, as: SubtaskContentRow.self)
+        },
         fromStatus: { $0.row.enumeration(3) },
         toStatus: { $0.row.enumeration(4) },
         comment: { $0.row.leaf(5) },

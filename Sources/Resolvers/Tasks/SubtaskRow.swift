@@ -26,7 +26,7 @@ struct SubtaskRow: Entity {
         kind: { $0.row.enumeration(3) },
         status: { $0.row.enumeration(4) },
         slideNumber: { $0.row.optionalInt32(9) },
-        task: { subtasks, call in try await call.one(subtasks, { $0.row.uuid(1) }, as: TaskRow.self) },
+        task: { subtasks, call in try await call.enclosing(subtasks, { $0.row.uuid(1) }, as: TaskRow.self) },
         characters: { subtasks, call in
             try await call.many(subtasks, as: CharacterRow.self) {
                 CharacterRow.linked(
@@ -156,7 +156,7 @@ struct SubtaskContentRow: Entity {
         scenes: { contents, arguments, call in
             try await call.pages(VideoSceneRow.ofFile, of: contents, owner: { $0.row.uuid(3) }, arguments)
         },
-        subtask: { contents, call in try await call.one(contents, { $0.row.uuid(1) }, as: SubtaskRow.self) },
+        subtask: { contents, call in try await call.enclosing(contents, { $0.row.uuid(1) }, as: SubtaskRow.self) },
         createdBy: { contents, call in try await call.one(contents, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(5) })
 

@@ -1,3 +1,4 @@
+import Clients
 import Foundation
 import JSON
 import Testing
@@ -133,6 +134,27 @@ struct DeletedRowsTests {
                 let ordered = try await page(
                     api, list, "filter: { deleted: ONLY }, orderBy: { field: \(order) }", as: .supervisor)
                 #expect(Set(ids(ordered)) == Set(deleted), "\(order)")
+            }
+        }
+    }
+
+    @Test("what is deleted has every field that it had, and what lies in it, without an error", arguments: cases)
+    func everyField(list: Case) async throws {
+        try await API.run { api in
+            // Parts of a picture are measured when they are asked for.
+            try await api.services.objects.put(.bytes(try API.picture()), at: try ObjectKey("files/2"))
+            _ = try await delete(api, list)
+            let schema = try await SchemaWalk(api)
+            for (name, type) in schema.fieldTypes(of: list.key(1).typeName) {
+                guard let type else { continue }
+                var reached: Set<String> = []
+                let selection = "id \(name) { \(schema.selection(of: type, depth: 2, reached: &reached)) }"
+                let field = "list: \(list.field)(filter: { deleted: ONLY }) { edges { node { \(selection) } } }"
+                let response = try await api.execute(
+                    list.parent.map { "{ parent: node(id: \"\($0.id)\") { ... on \($0.typeName) { \(field) } } }" }
+                        ?? "{ \(field) }")
+                #expect(response.errors == [], "\(name)")
+                #expect(ids(list.parent == nil ? response["list"] : response["parent.list"]).count == 2, "\(name)")
             }
         }
     }

@@ -80,15 +80,7 @@ select entity.id, entity.project_id, entity.state, entity.file_name, entity.medi
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from known_users($2, $3));
 
-select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at from review_outcomes as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
-    select 1
-    from reviews
-    join subtasks on subtasks.id = reviews.subtask_id
-    join tasks on tasks.id = subtasks.task_id
-    where reviews.id = entity.review_id
-    and subtasks.deleted_at is null
-    and tasks.deleted_at is null
-);
+select entity.id, entity.review_id, entity.rpd_version_id, entity.position, entity.status, entity.error_code, entity.error_message, entity.model_name, entity.measurements, entity.duration_milliseconds, entity.started_at, entity.finished_at from review_outcomes as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
 select entity.id, entity.rpd_id, entity.version_number, entity.title, entity.instruction, entity.tags, entity.ng_subcategory, entity.is_active, entity.created_by, entity.created_at, entity.readiness, entity.error_code, entity.error_message, entity.instruction_parts, entity.visual_check, entity.prepared_at, entity.appellations, entity.special_rules from rpd_versions as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 

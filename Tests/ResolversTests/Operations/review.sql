@@ -36,21 +36,9 @@ order by subtask_id, version desc;
 
 select entity.id, entity.name, entity.email, entity.role, entity.created_at, entity.picture_url from users as entity where entity.id = any($1) and entity.id in (select user_id from known_users($2, $3));
 
-select entity.id, entity.subtask_id, entity.version, entity.asset_id, entity.created_by, entity.created_at from subtask_contents as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and exists (
-    select 1
-    from subtasks
-    join tasks on tasks.id = subtasks.task_id
-    where subtasks.id = entity.subtask_id
-    and subtasks.deleted_at is null
-    and tasks.deleted_at is null
-);
+select entity.id, entity.subtask_id, entity.version, entity.asset_id, entity.created_by, entity.created_at from subtask_contents as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
-select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number, entity.deleted_at from subtasks as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null and exists (
-    select 1
-    from tasks
-    where tasks.id = entity.task_id
-    and tasks.deleted_at is null
-);
+select entity.id, entity.task_id, entity.position, entity.kind, entity.status, entity.name, entity.description, entity.created_at, entity.updated_at, entity.slide_number, entity.deleted_at from subtasks as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
 select distinct on (entity.subtask_id) entity.id, entity.subtask_id, entity.content_id, entity.version, entity.status, entity.mode, entity.trigger, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.started_at, entity.finished_at, entity.annotated_script_id, entity.subtask_id
 from reviews as entity
@@ -84,7 +72,7 @@ where entity.review_id = any($1)
 and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.is_held = $3
 group by 1;
 
-select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id, entity.number, entity.deleted_at from tasks as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2))) and entity.deleted_at is null;
+select entity.id, entity.project_id, entity.status_id, entity.priority_id, entity.assignee_id, entity.name, entity.description, entity.due_at, entity.created_by, entity.created_at, entity.updated_at, entity.source_asset_id, entity.number, entity.deleted_at from tasks as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
 select entity.id, entity.project_id, entity.state, entity.file_name, entity.media_type, entity.byte_count, entity.width, entity.height, entity.sha256, entity.object_key, entity.error_code, entity.error_message, entity.created_by, entity.created_at, entity.thumbnail_key, entity.duration_seconds, entity.frame_rate, entity.preview_key, entity.picture_key, entity.purpose from assets as entity where entity.id = any($1) and entity.project_id = any(array(select project_id from accessible_projects($2)));
 
