@@ -39,6 +39,7 @@ public enum SchemaResolvers {
             rpdTestFinding: RpdTestFindingSource.fields,
             rpdTestSummary: RpdTestSummarySource.fields,
             appellationTable: AppellationTableSource.fields,
+            motifGroup: MotifGroupSource.fields,
             specialRule: SpecialRuleSource.fields,
             character: CharacterRow.fields,
             item: ItemRow.fields,

@@ -29,10 +29,10 @@ struct InputCheck {
         return storable(text, field)
     }
 
-    /// Checks a longer text that may not be blank: at most 5000 characters.
-    mutating func sentence(_ text: String, _ field: [String]) -> String {
+    /// Checks a longer text that may not be blank: at most `maximum` characters.
+    mutating func sentence(_ text: String, _ field: [String], maximum: Int = 5000) -> String {
         if text.trimmedSpaces.isEmpty { fail(field, .required, "This may not be empty.") }
-        return self.text(text, field)
+        return self.text(text, field, maximum: maximum)
     }
 
     /// Checks JSON text: at most `maximum` bytes.

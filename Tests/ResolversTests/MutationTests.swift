@@ -288,6 +288,10 @@ struct MutationTests {
                 ("TEXT_REVIEW", ["title": ""], ["input.content.title REQUIRED"]),
                 ("GENERAL_NG_REVIEW", ["title": "x"], ["input.content.ngSubcategory REQUIRED"]),
                 (
+                    "VISUAL_REVIEW", ["title": "x", "groups": [["tag": "Sword", "characteristics": "A blade."]]],
+                    ["input.content.groups INVALID"]
+                ),
+                (
                     "TEXT_REVIEW", ["title": "x", "ngSubcategory": "ABSTRACT_TYPE"],
                     ["input.content.ngSubcategory INVALID"]
                 ),

@@ -97,6 +97,37 @@ struct PromptTests {
         }
     }
 
+    @Test("what is said of a motif is a group of a review point as it stands")
+    func motifAsGroup() async throws {
+        try await API.run { api in
+            try await api.services.objects.put(.bytes(try API.picture()), at: try ObjectKey("files/2"))
+            // The longest name there may be.
+            let tag = JSONValue.string(String(repeating: "剣", count: 255))
+            let described = try await api.execute(
+                """
+                mutation($input: DescribeMotifInput!) { describeMotif(input: $input) {
+                  motif { tag characteristics considerations } userErrors { field code }
+                } }
+                """, ["input": ["assetId": .string(Key.asset(2).id), "tag": tag]])
+            let motif = try #require(described["describeMotif.motif"])
+            #expect(motif["tag"] == tag)
+            let created = try await api.execute(
+                """
+                mutation($input: CreateRpdInput!) { createRpd(input: $input) {
+                  rpd { activeVersion { groups { tag characteristics considerations } } } userErrors { field code }
+                } }
+                """,
+                [
+                    "input": [
+                        "projectId": .string(Key.project(1).id), "kind": "GENERAL_NG_REVIEW",
+                        "content": ["title": "Swords", "ngSubcategory": "ABSTRACT_TYPE", "groups": [motif]],
+                    ]
+                ])
+            #expect(created.problems("createRpd") == [])
+            #expect(created["createRpd.rpd.activeVersion.groups"] == [motif])
+        }
+    }
+
     @Test("empty inputs and wrong numbers are told at their fields")
     func faults() async throws {
         try await API.run { api in

@@ -64,4 +64,16 @@ public struct FindingDraft: Sendable, Hashable {
         self.lineNumber = lineNumber
         self.dialogue = dialogue
     }
+
+    /// An instruction as advice to whoever has to look: as much of it as people may write there; nil for an empty one.
+    static func advice(from instruction: String) -> String? {
+        instruction.isEmpty ? nil : instruction.shortened(toCodePoints: 5000)
+    }
+}
+
+extension String {
+    /// The first so many code points: what the database counts.
+    func shortened(toCodePoints maximum: Int) -> String {
+        String(String.UnicodeScalarView(unicodeScalars.prefix(maximum)))
+    }
 }

@@ -78,7 +78,7 @@ public struct LocalPromptModel: PromptModel {
     public func motif(_ tag: String, in picture: PictureSource) async throws -> MotifDescription {
         let shown = try await description(of: picture, for: .generalNG)
         return MotifDescription(
-            characteristics: "「\(tag)」の例。\(shown.text)",
+            tag: tag, characteristics: "「\(tag)」の例。\(shown.text)",
             considerations: """
                 「\(tag)」そのものに加え、一部だけが見えるもの、小さなもの、回転や反転をしたもの、色を変えたもの、模様や影に紛れたものも\
                 確認してください。似ていても別の意図が明らかな形は、その理由とともに示してください。
@@ -112,13 +112,15 @@ public struct LocalPromptModel: PromptModel {
             line.filter { $0.isLetter || $0.isNumber }.count >= 2
         }
         let shape = picture.width == picture.height ? "正方形" : picture.width > picture.height ? "横長" : "縦長"
-        let names = colors.map {
-            "\($0.name.map { "\($0)系" } ?? "")\($0.color.hex)（\(Int(($0.share * 100).rounded()))%）"
+        let names = colors.compactMap { color -> String? in
+            // In the words of a forbidden motif a colour to the digit would itself be forbidden.
+            let hex = kind == .generalNG ? "" : color.hex
+            let name = (color.name.map { "\($0)系" } ?? "") + hex
+            return name.isEmpty ? nil : "\(name)（\(Int((color.share * 100).rounded()))%）"
         }
-        var sentences = [
-            "\(picture.width)×\(picture.height) ピクセルの\(shape)の画像です。",
-            names.isEmpty ? "すべて透明です。" : "主な色は\(names.joined(separator: "、"))です。",
-        ]
+        var sentences = ["\(picture.width)×\(picture.height) ピクセルの\(shape)の画像です。"]
+        if colors.isEmpty { sentences.append("すべて透明です。") }
+        if !names.isEmpty { sentences.append("主な色は\(names.joined(separator: "、"))です。") }
         if !lines.isEmpty {
             sentences.insert(
                 "「\(lines.prefix(5).joined(separator: "」「"))」という文字が読めます。", at: kind == .text ? 0 : sentences.count)

@@ -44,6 +44,8 @@ public struct PromptRequest: Sendable, Hashable {
 
 /// By what a forbidden motif is known.
 public struct MotifDescription: Sendable, Hashable {
+    /// What it is called.
+    public let tag: String
     /// How it looks.
     public let characteristics: String
     /// What to mind when it is looked for.
@@ -52,10 +54,18 @@ public struct MotifDescription: Sendable, Hashable {
     public let confidence: Double
 
     /// Makes a description.
-    public init(characteristics: String, considerations: String, confidence: Double) {
+    public init(tag: String, characteristics: String, considerations: String, confidence: Double) {
+        self.tag = tag
         self.characteristics = characteristics
         self.considerations = considerations
         self.confidence = confidence
+    }
+
+    /// The same with texts of at most so many code points.
+    public func shortened(to maximum: Int) -> MotifDescription {
+        MotifDescription(
+            tag: tag, characteristics: characteristics.shortened(toCodePoints: maximum),
+            considerations: considerations.shortened(toCodePoints: maximum), confidence: confidence)
     }
 }
 

@@ -6,7 +6,7 @@ extension ReviewVerdict {
         .ok([
             FindingDraft(
                 description: LocalTexts.listening(title).text(in: language), severity: .alert,
-                suggestion: instruction.isEmpty ? nil : instruction, tag: "human_check",
+                suggestion: FindingDraft.advice(from: instruction), tag: "human_check",
                 method: LocalMethods.notMeasured.text(in: language))
         ])
     }

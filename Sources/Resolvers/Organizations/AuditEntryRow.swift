@@ -109,7 +109,7 @@ extension AuditedEntity {
         case .character, .characterPicture, .characterRpd: CharacterType.typeName
         case .item: ItemType.typeName
         case .rpd: ReviewPointDefinitionType.typeName
-        case .rpdVersion, .rpdVersionAsset: ReviewPointDefinitionVersionType.typeName
+        case .rpdVersion, .rpdVersionGroup, .rpdVersionAsset: ReviewPointDefinitionVersionType.typeName
         case .reviewSet, .reviewSetRpd, .reviewSetCharacter, .reviewSetTag: ReviewSetType.typeName
         case .review: ReviewType.typeName
         case .finding: FindingType.typeName

@@ -145,6 +145,7 @@ struct MotifDescriptionSource: ObjectSource {
     let motif: MotifDescription
 
     static let fields = MotifDescriptionFields<MotifDescriptionSource>(
+        tag: { Text($0.motif.tag) },
         characteristics: { Text($0.motif.characteristics) },
         considerations: { Text($0.motif.considerations) },
         confidence: { $0.motif.confidence })

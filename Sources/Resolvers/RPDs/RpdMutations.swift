@@ -106,7 +106,11 @@ enum RpdMutations {
         let source = field + ["appellationAssetId"]
         let file = try call.optionalKey(input.appellationAssetId, AssetType.self, field: source)
         return RpdContent(
-            title: input.title, instruction: input.instruction, tags: input.tags,
+            title: input.title, instruction: input.instruction,
+            groups: input.groups.map {
+                MotifGroup(tag: $0.tag, characteristics: $0.characteristics, considerations: $0.considerations)
+            },
+            tags: input.tags,
             ngSubcategory: input.ngSubcategory?.rawValue,
             referenceAssetIDs: try call.keys(
                 input.referenceAssetIds, AssetType.self, field: field + ["referenceAssetIds"]),

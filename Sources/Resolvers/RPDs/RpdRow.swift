@@ -92,7 +92,7 @@ struct RpdRow: Entity {
                     from rpd_versions as versions
                     where versions.rpd_id = entity.id
                     and versions.is_active
-                    and strpos(lower(versions.title || ' ' || versions.instruction), lower(\(text))) > 0
+                    and strpos(lower(versions.title || ' ' || versions.instruction || versions.group_text), lower(\(text))) > 0
                 )
                 """)
         }

@@ -23,6 +23,7 @@ struct RpdVersionRow: Entity {
         versionNumber: { $0.row.int32(2) },
         title: { $0.row.leaf(3) },
         instruction: { $0.row.leaf(4) },
+        groups: { versions, call in try await MotifGroupSource.load(versions, call) },
         tags: { $0.row.array(5, of: String.self).map { Text($0) } },
         ngSubcategory: { $0.row.optionalEnumeration(6) },
         referenceAssets: { versions, call in
@@ -68,6 +69,30 @@ struct RpdVersionRow: Entity {
         and entity.is_active
         and \(isVisible(to: viewer))
         """
+    }
+}
+
+/// The object of `MotifGroup`.
+struct MotifGroupSource: ObjectSource {
+    typealias Object = MotifGroupType
+
+    let row: Row
+
+    static let fields = MotifGroupFields<MotifGroupSource>(
+        tag: { $0.row.leaf(0) }, characteristics: { $0.row.leaf(1) }, considerations: { $0.row.leaf(2) })
+
+    /// The groups of each version in order; whoever sees a version sees them.
+    static func load(_ versions: [RpdVersionRow], _ call: FieldCall) async throws -> Objects<MotifGroupType> {
+        let rows = try await call.request.services.pool.query(
+            """
+            select tag, characteristics, considerations, rpd_version_id
+            from rpd_version_groups
+            where rpd_version_id = any(\(versions.map(\.key)))
+            order by rpd_version_id, position
+            """)
+        var found: [UUID: [MotifGroupSource]] = [:]
+        for row in rows { found[row.uuid(3), default: []].append(MotifGroupSource(row: row)) }
+        return Objects(lists: versions.map { found[$0.key] ?? [] })
     }
 }
 

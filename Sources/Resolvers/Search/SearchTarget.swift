@@ -26,7 +26,8 @@ struct SearchTarget: Sendable {
             type: .reviewPointDefinition,
             source: "rpd_versions as version join rpds as entity on entity.id = version.rpd_id", texts: "version",
             condition: "version.is_active and entity.deleted_at is null",
-            fields: [(.title, "version.title"), (.instruction, "version.instruction")], hasName: true),
+            fields: [(.title, "version.title"), (.instruction, "version.instruction || version.group_text")],
+            hasName: true),
         SearchTarget(
             type: .task, source: "tasks as entity", texts: "entity", condition: "entity.deleted_at is null",
             fields: [(.name, "entity.name"), (.description, "entity.description")], hasName: true),

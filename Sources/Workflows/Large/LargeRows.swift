@@ -102,12 +102,39 @@ struct LargeRows {
         }
         try await copy(
             "rpd_versions",
-            ["id", "project_id", "rpd_id", "version_number", "is_active", "title", "instruction", "tags"], count: rpds
+            [
+                "id", "project_id", "rpd_id", "version_number", "is_active", "title", "instruction", "group_text",
+                "tags",
+            ], count: rpds
         ) { number, rows in
+            let instruction = "設定資料と見比べて、違いを指摘してください。"
             rows.append(
                 LargeID.rpdVersion(number), LargeID.project(number / scale.rpdsPerProject), LargeID.rpd(number),
-                1 as Int32, true, pick(LargeWords.points, number), "設定資料と見比べて、違いを指摘してください。",
-                [pick(LargeWords.parts, number)])
+                1 as Int32, true, pick(LargeWords.points, number), instruction,
+                MotifGroup.text(of: motifs(of: number), after: instruction), [pick(LargeWords.parts, number)])
+        }
+        let grouped = (0..<rpds).flatMap { rpd in
+            motifs(of: rpd).enumerated().map { (rpd: rpd, position: Int32($0 + 1), group: $1) }
+        }
+        try await copy(
+            "rpd_version_groups",
+            ["rpd_version_id", "project_id", "position", "tag", "characteristics", "considerations"],
+            count: grouped.count
+        ) { number, rows in
+            let (rpd, position, group) = grouped[number]
+            rows.append(
+                LargeID.rpdVersion(rpd), LargeID.project(rpd / scale.rpdsPerProject), position, group.tag,
+                group.characteristics, group.considerations)
+        }
+    }
+
+    /// What a review point forbids: two motifs if it is of the first kind, none else.
+    private func motifs(of rpd: Int) -> [MotifGroup] {
+        guard pick(LargeWords.kinds, rpd) == LargeWords.kinds[0] else { return [] }
+        return (0..<2).map { number in
+            MotifGroup(
+                tag: pick(LargeWords.parts, rpd + number), characteristics: "\(pick(LargeWords.goods, rpd))に似た形です。",
+                considerations: "小さなものも見てください。")
         }
     }
 }

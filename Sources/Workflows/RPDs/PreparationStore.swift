@@ -14,6 +14,7 @@ struct PreparationStore: Sendable {
         let runToken: UUID
         let kind: String
         let title: String
+        /// With the groups of motifs in words.
         let instruction: String
         /// The reference pictures in order; nil for one without bytes.
         let references: [(fileName: String, objectKey: String?)]
@@ -34,7 +35,7 @@ struct PreparationStore: Sendable {
         return try await pool.withTransaction { transaction in
             let row = try await transaction.queryFirst(
                 """
-                select rpds.kind, versions.title, versions.instruction
+                select rpds.kind, versions.title, \(unsafeSQL: RpdContent.fullInstruction)
                 from rpd_versions as versions
                 join rpds on rpds.id = versions.rpd_id
                 where versions.id = \(versionID)

@@ -82,9 +82,9 @@ public struct PromptStore: Sendable {
     public func motif(viewer: UUID, assetID: UUID, tag: String) async throws -> MotifDescription {
         let picture = try await picture(viewer: viewer, assetID: assetID)
         var check = InputCheck()
-        let tag = check.name(tag, ["tag"], maximum: 100)
+        let tag = check.name(tag, ["tag"], maximum: MotifGroup.maximumTag)
         try check.finish()
-        return try await model.motif(tag, in: picture)
+        return try await model.motif(tag, in: picture).shortened(to: MotifGroup.maximumText)
     }
 
     private func checked(_ input: Input, _ check: inout InputCheck, field: String) -> PromptRequest {

@@ -7,6 +7,8 @@ public struct RpdContent: Sendable, Hashable {
     public var title: String
     /// What to check, in full.
     public var instruction: String
+    /// The motifs that it forbids, in order, for the kind `GENERAL_NG_REVIEW` and only there.
+    public var groups: [MotifGroup]
     /// Words for the check.
     public var tags: [String]
     /// `CONCRETE_SHAPE` or `ABSTRACT_TYPE`, for the kind `GENERAL_NG_REVIEW` and only there.
@@ -22,12 +24,13 @@ public struct RpdContent: Sendable, Hashable {
 
     /// Makes a content.
     public init(
-        title: String, instruction: String = "", tags: [String] = [], ngSubcategory: String? = nil,
-        referenceAssetIDs: [UUID] = [], appellations: JSONValue? = nil, appellationAssetID: UUID? = nil,
-        specialRules: [SpecialRule] = []
+        title: String, instruction: String = "", groups: [MotifGroup] = [], tags: [String] = [],
+        ngSubcategory: String? = nil, referenceAssetIDs: [UUID] = [], appellations: JSONValue? = nil,
+        appellationAssetID: UUID? = nil, specialRules: [SpecialRule] = []
     ) {
         self.title = title
         self.instruction = instruction
+        self.groups = groups
         self.tags = tags
         self.ngSubcategory = ngSubcategory
         self.referenceAssetIDs = referenceAssetIDs
@@ -36,11 +39,18 @@ public struct RpdContent: Sendable, Hashable {
         self.specialRules = specialRules
     }
 
+    /// What is checked, of a row of `rpd_versions` called `versions`: the instruction and what the groups add to it.
+    static let fullInstruction = "versions.instruction || versions.group_text"
+
+    /// The groups in words, as they follow the instruction.
+    var groupText: String { MotifGroup.text(of: groups, after: instruction) }
+
     /// The content without spaces at the ends and without repeated tags and pictures; adds what is wrong to `check`.
     func checked(kind: String, field: [String], _ check: inout InputCheck) -> RpdContent {
         var content = self
         content.title = check.name(title, field + ["title"])
         content.instruction = check.text(instruction, field + ["instruction"])
+        content.groups = checkedGroups(kind: kind, field + ["groups"], &check)
         content.tags = checkedTags(field + ["tags"], &check)
         switch (kind, ngSubcategory) {
         case ("GENERAL_NG_REVIEW", nil):
@@ -58,6 +68,16 @@ public struct RpdContent: Sendable, Hashable {
         var seen: Swift.Set<UUID> = []
         content.referenceAssetIDs = referenceAssetIDs.filter { seen.insert($0).inserted }
         return content
+    }
+
+    private func checkedGroups(kind: String, _ field: [String], _ check: inout InputCheck) -> [MotifGroup] {
+        if !groups.isEmpty, kind != "GENERAL_NG_REVIEW" {
+            check.fail(field, .invalid, "This is not for this kind of review point.")
+        }
+        if groups.count > MotifGroup.maximumCount {
+            check.fail(field, .tooLong, "At most \(MotifGroup.maximumCount) groups are allowed.")
+        }
+        return groups.enumerated().map { $1.checked(field + [String($0)], &check) }
     }
 
     private func checkAppellations(kind: String, _ field: [String], _ check: inout InputCheck) {

@@ -17,7 +17,9 @@ enum RpdReadiness: String, Sendable, Hashable {
     /// What a new version is: ready at once if its kind, or the version itself, has nothing to prepare.
     static func ofNew(kind: String, _ content: RpdContent) -> RpdReadiness {
         guard let kind = ReviewKind(rawValue: kind), preparedKinds.contains(kind) else { return .ready }
-        return content.instruction.isEmpty && content.referenceAssetIDs.isEmpty ? .ready : .pending
+        let isPlain =
+            content.instruction.isEmpty && content.groups.isEmpty && content.referenceAssetIDs.isEmpty
+        return isPlain ? .ready : .pending
     }
 }
 

@@ -84,6 +84,7 @@ extension RpdStore {
             var check = InputCheck()
             let content = RpdContent(
                 title: title ?? String(source.string(3).prefix(240)) + " (Copy)", instruction: source.string(4),
+                groups: try await MotifGroup.read(ofVersion: source.uuid(2), in: transaction),
                 tags: source.array(5, of: String.self), ngSubcategory: source.optionalString(6),
                 referenceAssetIDs: assets.map { $0.uuid(0) },
                 appellations: try source.optionalJSONB(7).map { try JSONReader.read($0.bytes) },

@@ -108,18 +108,20 @@ public struct RpdStore: Sendable {
         let rows = try await transaction.query(
             """
             insert into rpd_versions (
-                project_id, rpd_id, version_number, is_active, title, instruction, tags, ng_subcategory, readiness,
-                appellations, special_rules, created_by
+                project_id, rpd_id, version_number, is_active, title, instruction, group_text, tags, ng_subcategory,
+                readiness, appellations, special_rules, created_by
             )
             values (
-                \(projectID), \(rpdID), \(number), true, \(content.title), \(content.instruction), \(content.tags),
-                \(content.ngSubcategory), \(readiness.rawValue), \(content.appellations.map { JSONB($0.encoded()) }),
+                \(projectID), \(rpdID), \(number), true, \(content.title), \(content.instruction),
+                \(content.groupText), \(content.tags), \(content.ngSubcategory), \(readiness.rawValue),
+                \(content.appellations.map { JSONB($0.encoded()) }),
                 \(JSONB(JSONValue.array(content.specialRules.map(\.stored)).encoded())), \(viewer)
             )
             returning id
             """)
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "A version got no id.") }
         let versionID = row.uuid(0)
+        try await MotifGroup.insert(content.groups, of: versionID, projectID: projectID, in: transaction)
         try await insertReferences(content.referenceAssetIDs, of: versionID, projectID: projectID, in: transaction)
         if readiness == .pending { try await PreparationStore.enqueue(versionID, attempt: 0, in: transaction) }
         return Created(rpdID: rpdID, versionID: versionID, versionNumber: number)

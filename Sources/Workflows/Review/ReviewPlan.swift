@@ -10,6 +10,7 @@ struct ReviewPlan: Sendable {
         let versionID: UUID
         let kind: String
         let title: String
+        /// With the groups of motifs in words.
         let instruction: String
         let tags: [String]
         let ngSubcategory: String?

@@ -33,7 +33,8 @@ extension ReviewRunStore {
     private static func checks(of reviewID: UUID, in transaction: Transaction) async throws -> [ReviewPlan.Check] {
         let rows = try await transaction.query(
             """
-            select outcomes.id, versions.id, rpds.kind, versions.title, versions.instruction, versions.tags,
+            select outcomes.id, versions.id, rpds.kind, versions.title,
+                \(unsafeSQL: RpdContent.fullInstruction), versions.tags,
                 versions.ng_subcategory,
                 array(
                     select assets.picture_key

@@ -28,7 +28,7 @@ struct RpdTestWording: Sendable {
             )
             values (
                 \(projectID), \(rpdID), \(versionID), \(batchKey), \(number), \(kind), \(content.title),
-                \(content.instruction), \(content.tags), \(content.ngSubcategory),
+                \(content.instruction + content.groupText), \(content.tags), \(content.ngSubcategory),
                 \(content.appellations.map { JSONB($0.encoded()) }),
                 \(JSONB(JSONValue.array(content.specialRules.map(\.stored)).encoded())), \(mode), \(assetID),
                 \(speaker), \(text), \(material.expectedSeverity), \(requestKey), \(viewer)
@@ -88,7 +88,8 @@ extension RpdTestStore {
     ) async throws -> RpdTestWording {
         let row = try await transaction.queryFirst(
             """
-            select rpds.kind, rpds.id, versions.title, versions.instruction, versions.tags, versions.ng_subcategory,
+            select rpds.kind, rpds.id, versions.title, \(unsafeSQL: RpdContent.fullInstruction), versions.tags,
+                versions.ng_subcategory,
                 array(
                     select asset_id
                     from rpd_version_assets
@@ -108,6 +109,7 @@ extension RpdTestStore {
         }
         return RpdTestWording(
             kind: row.string(0),
+            // The groups are in the instruction by now.
             content: RpdContent(
                 title: row.string(2), instruction: row.string(3), tags: row.array(4),
                 ngSubcategory: row.optionalString(5), referenceAssetIDs: row.array(6),

@@ -61,5 +61,7 @@ struct LocalPromptModelTests {
         let motif = try await model.motif("剣", in: blue)
         #expect(motif.characteristics.contains("「剣」") && motif.characteristics.contains("200×100"))
         #expect(motif.considerations.contains("反転") && motif.confidence < 0.5)
+        // Put into a review point, it does not forbid the colours of its picture.
+        #expect(motif.characteristics.contains("青系") && !motif.characteristics.contains("#"))
     }
 }

@@ -55,6 +55,23 @@ struct SearchTests {
         }
     }
 
+    @Test("a review point is found by what a group of its active version says")
+    func groups() async throws {
+        try await API.run { api in
+            let found = try await find(api, "toys", ["types": ["REVIEW_POINT_DEFINITION"]])
+            #expect(found.hits.map { $0["object"]?["id"]?.string } == [Key.rpd(1).id])
+            #expect(found.hits.first?["highlights"]?[0]?["field"] == "INSTRUCTION")
+            let listed = try await api.execute(
+                """
+                query($id: ID!) { project(id: $id) {
+                  rpds(filter: { text: "a BLADE" }) { edges { node { activeVersion { groups { tag } } } } }
+                } }
+                """, ["id": .string(Key.project(1).id)])
+            #expect(
+                listed["project.rpds.edges"] == [["node": ["activeVersion": ["groups": [["tag": "Sword"]]]]]])
+        }
+    }
+
     // MARK: Words
 
     @Test("words are found in Japanese and in Latin letters, whatever their width, kana and case")

@@ -219,6 +219,15 @@ enum Fixture {
             set instruction_parts = '{Look at 1.}', visual_check = 'COLOR', prepared_at = \(at(71))
             where id = \(Key.version(11).sql);
             """,
+            """
+            update rpd_versions
+            set group_text = E'\\n\\n【Sword】\\nA blade.\\n********\\nToys too.'
+            where id = \(Key.version(11).sql);
+            """,
+            insert(
+                "rpd_version_groups",
+                "rpd_version_id, project_id, position, tag, characteristics, considerations",
+                ["\(Key.version(11).sql), \(Key.project(1).sql), 1, 'Sword', 'A blade.', 'Toys too.'"]),
             insert(
                 "rpd_version_assets", "rpd_version_id, project_id, position, asset_id",
                 [(1, 2), (2, 1)].map { position, asset in

@@ -58,7 +58,7 @@ struct LocalRun: Sendable {
     func humanCheck(_ description: LocalizedText, method: LocalizedText = LocalMethods.notMeasured) -> FindingDraft {
         FindingDraft(
             description: text(description), severity: .alert,
-            suggestion: request.instruction.isEmpty ? nil : request.instruction, tag: "human_check",
+            suggestion: FindingDraft.advice(from: request.instruction), tag: "human_check",
             method: text(method))
     }
 }
