@@ -99,6 +99,7 @@ enum MutationResolvers {
         updateFinding: { arguments, call in try await FindingMutations.update(arguments.input, call) },
         createFinding: { arguments, call in try await FindingMutations.create(arguments.input, call) },
         setFindingStatus: { arguments, call in try await FindingMutations.setStatus(arguments.input, call) },
+        discussFinding: { arguments, call in try await FindingMutations.discuss(arguments.input, call) },
         promoteFinding: { arguments, call in try await FindingMutations.promote(arguments.input, call) },
         updatePromotedFinding: { arguments, call in try await KnowledgeMutations.update(arguments.input, call) },
         deletePromotedFinding: { arguments, call in try await KnowledgeMutations.delete(arguments.input, call) },

@@ -176,6 +176,7 @@ public enum SchemaResolvers {
             updateFindingPayload: .changed(FindingRow.self),
             createFindingPayload: .changed(FindingRow.self),
             setFindingStatusPayload: .changed(FindingRow.self),
+            discussFindingPayload: .changed(AnnotationRow.self),
             promoteFindingPayload: .changed(PromotedFindingRow.self),
             updatePromotedFindingPayload: .changed(PromotedFindingRow.self),
             deletePromotedFindingPayload: .deleted(PromotedFindingType.self),

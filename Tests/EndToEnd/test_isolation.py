@@ -112,7 +112,7 @@ def hidden(supervisor, sign_in, reviewed, tmp_path_factory) -> dict[str, list[st
     supervisor.execute(mutation("createAnnotation", ""), {"input": {"subtaskId": reviewed.subtasks[0], "text": "ここ"}})
     supervisor.mutate("createTaskTag", "taskTag { id }", {"projectId": reviewed.project, "name": "表紙"})
     seen = objects_in(supervisor.execute(WALK, {"id": reviewed.project}), {})
-    for name, input in (("updateFinding", {"description": "目の色"}), ("promoteFinding", {})):
+    for name, input in (("updateFinding", {"description": "目の色"}), ("promoteFinding", {}), ("discussFinding", {})):
         supervisor.execute(mutation(name, ""), {"input": {"findingId": sorted(seen["Finding"])[0]} | input})
     for name, input in (
             ("createCharacter", {"name": "星見"}), ("createReviewSet", {"name": "表紙の監修"}),
@@ -297,6 +297,7 @@ UNKNOWN = {
     "updateFinding": ("Finding", "findingId", {"description": "x"}),
     "createFinding": ("Review", "reviewId", {"description": "x", "severity": "RISK"}),
     "setFindingStatus": ("Finding", "findingId", {"status": "ACCEPTED"}),
+    "discussFinding": ("Finding", "findingId", {}),
     "promoteFinding": ("Finding", "findingId", {}),
     "updatePromotedFinding": ("PromotedFinding", "promotedFindingId", {"notes": "x"}),
     "deletePromotedFinding": ("PromotedFinding", "promotedFindingId", {}),

@@ -220,16 +220,25 @@ struct AnnotationTests {
     @Test("rule 10: a copied subtask has the annotations and their answers under ids of its own")
     func copies() async throws {
         try await API.run { api in
+            try await api.sql(
+                """
+                update annotations
+                set shape = 'COLOR_SAMPLE', sampled_color = '#ff0000', reference_color = '#00ff00'
+                where id = \(Key.annotation(1).sql)
+                """)
             let copied = try await mutate(
                 api, "copySubtask", #"subtaskId: "\#(Key.subtask(1).id)", taskId: "\#(Key.task(1).id)""#,
                 """
-                subtask { annotations { edges { node { id text content { version } createdBy { id }
+                subtask { annotations { edges { node { id text sampledColor isByAi finding { id } content { version } createdBy { id }
                   replies { edges { node { text } } } } } } }
                 """)
             let nodes = copied["copySubtask.subtask.annotations.edges"]?.array?.compactMap { $0["node"] } ?? []
             #expect(nodes.compactMap { $0["text"]?.string } == ["Look here", "Annotation 3"])
             #expect(nodes.first?["replies"]?["edges"] == [["node": ["text": "Annotation 2"]]])
             #expect(nodes.first?["createdBy"]?["id"] == id(.user(1)))
+            #expect(nodes.first?["sampledColor"] == "#ff0000")
+            // The copy is of another material: what was found stays with the one that was reviewed.
+            #expect(nodes.last?["isByAi"] == true && nodes.last?["finding"] == .null)
             #expect(nodes.allSatisfy { $0["content"]?["version"] == 1 && $0["id"] != id(.annotation(1)) })
         }
     }

@@ -127,6 +127,7 @@ extension MutationTests {
             result: "rpdVersion { readiness }"),
         rpd("duplicateRpd", "rpd { id }"), rpd("deleteRpd", "deletedRpdId"), rpd("restoreRpd", "rpd { id }"),
         finding("updateFinding", ["description": "New"]), finding("setFindingStatus", ["status": "ACCEPTED"]),
+        finding("discussFinding", [:], number: 3, result: "annotation { text }"),
         finding("promoteFinding", [:], number: 3, result: "promotion { id }"),
         Target(
             field: "updatePromotedFinding", argument: "promotedFindingId", visible: .promotion(1),

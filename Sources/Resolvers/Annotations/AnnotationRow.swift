@@ -1,5 +1,6 @@
 import Clients
 import Database
+import Foundation
 import GraphQL
 import Schema
 
@@ -11,6 +12,7 @@ struct AnnotationRow: Entity {
         "id", "subtask_id", "content_id", "parent_id", "is_by_ai", "body", "shape", "area_x", "area_y", "area_width",
         "area_height", "color", "drawing", "start_seconds", "end_seconds", "attachment_id", "solved_at", "solved_by",
         "created_by", "created_at", "updated_at", "sampled_color", "reference_color", "opacity",
+        "finding_id",
     ]
     static let accessColumn = "project_id"
     static let ancestry: String? = Ancestry.subtask
@@ -50,6 +52,9 @@ struct AnnotationRow: Entity {
             try await call.one(annotations, { $0.row.optionalUUID(17) }, as: UserRow.self)
         },
         isByAi: { $0.row.bool(4) },
+        finding: { annotations, call in
+            try await call.one(annotations, { $0.row.optionalUUID(24) }, as: FindingRow.self)
+        },
         createdBy: { annotations, call in
             try await call.one(annotations, { $0.row.optionalUUID(18) }, as: UserRow.self)
         },
@@ -69,6 +74,16 @@ struct AnnotationRow: Entity {
 
     /// The answers of a thread, oldest first.
     static let ofParent = ListDefinition<AnnotationRow>.oldestFirst(of: "parent_id")
+
+    /// What is said about findings, with the finding's key.
+    static func discussing(_ findings: [UUID], viewer: UUID) -> SQL {
+        """
+        select \(unsafeSQL: selection), entity.finding_id
+        from annotations as entity
+        where entity.finding_id = any(\(findings))
+        and \(isVisible(to: viewer))
+        """
+    }
 
     /// A filter as a condition; nil if it filters nothing.
     static func condition(_ filter: AnnotationFilter) -> SQL? {

@@ -62,6 +62,14 @@ enum FindingMutations {
         }
     }
 
+    static func discuss(
+        _ input: DiscussFindingInput, _ call: FieldCall
+    ) async throws -> Objects<DiscussFindingPayloadType> {
+        try await call.make(in: input.findingId, FindingType.self) { viewer, finding in
+            try await call.request.services.findings.discuss(viewer: viewer, findingID: finding)
+        }
+    }
+
     private static func area(_ input: NormalizedAreaInput?) -> AnnotationContent.Area? {
         input.map { AnnotationContent.Area(x: $0.x, y: $0.y, width: $0.width, height: $0.height) }
     }

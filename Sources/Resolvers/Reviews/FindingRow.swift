@@ -62,6 +62,9 @@ struct FindingRow: Entity {
         overriddenBy: { findings, call in
             try await call.first(findings, as: FindingRow.self) { FindingRow.overriding($0, viewer: $1) }
         },
+        discussion: { findings, call in
+            try await call.first(findings, as: AnnotationRow.self) { AnnotationRow.discussing($0, viewer: $1) }
+        },
         revisions: { findings, arguments, call in
             try await call.pages(FindingRevisionRow.ofFinding, of: findings, arguments)
         },

@@ -41,12 +41,30 @@ enum TaskEvents {
     static func annotationChanged(
         _ annotationID: UUID, _ change: Change, on subtask: LiveSubtask, in transaction: Transaction
     ) async throws {
+        try await annotationChanged(
+            annotationID, change, subtaskID: subtask.id, taskID: subtask.taskID, projectID: subtask.projectID,
+            in: transaction)
+    }
+
+    /// Tells that what the AI found has got an annotation.
+    static func annotationChanged(
+        _ annotationID: UUID, _ change: Change, of finding: LiveFinding, in transaction: Transaction
+    ) async throws {
+        try await annotationChanged(
+            annotationID, change, subtaskID: finding.subtaskID, taskID: finding.taskID, projectID: finding.projectID,
+            in: transaction)
+    }
+
+    private static func annotationChanged(
+        _ annotationID: UUID, _ change: Change, subtaskID: UUID, taskID: UUID, projectID: UUID,
+        in transaction: Transaction
+    ) async throws {
         try await tell(
             .annotationChanged,
             [
-                "subtaskId": .string(subtask.id.text), "annotationId": .string(annotationID.text),
+                "subtaskId": .string(subtaskID.text), "annotationId": .string(annotationID.text),
                 "change": .string(change.rawValue),
-            ], taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
+            ], taskID: taskID, projectID: projectID, in: transaction)
     }
 
     /// Tells that a person has added, changed, decided about or held a finding.

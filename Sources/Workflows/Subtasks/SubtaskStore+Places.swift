@@ -145,13 +145,14 @@ extension SubtaskStore {
             )
             insert into annotations (
                 id, project_id, subtask_id, content_id, parent_id, is_by_ai, body, shape, area_x, area_y, area_width,
-                area_height, color, drawing, start_seconds, end_seconds, attachment_id, solved_at, solved_by,
-                created_by, created_at
+                area_height, color, drawing, start_seconds, end_seconds, attachment_id, sampled_color, reference_color,
+                opacity, solved_at, solved_by, created_by, created_at
             )
             select originals.copy_id, originals.project_id, \(copyID), contents.id, parents.copy_id,
                 originals.is_by_ai, originals.body, originals.shape, originals.area_x, originals.area_y,
                 originals.area_width, originals.area_height, originals.color, originals.drawing,
-                originals.start_seconds, originals.end_seconds, originals.attachment_id, originals.solved_at,
+                originals.start_seconds, originals.end_seconds, originals.attachment_id,
+                originals.sampled_color, originals.reference_color, originals.opacity, originals.solved_at,
                 originals.solved_by, originals.created_by, originals.created_at
             from originals
             join subtask_contents as contents on contents.subtask_id = \(copyID)

@@ -70,6 +70,8 @@ extension Fixture {
         """
 
     /// Finding 1 is review 1's; 2, 3 and 4 are outcome 21's, 5 is outcome 22's; 6 is project 3's.
+    ///
+    /// Annotation 3 speaks of finding 4.
     static var findings: String {
         let entries: [(number: Int, review: Int, place: Int, version: Int, ordinal: Int, severity: String)] = [
             (1, 1, 1, 1, 1, "SAFE"), (2, 2, 1, 11, 1, "RISK"), (3, 2, 1, 11, 2, "ALERT"), (4, 2, 1, 11, 3, "SAFE"),
@@ -93,7 +95,7 @@ extension Fixture {
                     \(at(140 + entry.number)), \(at(140 + entry.number)),
                     \(entry.number == 2 ? "12, \(dialogue)" : "null, null")
                     """
-            })
+            }) + "\nupdate annotations set finding_id = \(Key.finding(4).sql) where id = \(Key.annotation(3).sql);"
     }
 
     /// Finding 2 was changed twice and promoted, finding 6 of project 3 once.
