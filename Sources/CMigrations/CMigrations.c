@@ -215,6 +215,9 @@ static const unsigned char file_0069[] = {
 static const unsigned char file_0070[] = {
 #embed "../Migrations/SQL/0070_discussed_findings.sql"
 };
+static const unsigned char file_0071[] = {
+#embed "../Migrations/SQL/0071_shared_knowledge.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -286,6 +289,7 @@ static const struct cmigrations_file files[] = {
     {"0068_chosen_review_sets.sql", file_0068, sizeof file_0068},
     {"0069_groups_of_motifs.sql", file_0069, sizeof file_0069},
     {"0070_discussed_findings.sql", file_0070, sizeof file_0070},
+    {"0071_shared_knowledge.sql", file_0071, sizeof file_0071},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -46,6 +46,11 @@ enum QueryResolvers {
                 UserRow.all.ordered(by: arguments.orderBy), arguments,
                 filter: arguments.filter.flatMap { UserRow.condition($0, viewer: viewer) })
         },
+        knowledge: { arguments, call in
+            try await call.page(
+                PromotedFindingRow.all.ordered(by: arguments.orderBy), arguments,
+                filter: arguments.filter.flatMap(PromotedFindingRow.condition))
+        },
         search: { arguments, call in try await call.search(arguments) },
         project: { arguments, call in try await call.byID(arguments.id, as: ProjectRow.self) },
         rpd: { arguments, call in try await call.byID(arguments.id, as: RpdRow.self) },

@@ -206,7 +206,9 @@ def test_connections_hold_only_one_s_own(ask, own):
         totalCount pageInfo { hasNextPage }
       }
       organizations(first: 100) { edges { node { id projects { totalCount } } } totalCount }
+      knowledge(first: 100) { edges { node { id } } totalCount }
     }""")["data"]
+    assert answer["knowledge"] == {"edges": [], "totalCount": 0}
     assert answer["viewer"]["organizations"] == {"edges": [{"node": {"id": own["organization"]}}], "totalCount": 1}
     [project] = nodes(answer["projects"])
     assert answer["projects"]["totalCount"] == 1 and not answer["projects"]["pageInfo"]["hasNextPage"]

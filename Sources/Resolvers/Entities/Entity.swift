@@ -77,6 +77,8 @@ extension Entity {
         var condition: SQL =
             switch TypeAccess.rules[Object.typeName] {
             case .projectMember: isInProject(accessColumn, of: viewer)
+            case .knowledgeReader:
+                "\(unsafeSQL: access) = any(array(select audience_id from knowledge_audiences(\(viewer))))"
             case .organizationMember:
                 "\(unsafeSQL: access) in (select organization_id from accessible_organizations(\(viewer)))"
             case .organizationAdmin:

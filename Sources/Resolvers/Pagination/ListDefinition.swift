@@ -18,6 +18,10 @@ final class ListDefinition<E: Entity>: Sendable {
     let condition: String?
     /// Whether it has what is deleted, and nothing else.
     let isOfDeleted: Bool
+    /// Whose rows are put together to one list of the root, as a statement for their keys; nil if there is one parent or none.
+    ///
+    /// An index has the rows of each parent in order, not those of many: each gives a page, of which the front is the page.
+    let merged: (@Sendable (_ viewer: UUID) -> SQL)?
     /// How many of the entity's columns a page's rows have.
     private let width: Int
     /// Where the sort keys stand in a page's row: the entity's own columns serve where they are the same.
@@ -36,7 +40,7 @@ final class ListDefinition<E: Entity>: Sendable {
     /// Rows that another table leads to; columns are written with their table.
     init(
         source: String, parentColumn: String?, order: [SortKey], isDescending: Bool, condition: String? = nil,
-        isOfDeleted: Bool = false, width: Int = E.columns.count
+        isOfDeleted: Bool = false, merged: (@Sendable (_ viewer: UUID) -> SQL)? = nil, width: Int = E.columns.count
     ) {
         self.source = source
         self.parentColumn = parentColumn
@@ -44,6 +48,7 @@ final class ListDefinition<E: Entity>: Sendable {
         self.isDescending = isDescending
         self.condition = condition
         self.isOfDeleted = isOfDeleted
+        self.merged = merged
         self.width = width
         var end = width
         func place(of column: String?) -> Int {
@@ -87,7 +92,7 @@ final class ListDefinition<E: Entity>: Sendable {
         else { return self }
         return ListDefinition(
             source: source, parentColumn: parentColumn, order: order, isDescending: isDescending, condition: condition,
-            isOfDeleted: isOfDeleted, width: overview.width)
+            isOfDeleted: isOfDeleted, merged: merged, width: overview.width)
     }
 
     // MARK: SQL
@@ -123,11 +128,24 @@ final class ListDefinition<E: Entity>: Sendable {
 
     /// A page of a list of the root.
     func page(_ page: ConnectionArguments, filter: SQL?, viewer: UUID) throws -> SQL {
-        """
-        select \(unsafeSQL: selection)
-        from \(unsafeSQL: source)
-        where \(try conditions(page, filter: filter, viewer: viewer))
-        """
+        if let merged, let parentColumn {
+            return """
+                select merged.*
+                from (\(merged(viewer))) as parent (id)
+                cross join lateral (
+                    select \(unsafeSQL: selection)
+                    from \(unsafeSQL: source)
+                    where \(unsafeSQL: parentColumn) = parent.id
+                    and \(try conditions(page, filter: filter, viewer: viewer))
+                ) as merged
+                \(unsafeSQL: front(of: mergedKeys, page))
+                """
+        }
+        return """
+            select \(unsafeSQL: selection)
+            from \(unsafeSQL: source)
+            where \(try conditions(page, filter: filter, viewer: viewer))
+            """
     }
 
     /// How many rows each of the parents has: parent's key and count.
@@ -157,7 +175,19 @@ final class ListDefinition<E: Entity>: Sendable {
 
     /// How many rows a list of the root has.
     func count(filter: SQL?, viewer: UUID) -> SQL {
-        "select count(*) from \(unsafeSQL: source) where \(visible(filter: filter, viewer: viewer))"
+        if let merged, let parentColumn {
+            return """
+                select coalesce(sum(counted.number), 0)::int8
+                from (\(merged(viewer))) as parent (id)
+                cross join lateral (
+                    select count(*) as number
+                    from \(unsafeSQL: source)
+                    where \(unsafeSQL: parentColumn) = parent.id
+                    and \(visible(filter: filter, viewer: viewer))
+                ) as counted
+                """
+        }
+        return "select count(*) from \(unsafeSQL: source) where \(visible(filter: filter, viewer: viewer))"
     }
 
     private func visible(filter: SQL?, viewer: UUID) -> SQL {
@@ -179,10 +209,19 @@ final class ListDefinition<E: Entity>: Sendable {
         if let before = page.before {
             sql += " and \(try comparison(before, isDescending ? ">" : "<", argument: "before"))"
         }
-        let direction = isReversed(page) != isDescending ? "desc" : "asc"
-        let keys = order.map { "\($0.column) \(direction)" }.joined(separator: ", ")
-        sql += " order by \(unsafeSQL: keys) limit \(unsafeSQL: String(page.count + 1))"
+        sql += " \(unsafeSQL: front(of: order.map(\.column), page))"
         return sql
+    }
+
+    private func front(of keys: [String], _ page: ConnectionArguments) -> String {
+        let direction = isReversed(page) != isDescending ? "desc" : "asc"
+        let directed = keys.map { "\($0) \(direction)" }.joined(separator: ", ")
+        return "order by \(directed) limit \(page.count + 1)"
+    }
+
+    /// The sort keys by their names in `selection`.
+    private var mergedKeys: [String] {
+        keyColumns.map { "merged.\($0 < width ? E.columns[$0] : "sort_key_\($0 - width)")" }
     }
 
     private func isReversed(_ page: ConnectionArguments) -> Bool { page.direction == .backward }

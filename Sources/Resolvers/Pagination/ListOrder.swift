@@ -19,6 +19,7 @@ extension ListDefinition {
         guard let order else { return self }
         return ListDefinition(
             source: source, parentColumn: parentColumn, order: Order.keys(order.field),
-            isDescending: order.direction == .descending, condition: condition, isOfDeleted: isOfDeleted)
+            isDescending: order.direction == .descending, condition: condition, isOfDeleted: isOfDeleted,
+            merged: merged)
     }
 }

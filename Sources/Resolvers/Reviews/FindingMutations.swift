@@ -58,7 +58,8 @@ enum FindingMutations {
     ) async throws -> Objects<PromoteFindingPayloadType> {
         try await call.make(in: input.findingId, FindingType.self) { viewer, finding in
             try await call.request.services.findings.promote(
-                viewer: viewer, findingID: finding, notes: input.notes, tags: input.tags)
+                viewer: viewer, findingID: finding, notes: input.notes, tags: input.tags,
+                scope: input.scope.rawValue)
         }
     }
 

@@ -11,7 +11,7 @@ enum KnowledgeMutations {
         try await call.change(input.promotedFindingId, PromotedFindingType.self) { viewer, entry in
             try await call.request.services.findings.updatePromotion(
                 viewer: viewer, promotionID: entry, notes: input.notes, tags: input.tags,
-                expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
+                scope: input.scope?.rawValue, expectedUpdatedAt: input.expectedUpdatedAt.map { Timestamp($0) })
         }
     }
 

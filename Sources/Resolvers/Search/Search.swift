@@ -6,7 +6,8 @@ import Schema
 /// A search of a viewer, as statements over the viewer's projects.
 ///
 /// What is found is a list of branches, one behind the other: a branch is read only if those before it do not fill the
-/// page. In a branch, each project gives its newest; how much there is elsewhere costs nothing and shows nowhere.
+/// page. In a branch, each project (of knowledge: each audience) gives its newest; how much there is elsewhere costs nothing
+/// and shows nowhere.
 struct Search: Sendable {
     let words: SearchWords
     let types: [SearchType]
@@ -51,7 +52,7 @@ struct Search: Sendable {
         let parts = targets.map { target -> SQL in
             """
             select 1
-            from allowed
+            from \(unsafeSQL: target.division.parts)
             cross join lateral (
                 select 1
                 from \(rows(of: target))
@@ -67,11 +68,12 @@ struct Search: Sendable {
             """
     }
 
-    /// The projects that are searched, found out once.
+    /// The projects and audiences that are searched, found out once.
     private var projects: SQL {
         var sql: SQL = "with allowed as materialized (select project_id as id from accessible_projects(\(viewer))"
         if let project { sql += " where project_id = \(project)" }
-        return sql + ")"
+        sql += "), audiences as materialized (select audience_id as id from knowledge_audiences(\(viewer)))"
+        return sql
     }
 
     private func branch(_ branch: SearchBranch, _ condition: SQL, direction: String, limit: Int) -> SQL {
@@ -80,7 +82,7 @@ struct Search: Sendable {
         let texts = target.fields.map(\.column).joined(separator: ", ")
         return """
             select \(branch.place)::int8 as place, found.key, found.created_at, found.texts
-            from allowed
+            from \(unsafeSQL: target.division.parts)
             cross join lateral (
                 select entity.id as key, entity.created_at, array[\(unsafeSQL: texts)] as texts
                 from \(rows(of: target))
@@ -93,14 +95,17 @@ struct Search: Sendable {
             """
     }
 
-    /// The rows of a target in the project `allowed.id` that have all words.
+    /// The rows of a target in one of its parts that have all words.
     private func rows(of target: SearchTarget) -> SQL {
-        """
-        \(unsafeSQL: target.source)
-        where \(unsafeSQL: target.texts).project_id = allowed.id
-        and \(words.areIn("\(target.texts).search_text"))
-        and \(unsafeSQL: target.condition)
-        """
+        let division = target.division
+        var rows: SQL = """
+            \(unsafeSQL: target.source)
+            where \(unsafeSQL: "\(target.texts).\(division.column) = \(division.parts).id")
+            and \(words.areIn("\(target.texts).search_text"))
+            and \(unsafeSQL: target.condition)
+            """
+        if project != nil, division == .audiences { rows += " and entity.project_id in (select id from allowed)" }
+        return rows
     }
 
     private static func union(_ parts: [SQL]) -> SQL? { SQL.joined(parts.map { "(\($0))" }, by: " union all ") }

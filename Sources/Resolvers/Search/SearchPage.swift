@@ -72,7 +72,8 @@ struct SearchHit: ObjectSource {
         async let rpds = found(hits, .reviewPointDefinition, RpdRow.self, call)
         async let tasks = found(hits, .task, TaskRow.self, call)
         async let findings = found(hits, .finding, FindingRow.self, call)
-        let sources = try await [characters, rpds, tasks, findings]
+        async let knowledge = found(hits, .promotedFinding, PromotedFindingRow.self, call)
+        let sources = try await [characters, rpds, tasks, findings, knowledge]
         var objects = AbstractObjects<SearchResultType>()
         for hit in hits {
             if let source = sources.lazy.compactMap({ $0[hit.position.key] }).first {

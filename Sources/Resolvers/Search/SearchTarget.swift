@@ -13,6 +13,21 @@ struct SearchTarget: Sendable {
     let fields: [(field: SearchField, column: String)]
     /// Whether the first line of `search_text` is a name.
     let hasName: Bool
+    /// By what its rows are divided.
+    var division = Division.projects
+
+    /// What the indexes of texts begin with, so that a search reads what the viewer may see and nothing else.
+    enum Division {
+        case projects
+        /// The readers of knowledge.
+        case audiences
+
+        /// The parts that are searched, by their name in the statement; `id` is the key.
+        var parts: String { self == .projects ? "allowed" : "audiences" }
+
+        /// The column with the key.
+        var column: String { self == .projects ? "project_id" : "audience_id" }
+    }
 
     /// In the order in which what fits alike is listed.
     static let all = [
@@ -48,6 +63,12 @@ struct SearchTarget: Sendable {
             fields: [
                 (.description, "entity.description"), (.suggestion, "entity.suggestion"), (.tag, "entity.tag"),
             ], hasName: false),
+        SearchTarget(
+            type: .promotedFinding, source: "promoted_findings as entity", texts: "entity",
+            condition: PromotedFindingRow.existence ?? "true",
+            fields: [
+                (.description, "entity.description"), (.suggestion, "entity.suggestion"), (.notes, "entity.notes"),
+            ], hasName: false, division: .audiences),
     ]
 }
 

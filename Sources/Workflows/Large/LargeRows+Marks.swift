@@ -119,7 +119,7 @@ extension LargeRows {
         }
     }
 
-    /// Every hundredth finding was changed once and is knowledge of its project.
+    /// Every hundredth finding was changed once and is knowledge of its project; a fifth of that is shared.
     private func writeFindingMarks() async throws {
         let count = scale.findings / 100
         func project(_ mark: Int) -> Int { mark * 100 / scale.findingsPerReview * 2 / scale.tasksPerProject }
@@ -137,13 +137,14 @@ extension LargeRows {
             [
                 "id", "project_id", "finding_id", "description", "severity", "rpd_title", "rpd_version_number",
                 "asset_id",
-                "notes", "created_by", "created_at",
+                "notes", "created_by", "created_at", "scope",
             ], count: count
         ) { number, rows in
             rows.append(
                 LargeID.thing(.promotion, number), LargeID.project(project(number)), LargeID.finding(number * 100),
                 "設定資料と違います。", "RISK", "設定資料との一致", 1 as Int32, LargeID.asset(project(number)), "覚えておくこと",
-                LargeID.user(number % scale.users), moment(number, among: count))
+                LargeID.user(number % scale.users), moment(number, among: count),
+                number % 10 == 0 ? "ORGANIZATION" : number % 10 == 1 ? "PUBLIC" : "PROJECT")
         }
     }
 

@@ -5,10 +5,16 @@ public import FoundationEssentials
 extension FindingStore {
     /// Keeps a finding as knowledge of the project, and gives the entry's id.
     ///
-    /// The entry says what the finding says now, whatever becomes of it and of its material.
-    public func promote(viewer: UUID, findingID: UUID, notes: String, tags: [String]) async throws -> UUID {
+    /// The entry says what the finding says now, whatever becomes of it and of its material. `scope` is who reads it, by the
+    /// names of the API's KnowledgeScope.
+    ///
+    /// - Throws: ``WorkflowError``: `forbidden` for who may not share so far.
+    public func promote(
+        viewer: UUID, findingID: UUID, notes: String, tags: [String], scope: String = "PROJECT"
+    ) async throws -> UUID {
         try await pool.withTransaction { transaction in
-            _ = try await LiveFinding.lock(findingID, viewer: viewer, in: transaction)
+            let finding = try await LiveFinding.lock(findingID, viewer: viewer, in: transaction)
+            try await LiveKnowledge.requireRight(to: scope, viewer: viewer, in: finding.projectID, transaction)
             var check = InputCheck()
             let notes = check.text(notes, ["notes"])
             let tags = check.knowledgeTags(tags)
@@ -18,11 +24,12 @@ extension FindingStore {
                 insert into promoted_findings (
                     project_id, finding_id, description, severity, suggestion, area_x, area_y, area_width,
                     area_height, image_width, image_height, start_seconds, end_seconds, rpd_version_id, rpd_title,
-                    rpd_version_number, asset_id, notes, tags, created_by
+                    rpd_version_number, asset_id, notes, tags, scope, created_by
                 )
                 select findings.project_id, findings.id, findings.description, severity, suggestion, area_x, area_y,
                     area_width, area_height, image_width, image_height, start_seconds, end_seconds, versions.id,
-                    versions.title, versions.version_number, contents.asset_id, \(notes), \(tags), \(viewer)
+                    versions.title, versions.version_number, contents.asset_id, \(notes), \(tags), \(scope),
+                    \(viewer)
                 from findings
                 join reviews on reviews.id = findings.review_id
                 join subtask_contents as contents on contents.id = reviews.content_id
@@ -40,15 +47,20 @@ extension FindingStore {
         }
     }
 
-    /// Changes the notes and tags of an entry; nil leaves them as they are.
+    /// Changes the notes, tags and scope of an entry; nil leaves them as they are.
     ///
     /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
+    ///
+    /// - Throws: ``WorkflowError``: `notFound`, or `forbidden` for who only reads the entry or may not share so far.
     public func updatePromotion(
-        viewer: UUID, promotionID: UUID, notes: String?, tags: [String]?, expectedUpdatedAt: Timestamp? = nil
+        viewer: UUID, promotionID: UUID, notes: String?, tags: [String]?, scope: String? = nil,
+        expectedUpdatedAt: Timestamp? = nil
     ) async throws {
         try await pool.withTransaction { transaction in
-            let entry = try await LiveRow.lock(
-                promotionID, in: "promoted_findings", "An entry", viewer: viewer, transaction)
+            let entry = try await LiveKnowledge.lock(promotionID, viewer: viewer, in: transaction)
+            if let scope {
+                try await LiveKnowledge.requireRight(to: scope, viewer: viewer, in: entry.projectID, transaction)
+            }
             var check = InputCheck()
             let notes = notes.map { check.text($0, ["notes"]) }
             let tags = tags.map { check.knowledgeTags($0) }
@@ -58,21 +70,21 @@ extension FindingStore {
                 """
                 update promoted_findings
                 set notes = coalesce(\(notes), notes),
-                    tags = coalesce(\(tags), tags)
+                    tags = coalesce(\(tags), tags),
+                    scope = coalesce(\(scope), scope)
                 where id = \(promotionID)
                 """)
         }
     }
 
     /// Takes an entry back; its finding stays.
+    ///
+    /// - Throws: ``WorkflowError``: `notFound`, or `forbidden` for who only reads the entry or may not share so far.
     public func deletePromotion(viewer: UUID, promotionID: UUID) async throws {
-        let deleted = try await pool.query(
-            """
-            delete from promoted_findings
-            where id = \(promotionID)
-            and project_id in (select project_id from accessible_projects(\(viewer)))
-            """)
-        if deleted.affectedRows == 0 { throw WorkflowError.notFound("An entry") }
+        try await pool.withTransaction { transaction in
+            _ = try await LiveKnowledge.lock(promotionID, viewer: viewer, in: transaction)
+            _ = try await transaction.query("delete from promoted_findings where id = \(promotionID)")
+        }
     }
 }
 

@@ -26,6 +26,11 @@ enum AccessMatrix {
             .stranger: [.user(5)], .coopMember: colleagues, .coopOrganization: colleagues, .member: colleagues,
             .organizationAdmin: colleagues, .systemAdmin: Set((1...6).map { .user($0) }), .removedMember: [.user(2)],
         ],
+        // What is shared beyond its project, KnowledgeTests have.
+        "knowledge": [
+            .stranger: [.promotion(2)], .coopMember: [.promotion(1)], .coopOrganization: [.promotion(1)],
+            .member: [.promotion(1)], .organizationAdmin: [.promotion(1)],
+        ],
     ]
     private static let colleagues = Set((1...4).map { Key.user($0) })
 

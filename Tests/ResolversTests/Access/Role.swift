@@ -51,7 +51,8 @@ enum Role: CaseIterable, CustomTestStringConvertible {
     static func seeing(_ rule: AccessRule) -> Set<Role> {
         switch rule {
         case .public, .inherited: Set(allCases)
-        case .projectMember: participants
+        // The sample of the type is for its project.
+        case .projectMember, .knowledgeReader: participants
         case .organizationMember, .colleague: participants.union([.systemAdmin])
         case .organizationAdmin, .auditor: [.organizationAdmin, .systemAdmin]
         // The samples of these types are the organisation's admin's.

@@ -60,7 +60,7 @@ struct ListFilterTests {
         "ReviewFilter.createdBefore": .before(["createdAt"]),
         "PromotedFindingFilter.tags": .words(["tags"]),
         "PromotedFindingFilter.text": .text([["notes"], ["description"], ["suggestion"]]),
-        "PromotedFindingFilter.severities": .oneOf(["severity"]),
+        "PromotedFindingFilter.severities": .oneOf(["severity"]), "PromotedFindingFilter.scopes": .oneOf(["scope"]),
         "CharacterFilter.text": .text([["name"], ["alias"], ["description"]]),
         "CharacterFilter.hasPicture": .elsewhere("RegistryTests"),
         "CharacterFilter.ipId": .elsewhere("DocumentTests"),

@@ -48,6 +48,13 @@ extension PaginationTests {
         """
     }
 
+    static func knowledge(of project: Key, _ scope: String, at minutes: Int) -> String {
+        """
+        insert into promoted_findings (project_id, scope, created_at, description, severity, rpd_title, rpd_version_number)
+        values (\(project.sql), '\(scope)', \(Fixture.at(minutes)), 'new', 'RISK', 'new', 1)
+        """
+    }
+
     static func project(at minutes: Int) -> String {
         """
         insert into projects (organization_id, name, created_at)
@@ -58,6 +65,12 @@ extension PaginationTests {
     static let lists: [List] = [
         List(name: "projects", parent: nil, field: "projects", insertions: [project(at: 0), project(at: 500)]),
         List(name: "organizations", parent: nil, field: "organizations"),
+        List(
+            name: "knowledge", parent: nil, field: "knowledge",
+            insertions: [
+                knowledge(of: .project(2), "PROJECT", at: 0), knowledge(of: .project(2), "ORGANIZATION", at: 500),
+                knowledge(of: .project(3), "PUBLIC", at: 1),
+            ]),
         List(
             name: "projects of an organisation", parent: .organization(1), field: "projects",
             insertions: [project(at: 0), project(at: 500)]),
