@@ -58,11 +58,11 @@ public final class Services: Sendable {
 
     /// Makes the services of a loop; without `media` no videos and recordings are taken, without `drawings` no SVG files.
     ///
-    /// `canMakePDF` says whether a program for exports to PDF is there.
+    /// `canMakePDF` says whether a program for exports to PDF is there; without `invitationTokens` nothing is sent by e-mail.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
-        prompts: any PromptModel, importTokens: ImportTokens, media: MediaReader? = nil,
-        drawings: DrawingReader? = nil, canMakePDF: Bool, logger: Logger
+        prompts: any PromptModel, importTokens: ImportTokens, invitationTokens: InvitationTokens? = nil,
+        media: MediaReader? = nil, drawings: DrawingReader? = nil, canMakePDF: Bool, logger: Logger
     ) {
         self.pool = pool
         self.events = events
@@ -97,7 +97,7 @@ public final class Services: Sendable {
         sessionUsers = Self.sessionUsers(pool)
         serviceTokens = ServiceTokenStore(pool: pool)
         organizations = OrganizationStore(pool: pool)
-        invitations = InvitationStore(pool: pool)
+        invitations = InvitationStore(pool: pool, tokens: invitationTokens)
         taskStatuses = TaskOptionStore(pool: pool, kind: .status)
         taskPriorities = TaskOptionStore(pool: pool, kind: .priority)
         users = UserStore(pool: pool)

@@ -65,6 +65,8 @@ final class RunningServer: Sendable {
         let keys = try await AccessTokenKeys(secret: secret)
         let signer = URLSigner(key: Secrets.urlKey(secret)) { Int(Date().timeIntervalSince1970) }
         let importTokens = ImportTokens(key: Secrets.tokenKey(secret))
+        let invitationTokens =
+            configuration.mailing == nil ? nil : InvitationTokens(key: Secrets.invitationKey(secret))
         let base = configuration.publicURL ?? "\(configuration.scheme)://\(configuration.host):\(configuration.port)"
         let urls = FileURLs(signer: signer, base: base)
         var limits = configuration.engine
@@ -77,7 +79,7 @@ final class RunningServer: Sendable {
             parts.append(
                 try await LoopServices.start(
                     on: loop, store: store, urls: urls, keys: keys, importTokens: importTokens,
-                    observability: observability, logger: logger))
+                    invitationTokens: invitationTokens, observability: observability, logger: logger))
         }
         watchMemory(configuration.rules.memory, on: loops.loops[0])
         observability.observeJobs(of: parts[0].pool)
@@ -196,7 +198,7 @@ final class RunningServer: Sendable {
         let searchPath = Environment.value("PATH") ?? ""
         let model = LocalReviewModel(
             pool: pictures, textReader: TextReader.installed(searchPath: searchPath))
-        let handlers: [any JobHandler] = [
+        var handlers: [any JobHandler] = [
             ReviewRun(pool: part.pool, objects: store.objects, model: model),
             ExportRun(
                 pool: part.pool, objects: store.objects, pdfWriter: PDFWriter.installed(searchPath: searchPath),
@@ -223,6 +225,10 @@ final class RunningServer: Sendable {
                 pool: part.pool, objects: store.objects, reader: PDFReader.installed(searchPath: searchPath),
                 temporaryFolder: store.temporary, blocking: pictures),
         ]
+        // Without a mail server the letters wait for a worker that has one.
+        if let mailing = configuration.mailing, let tokens = part.invitationTokens {
+            handlers.append(InvitationMailRun(pool: part.pool, tokens: tokens, mailing: mailing))
+        }
         let worker = Worker(
             pool: part.pool, listener: part.listener, handlers: handlers,
             configuration: WorkerConfiguration(

@@ -66,6 +66,7 @@ struct Work: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @Option(help: "How many jobs run at once.") var jobs = 2
     @OptionGroup var kept: RetentionOptions
+    @OptionGroup(title: "E-mail") var mail: MailOptions
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
     @Option(help: "text, or json: one object a line.") var logFormat = LogFormat.text
 
@@ -77,10 +78,12 @@ struct Work: AsyncParsableCommand {
             let urls = FileURLs(signer: URLSigner(key: Secrets.urlKey(secret), now: { 0 }), base: "")
             let part = try await LoopServices.start(
                 on: loop, store: store, urls: urls, keys: AccessTokenKeys(secret: secret),
-                importTokens: ImportTokens(key: Secrets.tokenKey(secret)), logger: logger)
+                importTokens: ImportTokens(key: Secrets.tokenKey(secret)),
+                invitationTokens: InvitationTokens(key: Secrets.invitationKey(secret)), logger: logger)
             var configuration = Configuration()
             configuration.concurrentJobs = jobs
             configuration.retention = kept.retention
+            configuration.mailing = try mail.mailing()
             let work = RunningServer.startWorker(configuration, store, part, logger)
             logger.info("worker is running")
             await Signals.waitForEnd()

@@ -3,6 +3,7 @@ import GraphQL
 import Logging
 import Server
 import Tracing
+import Workflows
 
 /// Everything about a server that can be chosen, typed, with its default.
 struct Configuration: Sendable {
@@ -16,6 +17,8 @@ struct Configuration: Sendable {
     var concurrentJobs = 2
     /// How long what people have deleted can be brought back; nil: for ever.
     var retention = RetentionOptions.duration(days: RetentionOptions.defaultDays)
+    /// How invitations are sent by e-mail; nil: they are not.
+    var mailing: InvitationMailRun.Mailing?
     /// Scheme, host and port under which clients reach the server; nil: host and port as bound.
     var publicURL: String?
     /// The folder with GraphiQL's files; nil: no explorer.

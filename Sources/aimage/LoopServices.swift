@@ -18,13 +18,15 @@ struct LoopServices: Sendable {
     let client: HTTPClient
     /// Keeps tokens of other services.
     let importTokens: ImportTokens
+    /// Keeps tokens of invitations; nil: no letters are sent.
+    let invitationTokens: InvitationTokens?
     let metrics: ServerMetrics?
     private let lag: LoopLag?
 
     /// Connects the loop.
     static func start(
         on loop: Loop, store: Store, urls: FileURLs, keys: AccessTokenKeys, importTokens: ImportTokens,
-        observability: Observability? = nil, logger: Logger
+        invitationTokens: InvitationTokens?, observability: Observability? = nil, logger: Logger
     ) async throws -> LoopServices {
         let database = store.database
         let objects = store.objects
@@ -41,11 +43,11 @@ struct LoopServices: Sendable {
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, prompts: prompts,
-                importTokens: importTokens, media: store.media, drawings: store.drawings,
+                importTokens: importTokens, invitationTokens: invitationTokens, media: store.media, drawings: store.drawings,
                 canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil, logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,
-                importTokens: importTokens,
+                importTokens: importTokens, invitationTokens: invitationTokens,
                 metrics: observability?.observe(pool), lag: observability?.measureLag(of: loop))
         }
     }

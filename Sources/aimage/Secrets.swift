@@ -26,6 +26,11 @@ enum Secrets {
         HMACSHA256.authenticate(key: secret, message: Array("aimage sealed tokens".utf8))
     }
 
+    /// The key for the tokens of invitations until their letters are sent.
+    static func invitationKey(_ secret: [UInt8]) -> [UInt8] {
+        HMACSHA256.authenticate(key: secret, message: Array("aimage sealed invitations".utf8))
+    }
+
     /// The key for signed URLs: another use, another key.
     static func urlKey(_ secret: [UInt8]) -> [UInt8] {
         HMACSHA256.authenticate(key: secret, message: Array("aimage signed urls".utf8))

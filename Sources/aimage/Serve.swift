@@ -24,6 +24,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The folder with GraphiQL's files; without it there is no explorer.") var graphiql: String?
     @Flag(help: "Fills an empty database with the demo organisation, and signs the explorer in.") var seedDemo = false
     @OptionGroup var kept: RetentionOptions
+    @OptionGroup(title: "E-mail") var mail: MailOptions
     @OptionGroup var operations: OperationsOptions
     @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = Logger.Level.info
 
@@ -47,6 +48,7 @@ struct Serve: AsyncParsableCommand {
         configuration.runsWorker = !withoutWorker
         configuration.concurrentJobs = jobs
         configuration.retention = kept.retention
+        configuration.mailing = try mail.mailing()
         configuration.engine = limits.engine
         configuration.publicURL = publicURL
         configuration.graphiQL = graphiql

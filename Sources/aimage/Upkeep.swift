@@ -27,10 +27,11 @@ struct Upkeep: Sendable {
         }
     }
 
-    /// Files that were announced and never came, and tokens of other services that have ended.
+    /// Files that were announced and never came, and tokens that have ended.
     private func deleteExpired() async throws {
         try await uploads.deleteExpired()
         try await ImportTokens.deleteExpired(pool)
+        try await InvitationTokens.deleteExpired(pool)
     }
 
     private func purge(_ purge: Purge) async throws {

@@ -304,6 +304,7 @@ extension MutationTests {
             "document_pages", "review_outcomes", "finding_revisions", "batch_job_items", "batch_job_rpds",
             "export_tasks", "project_people", "known_in_organizations", "known_in_projects",
             "import_items", "import_item_entries", "import_tags", "import_tokens",
+            "invitation_tokens",
             "rpd_test_references", "rpd_test_findings", "picture_analysis_characters", "picture_analysis_objects",
             "document_pictures", "scene_detections", "video_scenes", "review_scene_results",
             "generated_reference_sources",

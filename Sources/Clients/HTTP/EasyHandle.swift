@@ -1,14 +1,16 @@
 import CLibCurl
 
-/// The sole owner of a `CURL` and of the header list that it reads; the only file that calls `curl_easy_cleanup`.
+/// The sole owner of a `CURL` and of the list that it reads; the only file that calls `curl_easy_cleanup`.
 ///
-/// To be touched on its client's loop only, and freed only when no `CURLM` has it any more.
+/// To be touched on its client's loop only, or on the one thread that performs it, and freed only when no `CURLM` has it
+/// any more.
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
-    private var headers: UnsafeMutablePointer<curl_slist>?
+    /// The fields of the header, or who gets a letter.
+    private var list: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
     /// The first option that libcurl refused.
-    private var refused: CURLcode?
+    private(set) var refused: CURLcode?
 
     init() throws {
         guard let pointer = curl_easy_init() else { throw HTTPClientError(.failed, "libcurl has no memory") }
@@ -20,7 +22,7 @@ final class EasyHandle {
 
     deinit {
         curl_easy_cleanup(pointer)
-        curl_slist_free_all(headers)
+        curl_slist_free_all(list)
         errorText.deallocate()
     }
 
@@ -47,8 +49,10 @@ final class EasyHandle {
         set(CURLOPT_FOLLOWLOCATION, 0)
         setMethod(request)
         try setHeaders(request.headers)
-        setSecurity(configuration)
-        setTimes(request, configuration)
+        setSecurity(certificateAuthorities: configuration.certificateAuthorities)
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        set(CURLOPT_PATH_AS_IS, 1)
+        setTimes(connecting: configuration.connectTimeout, whole: request.deadline)
         set(CURLOPT_ACCEPT_ENCODING, "gzip")
         set(CURLOPT_USERAGENT, configuration.userAgent)
         if let refused { throw HTTPClientError(.invalidRequest, message(refused)) }
@@ -88,41 +92,45 @@ final class EasyHandle {
             // A semicolon is libcurl's way to say "and no value".
             lines.append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
-        for line in lines {
-            guard let longer = curl_slist_append(headers, line) else {
-                throw HTTPClientError(.failed, "libcurl has no memory")
-            }
-            headers = longer
-        }
-        check(clibcurl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
+        try set(CURLOPT_HTTPHEADER, lines)
     }
 
-    private func setSecurity(_ configuration: HTTPClientConfiguration) {
+    /// Certificates are always checked, and nothing of the environment or of a URL has a say.
+    func setSecurity(certificateAuthorities: String?) {
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, clibcurl_tls_1_2)
-        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-        if let file = configuration.certificateAuthorities { set(CURLOPT_CAINFO, file) }
+        if let file = certificateAuthorities { set(CURLOPT_CAINFO, file) }
         // libcurl would read http_proxy and friends from the environment.
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NETRC, 0)
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-        set(CURLOPT_PATH_AS_IS, 1)
     }
 
-    private func setTimes(_ request: HTTPClientRequest, _ configuration: HTTPClientConfiguration) {
+    func setTimes(connecting: Duration, whole: Duration) {
         // Signals would interrupt a thread that is not libcurl's.
         set(CURLOPT_NOSIGNAL, 1)
         // 0 would mean "for ever".
-        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.milliseconds))
-        set(CURLOPT_TIMEOUT_MS, max(1, request.deadline.milliseconds))
+        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connecting.milliseconds))
+        set(CURLOPT_TIMEOUT_MS, max(1, whole.milliseconds))
         set(CURLOPT_LOW_SPEED_LIMIT, 1)
         set(CURLOPT_LOW_SPEED_TIME, 30)
         set(CURLOPT_TCP_KEEPALIVE, 1)
     }
 
-    private func set(_ option: CURLoption, _ value: Int) { check(clibcurl_set_long(pointer, option, value)) }
-    private func set(_ option: CURLoption, _ value: String) { check(clibcurl_set_text(pointer, option, value)) }
+    func set(_ option: CURLoption, _ value: Int) { check(clibcurl_set_long(pointer, option, value)) }
+    func set(_ option: CURLoption, _ value: String) { check(clibcurl_set_text(pointer, option, value)) }
+
+    /// Sets the one option that takes lines.
+    func set(_ option: CURLoption, _ lines: [String]) throws {
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else {
+                throw HTTPClientError(.failed, "libcurl has no memory")
+            }
+            list = longer
+        }
+        check(clibcurl_set_list(pointer, option, list))
+    }
 
     private func check(_ code: CURLcode) {
         if code != CURLE_OK, refused == nil { refused = code }

@@ -10,7 +10,7 @@ struct OrganizationInvitationRow: Entity {
     static let table = "organization_invitations"
     static let columns = [
         "id", "organization_id", "email", "is_admin", "created_by", "created_at", "expires_at", "accepted_at",
-        "revoked_at", "project_id", "can_bring_organization",
+        "revoked_at", "project_id", "can_bring_organization", "delivery", "sent_at",
     ]
     static let accessColumn = "organization_id"
 
@@ -28,6 +28,8 @@ struct OrganizationInvitationRow: Entity {
         isAdmin: { $0.row.bool(3) },
         canBringOrganization: { $0.row.bool(10) },
         status: { $0.status },
+        delivery: { $0.row.enumeration(11) },
+        sentAt: { $0.row.optionalDateTime(12) },
         createdBy: { invitations, call in
             try await call.one(invitations, { $0.row.optionalUUID(4) }, as: UserRow.self)
         },

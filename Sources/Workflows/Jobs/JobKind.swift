@@ -32,6 +32,8 @@ public struct JobKind: RawRepresentable, Sendable, Hashable, CustomStringConvert
     public static let scenes = JobKind(rawValue: "scenes")
     /// Looks at one picture; the key is the analysis' id.
     public static let analysis = JobKind(rawValue: "analysis")
+    /// Sends one invitation; the key is the invitation's id.
+    public static let invitationMail = JobKind(rawValue: "invitation-mail")
     /// Deletes one stored object that no row names any more.
     ///
     /// The payload has its key. Triggers of the database ask for it.

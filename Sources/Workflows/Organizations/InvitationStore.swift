@@ -3,8 +3,8 @@ public import FoundationEssentials
 
 /// Invites people into organisations by their e-mail addresses.
 ///
-/// Whoever holds the token and signs in with the invited address becomes a member. The token is given once, to the admin
-/// who sends it; the database knows its hash.
+/// Whoever holds the token and signs in with the invited address becomes a member. The token is given once, to the admin;
+/// the database knows its hash, and where letters are sent the sealed token until then.
 public struct InvitationStore: Sendable {
     /// What every token of an invitation begins with.
     static let prefix = "aimage_invitation_"
@@ -12,9 +12,13 @@ public struct InvitationStore: Sendable {
     public static let lifetime: Duration = .seconds(14 * 24 * 3600)
 
     private let pool: ConnectionPool
+    private let tokens: InvitationTokens?
 
-    /// Makes a store over a pool.
-    public init(pool: ConnectionPool) { self.pool = pool }
+    /// Makes a store over a pool; `tokens` keeps what letters need, nil if none are sent.
+    public init(pool: ConnectionPool, tokens: InvitationTokens? = nil) {
+        self.pool = pool
+        self.tokens = tokens
+    }
 
     /// Invites somebody to become a member, and gives the invitation's key and its token.
     ///
@@ -40,7 +44,7 @@ public struct InvitationStore: Sendable {
                     InputProblem(["email"], .duplicate, "Somebody with this address is a member already.")
                 ])
             }
-            return try await Self.insert(
+            return try await insert(
                 Invited(email: email, organizationID: organizationID, isAdmin: isAdmin), viewer, transaction)
         }
     }
@@ -54,7 +58,7 @@ public struct InvitationStore: Sendable {
             var check = InputCheck()
             let email = check.email(email, ["email"])
             try check.finish()
-            return try await Self.insert(
+            return try await insert(
                 Invited(
                     email: email, organizationID: project.organizationID, projectID: projectID,
                     canBringOrganization: canBringOrganization), viewer, transaction)
@@ -70,33 +74,65 @@ public struct InvitationStore: Sendable {
         var canBringOrganization = false
     }
 
-    private static func insert(
+    private func insert(
         _ invited: Invited, _ viewer: UUID, _ transaction: Transaction
     ) async throws -> (id: UUID, token: String) {
-        _ = try await transaction.query(
+        try await Self.takeBack(
             """
-            update organization_invitations
-            set revoked_at = now()
-            where organization_id = \(invited.organizationID)
+            organization_id = \(invited.organizationID)
             and email = \(invited.email)
             and project_id is not distinct from \(invited.projectID)
-            and accepted_at is null
-            and revoked_at is null
-            """)
-        let token = SecretToken(prefix: prefix)
+            """, in: transaction)
+        let token = SecretToken(prefix: Self.prefix)
         let rows = try await transaction.query(
             """
             insert into organization_invitations (
-                organization_id, project_id, email, is_admin, can_bring_organization, hash, created_by, expires_at
+                organization_id, project_id, email, is_admin, can_bring_organization, hash, created_by, expires_at,
+                delivery
             )
             values (
                 \(invited.organizationID), \(invited.projectID), \(invited.email), \(invited.isAdmin),
-                \(invited.canBringOrganization), \(token.hash), \(viewer), \(Timestamp.now() + lifetime)
+                \(invited.canBringOrganization), \(token.hash), \(viewer), \(Timestamp.now() + Self.lifetime),
+                \(tokens == nil ? "NOT_CONFIGURED" : "PENDING")
             )
             returning id
             """)
         guard let row = rows.first else { throw WorkflowError(.inconsistentData, "An invitation got no id.") }
+        if let tokens {
+            try await tokens.keep(token.text, for: row.uuid(0), in: transaction)
+            try await JobStore.enqueue(.invitationMail, key: row.uuid(0).text, in: transaction)
+        }
         return (row.uuid(0), token.text)
+    }
+
+    /// Takes back what is open of some invitations; their letters are not sent any more.
+    private static func takeBack(_ condition: SQL, in transaction: Transaction) async throws {
+        let rows = try await transaction.query(
+            """
+            update organization_invitations
+            set revoked_at = now()
+            where accepted_at is null
+            and revoked_at is null
+            and \(condition)
+            returning id
+            """)
+        try await withdrawLetters(of: rows.map { $0.uuid(0) }, in: transaction)
+    }
+
+    /// Ends the letters of invitations that wait to be sent.
+    private static func withdrawLetters(of invitationIDs: [UUID], in transaction: Transaction) async throws {
+        let rows = try await transaction.query(
+            """
+            update organization_invitations
+            set delivery = 'WITHDRAWN'
+            where id = any(\(invitationIDs))
+            and delivery = 'PENDING'
+            returning id
+            """)
+        try await InvitationTokens.delete(rows.map { $0.uuid(0) }, in: transaction)
+        for row in rows {
+            try await JobStore.requestCancel(.invitationMail, key: row.uuid(0).text, in: transaction)
+        }
     }
 
     /// Takes an invitation back; one that has ended stays as it is.
@@ -112,8 +148,7 @@ public struct InvitationStore: Sendable {
                 """)
             guard let row else { throw WorkflowError.notFound("An invitation") }
             guard row.bool(0) else { return }
-            _ = try await transaction.query(
-                "update organization_invitations set revoked_at = now() where id = \(invitationID)")
+            try await Self.takeBack("id = \(invitationID)", in: transaction)
         }
     }
 
@@ -133,15 +168,8 @@ public struct InvitationStore: Sendable {
             case .project(let id): "project_id = \(id)"
             case .everywhere: "true"
             }
-        _ = try await transaction.query(
-            """
-            update organization_invitations
-            set revoked_at = now()
-            where email in (select email from users where id = any(\(userIDs)))
-            and accepted_at is null
-            and revoked_at is null
-            and \(isThere)
-            """)
+        try await takeBack(
+            "email in (select email from users where id = any(\(userIDs))) and \(isThere)", in: transaction)
     }
 
     /// What an accepted invitation led to.
@@ -194,6 +222,7 @@ public struct InvitationStore: Sendable {
                 set accepted_at = now(), accepted_by = \(viewer)
                 where id = \(row.uuid(0))
                 """)
+            try await Self.withdrawLetters(of: [row.uuid(0)], in: transaction)
             guard let projectID = row.optionalUUID(6) else {
                 try await OrganizationStore.add(viewer, to: row.uuid(1), isAdmin: row.bool(2), in: transaction)
                 return .organization(row.uuid(1))
