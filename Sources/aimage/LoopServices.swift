@@ -43,7 +43,8 @@ struct LoopServices: Sendable {
             let signIn = GoogleConfiguration().services(client: client, keys: keys, logger: logger)
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, prompts: prompts,
-                importTokens: importTokens, invitationTokens: invitationTokens, media: store.media, drawings: store.drawings,
+                importTokens: importTokens, invitationTokens: invitationTokens, media: store.media,
+                drawings: store.drawings,
                 canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil, logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,
