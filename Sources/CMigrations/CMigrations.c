@@ -221,6 +221,9 @@ static const unsigned char file_0071[] = {
 static const unsigned char file_0072[] = {
 #embed "../Migrations/SQL/0072_invitation_mails.sql"
 };
+static const unsigned char file_0073[] = {
+#embed "../Migrations/SQL/0073_restorable_registry.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -294,6 +297,7 @@ static const struct cmigrations_file files[] = {
     {"0070_discussed_findings.sql", file_0070, sizeof file_0070},
     {"0071_shared_knowledge.sql", file_0071, sizeof file_0071},
     {"0072_invitation_mails.sql", file_0072, sizeof file_0072},
+    {"0073_restorable_registry.sql", file_0073, sizeof file_0073},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -43,6 +43,9 @@ extension MutationTests {
         "retryRpdPreparation":
             "update rpd_versions set readiness = 'FAILED', error_code = 'X' where id = \(Key.version(2).sql)",
         "restoreIp": "update ips set deleted_at = now() where id = \(Key.ip(1).sql)",
+        "restoreCharacter": "update characters set deleted_at = now() where id = \(Key.character(1).sql)",
+        "restoreItem": "update items set deleted_at = now() where id = \(Key.item(1).sql)",
+        "restoreReviewSet": "update review_sets set deleted_at = now() where id = \(Key.reviewSet(1).sql)",
         "restoreDocument": "update documents set deleted_at = now() where id = \(Key.document(1).sql)",
         "acceptInvitation": """
         update organization_invitations

@@ -101,7 +101,8 @@ extension MutationTests {
                     ["name": name, "reviewSet": ["id": id(.reviewSet(1)), "name": name]]
                 ])
             #expect(response["startReview.review.trigger"] == "RPD_SELECTION")
-            try await api.sql("delete from review_sets where id = \(Key.reviewSet(1).sql)")
+            _ = try await mutate(
+                api, "deleteReviewSet", ["reviewSetId": id(.reviewSet(1))], "deletedReviewSetId")
             let later = try await api.execute(
                 "query($id: ID!) { node(id: $id) { ... on Review { reviewSets { name reviewSet { id } } } } }",
                 ["id": try #require(response["startReview.review.id"])])

@@ -81,8 +81,10 @@ struct PredictedCharacterSource: ObjectSource {
         let rows = try await call.request.services.pool.query(
             """
             select analysis_id, character_id, confidence, asset_id, area_x, area_y, area_width, area_height
-            from picture_analysis_characters
+            from picture_analysis_characters as seen
+            join characters on characters.id = seen.character_id
             where analysis_id = any(\(analyses.map(\.key)))
+            and characters.deleted_at is null
             order by confidence desc, character_id
             """)
         var found: [UUID: [PredictedCharacterSource]] = [:]

@@ -42,12 +42,15 @@ enum LikeSources {
                 (
                     select id
                     from characters
-                    where picture_id = files.id
-                    or id in (select character_id from character_pictures where asset_id = files.id)
+                    where deleted_at is null
+                    and (
+                        picture_id = files.id
+                        or id in (select character_id from character_pictures where asset_id = files.id)
+                    )
                     order by created_at, id
                     limit 1
                 ),
-                (select id from items where asset_id = files.id order by created_at, id limit 1),
+                (select id from items where asset_id = files.id and deleted_at is null),
                 (select id from generated_references where asset_id = files.id)
             from unnest(\(assets)) as files (id)
             """)

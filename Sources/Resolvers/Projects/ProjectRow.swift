@@ -87,18 +87,18 @@ struct ProjectRow: Entity {
         },
         characters: { projects, arguments, call in
             try await call.pages(
-                CharacterRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
-                filter: arguments.filter.flatMap(CharacterRow.condition))
+                CharacterRow.ofProject.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: projects,
+                arguments, filter: arguments.filter.flatMap(CharacterRow.condition))
         },
         items: { projects, arguments, call in
             try await call.pages(
-                ItemRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
-                filter: arguments.filter.flatMap(ItemRow.condition))
+                ItemRow.ofProject.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: projects,
+                arguments, filter: arguments.filter.flatMap(ItemRow.condition))
         },
         reviewSets: { projects, arguments, call in
             try await call.pages(
-                ReviewSetRow.ofProject.ordered(by: arguments.orderBy), of: projects, arguments,
-                filter: arguments.filter.flatMap(ReviewSetRow.condition))
+                ReviewSetRow.ofProject.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: projects,
+                arguments, filter: arguments.filter.flatMap(ReviewSetRow.condition))
         },
         ips: { projects, arguments, call in
             try await call.pages(

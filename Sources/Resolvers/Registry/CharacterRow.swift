@@ -9,9 +9,10 @@ struct CharacterRow: Entity {
     static let table = "characters"
     static let columns = [
         "id", "project_id", "name", "alias", "description", "features", "picture_id", "created_by", "created_at",
-        "updated_at", "ip_id",
+        "updated_at", "ip_id", "deleted_at",
     ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
 
     let row: Row
 
@@ -45,7 +46,8 @@ struct CharacterRow: Entity {
             try await call.one(characters, { $0.row.optionalUUID(7) }, as: UserRow.self)
         },
         createdAt: { $0.row.dateTime(8) },
-        updatedAt: { $0.row.dateTime(9) })
+        updatedAt: { $0.row.dateTime(9) },
+        deletedAt: { $0.row.optionalDateTime(11) })
 
     /// A project's characters in the order in which they were made.
     static let ofProject = ListDefinition<CharacterRow>.oldestFirst(of: "project_id")

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import GraphQL
 import Schema
 
@@ -8,8 +9,10 @@ struct ItemRow: Entity {
     static let table = "items"
     static let columns = [
         "id", "project_id", "asset_id", "description", "tags", "created_by", "created_at", "updated_at",
+        "deleted_at",
     ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
 
     let row: Row
 
@@ -27,7 +30,26 @@ struct ItemRow: Entity {
         project: { items, call in try await call.one(items, { $0.row.uuid(1) }, as: ProjectRow.self) },
         createdBy: { items, call in try await call.one(items, { $0.row.optionalUUID(5) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(6) },
-        updatedAt: { $0.row.dateTime(7) })
+        updatedAt: { $0.row.dateTime(7) },
+        deletedAt: { $0.row.optionalDateTime(8) })
+
+    /// Who entered a picture may bring it back, and so may administrators of the project's owner.
+    static func isVisibleDeleted(to viewer: UUID) -> SQL {
+        isAccessible(to: viewer)
+            + """
+             and entity.deleted_at is not null
+            and (
+                entity.created_by = \(viewer)
+                or entity.project_id in (
+                    select projects.id
+                    from projects
+                    join organization_members as members on members.organization_id = projects.organization_id
+                    where members.user_id = \(viewer)
+                    and members.is_admin
+                )
+            )
+            """
+    }
 
     /// A project's registry, newest first.
     static let ofProject = ListDefinition<ItemRow>.newestFirst(of: "project_id")

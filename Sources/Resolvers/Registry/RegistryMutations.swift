@@ -38,7 +38,17 @@ enum CharacterMutations {
         _ input: DeleteCharacterInput, _ call: FieldCall
     ) async throws -> Objects<DeleteCharacterPayloadType> {
         try await call.delete(input.characterId, CharacterType.self) { viewer, character in
-            try await call.request.services.characters.delete(viewer: viewer, characterID: character)
+            try await call.request.services.characters.setDeleted(
+                viewer: viewer, characterID: character, isDeleted: true)
+        }
+    }
+
+    static func restore(
+        _ input: RestoreCharacterInput, _ call: FieldCall
+    ) async throws -> Objects<RestoreCharacterPayloadType> {
+        try await call.change(input.characterId, CharacterType.self) { viewer, character in
+            try await call.request.services.characters.setDeleted(
+                viewer: viewer, characterID: character, isDeleted: false)
         }
     }
 
@@ -92,6 +102,12 @@ enum ItemMutations {
             try await call.request.services.items.delete(viewer: viewer, itemID: item)
         }
     }
+
+    static func restore(_ input: RestoreItemInput, _ call: FieldCall) async throws -> Objects<RestoreItemPayloadType> {
+        try await call.change(input.itemId, ItemType.self) { viewer, item in
+            try await call.request.services.items.restore(viewer: viewer, itemID: item)
+        }
+    }
 }
 
 /// The mutations of sets of review points.
@@ -123,6 +139,14 @@ enum ReviewSetMutations {
     ) async throws -> Objects<DeleteReviewSetPayloadType> {
         try await call.delete(input.reviewSetId, ReviewSetType.self) { viewer, set in
             try await call.request.services.reviewSets.delete(viewer: viewer, reviewSetID: set)
+        }
+    }
+
+    static func restore(
+        _ input: RestoreReviewSetInput, _ call: FieldCall
+    ) async throws -> Objects<RestoreReviewSetPayloadType> {
+        try await call.change(input.reviewSetId, ReviewSetType.self) { viewer, set in
+            try await call.request.services.reviewSets.restore(viewer: viewer, reviewSetID: set)
         }
     }
 

@@ -48,7 +48,7 @@ struct ReviewSetRecommendationSource: ObjectSource {
                 where subtasks.task_id = any(\(tasks.map(\.key)))
                 and subtasks.deleted_at is null
             ) as matches
-            join review_sets as sets on sets.id = matches.review_set_id
+            join review_sets as sets on sets.id = matches.review_set_id and sets.deleted_at is null
             join lateral (
                 select array_agg(rpds.id order by rpds.created_at, rpds.id) as ids
                 from review_set_rpds as links

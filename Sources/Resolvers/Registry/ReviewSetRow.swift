@@ -6,8 +6,11 @@ import Schema
 struct ReviewSetRow: Entity {
     typealias Object = ReviewSetType
     static let table = "review_sets"
-    static let columns = ["id", "project_id", "name", "description", "created_by", "created_at", "updated_at"]
+    static let columns = [
+        "id", "project_id", "name", "description", "created_by", "created_at", "updated_at", "deleted_at",
+    ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
 
     let row: Row
 
@@ -33,7 +36,8 @@ struct ReviewSetRow: Entity {
         project: { sets, call in try await call.one(sets, { $0.row.uuid(1) }, as: ProjectRow.self) },
         createdBy: { sets, call in try await call.one(sets, { $0.row.optionalUUID(4) }, as: UserRow.self) },
         createdAt: { $0.row.dateTime(5) },
-        updatedAt: { $0.row.dateTime(6) })
+        updatedAt: { $0.row.dateTime(6) },
+        deletedAt: { $0.row.optionalDateTime(7) })
 
     /// A project's sets in the order in which they were made.
     static let ofProject = ListDefinition<ReviewSetRow>.oldestFirst(of: "project_id")

@@ -32,7 +32,7 @@ struct SearchTarget: Sendable {
     /// In the order in which what fits alike is listed.
     static let all = [
         SearchTarget(
-            type: .character, source: "characters as entity", texts: "entity", condition: "true",
+            type: .character, source: "characters as entity", texts: "entity", condition: "entity.deleted_at is null",
             fields: [
                 (.name, "entity.name"), (.alias, "entity.alias"), (.description, "entity.description"),
                 (.features, "entity.features"),

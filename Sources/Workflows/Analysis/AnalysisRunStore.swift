@@ -105,6 +105,7 @@ struct AnalysisRunStore: Sendable {
                 limit \(maximumPictures)
             ) as pictures on true
             where characters.project_id = \(projectID)
+            and characters.deleted_at is null
             group by characters.id
             order by characters.created_at, characters.id
             """)

@@ -33,7 +33,7 @@ extension DocumentStore {
                         select \(document.projectID), asset_id, name, \(tags), \(viewer)
                         from document_pictures
                         where id = \(id)
-                        on conflict (asset_id) do nothing
+                        on conflict (asset_id) where deleted_at is null do nothing
                         returning id, asset_id, true as is_new
                     )
                     select id, asset_id, is_new
@@ -43,6 +43,7 @@ extension DocumentStore {
                     from items
                     join document_pictures as pictures on pictures.asset_id = items.asset_id
                     where pictures.id = \(id)
+                    and items.deleted_at is null
                     and not exists (select 1 from entered)
                     """)
                 guard let row else { throw WorkflowError(.inconsistentData, "A picture was not entered.") }

@@ -32,6 +32,9 @@ struct PurgeTarget: Sendable {
                 )
                 and not exists (select 1 from batch_job_rpds where batch_job_rpds.rpd_id = entity.id)
                 """),
+        PurgeTarget("characters"),
+        PurgeTarget("items"),
+        PurgeTarget("review_sets"),
         PurgeTarget(
             "ips", condition: "not exists (select 1 from characters where characters.ip_id = entity.id)"),
     ]

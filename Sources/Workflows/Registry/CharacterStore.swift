@@ -74,17 +74,24 @@ public struct CharacterStore: Sendable {
     ) async throws {
         try await pool.withTransaction { transaction in
             let row = try await LiveRow.lock(
-                characterID, in: "characters", "A character", viewer: viewer, unchangedSince: expectedUpdatedAt,
-                transaction)
+                characterID, in: "characters", "A character", condition: "deleted_at is null", viewer: viewer,
+                unchangedSince: expectedUpdatedAt, transaction)
             try await Self.write(content, to: characterID, projectID: row.projectID, in: transaction)
         }
     }
 
-    /// Deletes a character; its pictures stay files of the project.
-    public func delete(viewer: UUID, characterID: UUID) async throws {
+    /// Deletes a character, or brings it back with all that it was linked to; its pictures stay files of the project.
+    ///
+    /// One that is so already stays as it is.
+    public func setDeleted(viewer: UUID, characterID: UUID, isDeleted: Bool) async throws {
         try await pool.withTransaction { transaction in
             _ = try await LiveRow.lock(characterID, in: "characters", "A character", viewer: viewer, transaction)
-            _ = try await transaction.query("delete from characters where id = \(characterID)")
+            _ = try await transaction.query(
+                """
+                update characters
+                set deleted_at = case when \(isDeleted) then coalesce(deleted_at, now()) end
+                where id = \(characterID)
+                """)
         }
     }
 
@@ -116,8 +123,7 @@ public struct CharacterStore: Sendable {
         try await replacePictures(
             "CONCEPT_ART", content.conceptArtIDs, "conceptArtIds", of: id, projectID, in: transaction)
         try await ProjectLinks(
-            table: "character_rpds", ownerColumn: "character_id", column: "rpd_id", target: "rpds",
-            condition: "deleted_at is null"
+            table: "character_rpds", ownerColumn: "character_id", column: "rpd_id", target: "rpds"
         ).replace(with: content.rpdIDs, of: id, projectID: projectID, field: "rpdIds", in: transaction)
     }
 

@@ -37,7 +37,7 @@ public struct ItemStore: Sendable {
             """
             insert into items (project_id, asset_id, description, tags, created_by)
             values (\(projectID), \(assetID), \(description), \(tags), \(viewer))
-            on conflict (asset_id) do nothing
+            on conflict (asset_id) where deleted_at is null do nothing
             returning id
             """)
         guard let row else { throw duplicate }
@@ -53,7 +53,7 @@ public struct ItemStore: Sendable {
         expectedUpdatedAt: Timestamp?
     ) async throws {
         try await pool.withTransaction { transaction in
-            let row = try await lock(itemID, viewer: viewer, transaction)
+            let row = try await lock(itemID, condition: "deleted_at is null", viewer: viewer, transaction)
             var check = InputCheck()
             let description = description.map { check.text($0, ["description"]) }
             let tags = tags.map { check.tags($0, ["tags"]) }
@@ -72,10 +72,27 @@ public struct ItemStore: Sendable {
     }
 
     /// Takes a picture from the registry; the file stays one of the project.
+    ///
+    /// What is taken from it already stays so.
     public func delete(viewer: UUID, itemID: UUID) async throws {
         try await pool.withTransaction { transaction in
             _ = try await lock(itemID, viewer: viewer, transaction)
-            _ = try await transaction.query("delete from items where id = \(itemID)")
+            _ = try await transaction.query(
+                "update items set deleted_at = coalesce(deleted_at, now()) where id = \(itemID)")
+        }
+    }
+
+    /// Brings a picture back into the registry, unless it was entered again meanwhile; what is there stays as it is.
+    public func restore(viewer: UUID, itemID: UUID) async throws {
+        do {
+            try await pool.withTransaction { transaction in
+                _ = try await lock(itemID, viewer: viewer, transaction)
+                _ = try await transaction.query("update items set deleted_at = null where id = \(itemID)")
+            }
+        } catch let error as DatabaseError where error.isUniqueViolation(of: "items_once") {
+            throw WorkflowError(problems: [
+                InputProblem(["itemId"], .duplicate, "The picture was entered again and is in the registry.")
+            ])
         }
     }
 
@@ -85,7 +102,7 @@ public struct ItemStore: Sendable {
     ) async throws {
         try await CharacterStore.requirePictures([assetID], projectID: projectID, field: "assetId", in: transaction)
         let taken = try await transaction.queryFirst(
-            "select 1 from items where asset_id = \(assetID) and id <> \(itemID)")
+            "select 1 from items where asset_id = \(assetID) and id <> \(itemID) and deleted_at is null")
         if taken != nil { throw duplicate }
     }
 
@@ -93,8 +110,12 @@ public struct ItemStore: Sendable {
         WorkflowError(problems: [InputProblem(["assetId"], .duplicate, "The picture is in the registry already.")])
     }
 
-    private func lock(_ id: UUID, viewer: UUID, _ transaction: Transaction) async throws -> LiveRow {
-        let row = try await LiveRow.lock(id, in: "items", "An item", viewer: viewer, transaction)
+    /// Locks an entry that fulfils a condition and that the viewer may change.
+    private func lock(
+        _ id: UUID, condition: String? = nil, viewer: UUID, _ transaction: Transaction
+    ) async throws -> LiveRow {
+        let row = try await LiveRow.lock(
+            id, in: "items", "An item", condition: condition, viewer: viewer, transaction)
         if row.createdBy == viewer { return row }
         let admin = try await transaction.queryFirst(
             """

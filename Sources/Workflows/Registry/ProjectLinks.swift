@@ -9,15 +9,21 @@ struct ProjectLinks {
     let column: String
     /// Where the linked objects are.
     let target: String
-    /// A condition that they must fulfil; nil if being there is enough.
-    var condition: String?
+    /// Whether they can be deleted and brought back.
+    var isRestorable = true
+
+    /// Whether a link leads to something that is not deleted.
+    private var isLive: String {
+        "exists (select 1 from \(target) as live where live.id = \(table).\(column) and live.deleted_at is null)"
+    }
 
     /// The most objects that an owner has.
     static let maximum = 100
 
     /// Replaces what the owner has; nil leaves it as it is.
     ///
-    /// Objects of another project are faults of the input, told with the field and the position.
+    /// Objects of another project are faults of the input, told with the field and the position. What is deleted stays
+    /// linked, unseen, so that it comes back with its links.
     func replace(
         with ids: [UUID]?, of ownerID: UUID, projectID: UUID, field: String, in transaction: Transaction
     ) async throws {
@@ -28,7 +34,7 @@ struct ProjectLinks {
             from \(unsafeSQL: target)
             where project_id = \(projectID)
             and id = any(\(ids))
-            and \(unsafeSQL: condition ?? "true")
+            and \(unsafeSQL: isRestorable ? "deleted_at is null" : "true")
             """)
         var check = InputCheck()
         if ids.count > Self.maximum { check.fail([field], .tooLong, "At most \(Self.maximum) are allowed.") }
@@ -40,6 +46,7 @@ struct ProjectLinks {
             delete from \(unsafeSQL: table)
             where \(unsafeSQL: ownerColumn) = \(ownerID)
             and \(unsafeSQL: column) <> all(\(ids))
+            and \(unsafeSQL: isRestorable ? isLive : "true")
             """)
         _ = try await transaction.query(
             """

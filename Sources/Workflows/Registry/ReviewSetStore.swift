@@ -62,17 +62,36 @@ public struct ReviewSetStore: Sendable {
     ) async throws {
         try await pool.withTransaction { transaction in
             let row = try await LiveRow.lock(
-                reviewSetID, in: "review_sets", "A review set", viewer: viewer, unchangedSince: expectedUpdatedAt,
-                transaction)
+                reviewSetID, in: "review_sets", "A review set", condition: "deleted_at is null", viewer: viewer,
+                unchangedSince: expectedUpdatedAt, transaction)
             try await Self.write(content, to: reviewSetID, projectID: row.projectID, in: transaction)
         }
     }
 
     /// Deletes a set; its review points stay.
+    ///
+    /// One that is deleted already stays as it is.
     public func delete(viewer: UUID, reviewSetID: UUID) async throws {
         try await pool.withTransaction { transaction in
             _ = try await LiveRow.lock(reviewSetID, in: "review_sets", "A review set", viewer: viewer, transaction)
-            _ = try await transaction.query("delete from review_sets where id = \(reviewSetID)")
+            _ = try await transaction.query(
+                "update review_sets set deleted_at = coalesce(deleted_at, now()) where id = \(reviewSetID)")
+        }
+    }
+
+    /// Brings a set back with all that it was linked to, unless another set has its name now; one that is there stays as
+    /// it is.
+    public func restore(viewer: UUID, reviewSetID: UUID) async throws {
+        do {
+            try await pool.withTransaction { transaction in
+                _ = try await LiveRow.lock(reviewSetID, in: "review_sets", "A review set", viewer: viewer, transaction)
+                _ = try await transaction.query("update review_sets set deleted_at = null where id = \(reviewSetID)")
+            }
+        } catch let error as DatabaseError where error.isUniqueViolation(of: "review_sets_by_name") {
+            throw WorkflowError(problems: [
+                InputProblem(
+                    ["reviewSetId"], .duplicate, "The project has another set with this name. Rename that one first.")
+            ])
         }
     }
 
@@ -84,7 +103,14 @@ public struct ReviewSetStore: Sendable {
         let description = content.description.map { check.text($0, ["description"]) }
         try check.finish()
         let taken = try await transaction.queryFirst(
-            "select 1 from review_sets where project_id = \(projectID) and name = \(name) and id <> \(id)")
+            """
+            select 1
+            from review_sets
+            where project_id = \(projectID)
+            and name = \(name)
+            and id <> \(id)
+            and deleted_at is null
+            """)
         if taken != nil { throw duplicate }
         _ = try await transaction.query(
             """
@@ -95,8 +121,8 @@ public struct ReviewSetStore: Sendable {
         let links: [(ProjectLinks, [UUID]?, String)] = [
             (
                 ProjectLinks(
-                    table: "review_set_rpds", ownerColumn: "review_set_id", column: "rpd_id", target: "rpds",
-                    condition: "deleted_at is null"), content.rpdIDs, "rpdIds"
+                    table: "review_set_rpds", ownerColumn: "review_set_id", column: "rpd_id", target: "rpds"),
+                content.rpdIDs, "rpdIds"
             ),
             (
                 ProjectLinks(
@@ -105,8 +131,8 @@ public struct ReviewSetStore: Sendable {
             ),
             (
                 ProjectLinks(
-                    table: "review_set_tags", ownerColumn: "review_set_id", column: "tag_id", target: "task_tags"),
-                content.tagIDs, "taskTagIds"
+                    table: "review_set_tags", ownerColumn: "review_set_id", column: "tag_id", target: "task_tags",
+                    isRestorable: false), content.tagIDs, "taskTagIds"
             ),
         ]
         for (links, ids, field) in links {

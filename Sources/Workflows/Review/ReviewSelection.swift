@@ -52,7 +52,13 @@ public enum ReviewSelection: Sendable, Hashable {
     ) async throws -> [UUID] {
         let field = "reviewSetIds"
         let known = try await transaction.query(
-            "select id from review_sets where project_id = \(projectID) and id = any(\(ids))")
+            """
+            select id
+            from review_sets
+            where project_id = \(projectID)
+            and id = any(\(ids))
+            and deleted_at is null
+            """)
         var check = InputCheck()
         if ids.isEmpty { check.fail(["selection", field], .required, "Name at least one set.") }
         check.allFound(ids, known, ["selection", field], "This project has no such set.")

@@ -93,6 +93,7 @@ public struct ItemSearch: Sendable {
             from items
             join asset_vectors as vectors on vectors.asset_id = items.asset_id
             where items.project_id = any(\(projectIDs))
+            and items.deleted_at is null
             order by items.created_at desc, items.id desc
             """)
         var entries: [UUID: [Entry]] = [:]

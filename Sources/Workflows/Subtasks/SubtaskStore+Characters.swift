@@ -4,6 +4,8 @@ public import FoundationEssentials
 extension SubtaskStore {
     /// Says which characters a material shows; with none the prediction counts again.
     ///
+    /// Deleted ones that were chosen before stay so, unseen, until they come back.
+    ///
     /// `expectedUpdatedAt` is the state that the person saw: the change is refused if somebody was faster.
     public func setCharacters(
         viewer: UUID, subtaskID: UUID, characterIDs: [UUID], expectedUpdatedAt: Timestamp? = nil
@@ -12,7 +14,13 @@ extension SubtaskStore {
             let subtask = try await LiveSubtask.lock(
                 subtaskID, viewer: viewer, unchangedSince: expectedUpdatedAt, in: transaction)
             let known = try await transaction.query(
-                "select id from characters where project_id = \(subtask.projectID) and id = any(\(characterIDs))")
+                """
+                select id
+                from characters
+                where project_id = \(subtask.projectID)
+                and id = any(\(characterIDs))
+                and deleted_at is null
+                """)
             var check = InputCheck()
             check.allFound(characterIDs, known, ["characterIds"], "The project has no such object.")
             if characterIDs.count > ProjectLinks.maximum {
@@ -25,6 +33,7 @@ extension SubtaskStore {
                 where subtask_id = \(subtaskID)
                 and not is_predicted
                 and character_id <> all(\(characterIDs))
+                and character_id in (select id from characters where deleted_at is null)
                 """)
             _ = try await transaction.query(
                 """

@@ -76,6 +76,7 @@ enum AccessMatrix {
             // A cooperation is ended from either side.
             "removeProjectOrganization": .projectAdmins.and(.coopOrganization), "revokeInvitation": invitation,
             "updateAnnotation": author, "deleteAnnotation": author, "updateItem": author, "deleteItem": author,
+            "restoreItem": author,
         ]
         for field in ["createIp", "updateIp", "deleteIp", "restoreIp"] { rules[field] = .members }
         for field in [
@@ -99,8 +100,9 @@ enum AccessMatrix {
             "createFinding", "setFindingStatus", "discussFinding", "promoteFinding",
             "updatePromotedFinding", "deletePromotedFinding",
             "createCharacter", "updateCharacter",
-            "deleteCharacter",
-            "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet", "createDocument",
+            "deleteCharacter", "restoreCharacter",
+            "createItem", "uploadFile", "createReviewSet", "updateReviewSet", "deleteReviewSet",
+            "restoreReviewSet", "createDocument",
             "updateDocument", "deleteDocument", "restoreDocument", "setSubtaskCharacters", "predictCharacters",
             "detectObjects",
             "cancelPictureAnalysis", "generateReferences", "testRpd", "cancelRpdTest", "deleteRpdTest",

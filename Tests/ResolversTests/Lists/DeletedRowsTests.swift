@@ -54,6 +54,18 @@ struct DeletedRowsTests {
             parent: .project(1), field: "documents", key: { .document($0) }, rows: [2, 1],
             deletion: "update documents set deleted_at = MOMENT where id = KEY", restore: "restoreDocument",
             people: participants),
+        Case(
+            parent: .project(1), field: "characters", key: { .character($0) }, rows: [2, 1],
+            deletion: "update characters set deleted_at = MOMENT where id = KEY", restore: "restoreCharacter",
+            people: participants),
+        Case(
+            parent: .project(1), field: "items", key: { .item($0) }, rows: [2, 1],
+            deletion: "update items set deleted_at = MOMENT where id = KEY", restore: "restoreItem",
+            people: [.supervisor]),
+        Case(
+            parent: .project(1), field: "reviewSets", key: { .reviewSet($0) }, rows: [2, 1],
+            deletion: "update review_sets set deleted_at = MOMENT where id = KEY", restore: "restoreReviewSet",
+            people: participants),
     ]
 
     private func page(
@@ -105,6 +117,7 @@ struct DeletedRowsTests {
                 let argument = [
                     "restoreProject": "projectId", "restoreTask": "taskId", "restoreSubtask": "subtaskId",
                     "restoreRpd": "rpdId", "restoreIp": "ipId", "restoreDocument": "documentId",
+                    "restoreCharacter": "characterId", "restoreItem": "itemId", "restoreReviewSet": "reviewSetId",
                 ][list.restore]
                 let response = try await api.execute(
                     "mutation($input: \(name)!) { \(list.restore)(input: $input) { userErrors { code } } }",

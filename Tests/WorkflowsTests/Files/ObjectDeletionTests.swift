@@ -10,7 +10,7 @@ import Testing
 /// Rule 29: bytes go with the last row that names them, and with nothing else.
 @Suite("Deleting objects", .timeLimit(.minutes(15)))
 struct ObjectDeletionTests {
-    @Test("rule 29: with an entry of the registry go its file, its vector and its bytes")
+    @Test("rule 29: with an entry of the registry that goes for good go its file, its vector and its bytes")
     func item() async throws {
         try await withStage { stage in
             let asset = try await stage.store("item")
@@ -21,6 +21,9 @@ struct ObjectDeletionTests {
             try await stage.work()
             #expect(try await stage.isStored("item"))
             try await stage.items.delete(viewer: stage.world.member, itemID: item)
+            try await stage.work()
+            #expect(try await stage.isStored("item"), "it can be brought back")
+            try await stage.purge()
             #expect(try await stage.isStored("item"), "bytes go by a job, not in the request")
             try await stage.work()
             #expect(try await !stage.isStored("item"))
@@ -60,7 +63,7 @@ struct ObjectDeletionTests {
         }
     }
 
-    @Test("rule 29: a gallery that is put together anew loses no picture, a character that is deleted all of its own")
+    @Test("rule 29: a gallery that is put together anew loses no picture, a character that goes for good all its own")
     func character() async throws {
         try await withStage { stage in
             let (first, second) = (try await stage.store("first"), try await stage.store("second"))
@@ -76,7 +79,10 @@ struct ObjectDeletionTests {
                 viewer: stage.world.member, characterID: character, change, expectedUpdatedAt: nil)
             try await stage.work()
             #expect(try await stage.isStored("first"))
-            try await characters.delete(viewer: stage.world.member, characterID: character)
+            try await characters.setDeleted(viewer: stage.world.member, characterID: character, isDeleted: true)
+            try await stage.work()
+            #expect(try await stage.isStored("first"), "it can be brought back")
+            try await stage.purge()
             try await stage.work()
             #expect(try await !stage.isStored("first"))
             #expect(try await !stage.isStored("second"))
@@ -250,6 +256,9 @@ private struct DeletionStage: Sendable {
         try await JobStore(pool: world.pool).claim(
             kinds: [.objectDeletion], worker: "test/1", lease: .seconds(60), limit: 99)
     }
+
+    /// Deletes for good what people have deleted by now.
+    func purge() async throws { _ = try await Purge(pool: world.pool, retention: .zero).run() }
 
     func work() async throws { for job in try await claim() { try await handler.run(job) } }
 }

@@ -17,7 +17,7 @@ struct PurgeRaceTests {
                 let place: SQL = kind == .subtasks ? ", position = 1" : ""
                 _ = try await transaction.query(
                     "update \(unsafeSQL: kind.rawValue) set deleted_at = null\(place) where id = \(wanted)")
-                #expect(try await stage.run() == ["\(kind) 1"])
+                #expect(try await stage.run() == ["\(kind.rawValue) 1"])
             }
             #expect(try await stage.run().isEmpty)
             #expect(try await stage.exists(kind, wanted))
@@ -40,7 +40,7 @@ struct PurgeRaceTests {
                 // It waits for the row.
                 try await stage.untilWaiting(1, atGate: false)
             }
-            #expect(try await purge?.value == ["\(kind) 1"])
+            #expect(try await purge?.value == ["\(kind.rawValue) 1"])
             #expect(await restore?.value == .notFound)
             #expect(try await !stage.exists(kind, id))
         }

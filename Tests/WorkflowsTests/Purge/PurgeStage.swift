@@ -28,7 +28,8 @@ struct PurgeStage: Sendable {
 
     /// Each table from which people delete what they can bring back.
     enum Kind: String, CaseIterable, Sendable {
-        case projects, tasks, subtasks, documents, rpds, ips
+        case projects, tasks, subtasks, documents, rpds, ips, characters, items
+        case reviewSets = "review_sets"
     }
 
     /// Makes a row as people do, with a file where there can be one, and gives its id.
@@ -51,6 +52,18 @@ struct PurgeStage: Sendable {
         case .ips:
             return try await IpStore(pool: pool).create(
                 viewer: world.member, projectID: world.projectID, name: "Saga", description: "")
+        case .characters:
+            var content = CharacterStore.CharacterContent(name: "Star")
+            content.galleryIDs = [try await store(key)]
+            return try await CharacterStore(pool: pool).create(
+                viewer: world.member, projectID: world.projectID, content)
+        case .items:
+            return try await ItemStore(pool: pool).create(
+                viewer: world.member, projectID: world.projectID, assetID: try await store(key), description: "",
+                tags: [])
+        case .reviewSets:
+            return try await ReviewSetStore(pool: pool).create(
+                viewer: world.member, projectID: world.projectID, .init(name: key))
         }
     }
 
@@ -82,6 +95,10 @@ struct PurgeStage: Sendable {
         case .documents: try await DocumentStore(pool: pool).setDeleted(viewer: viewer, documentID: id, isDeleted: true)
         case .rpds: try await RpdStore(pool: pool).setDeleted(viewer: viewer, rpdID: id, isDeleted: true)
         case .ips: try await IpStore(pool: pool).setDeleted(viewer: viewer, ipID: id, isDeleted: true)
+        case .characters:
+            try await CharacterStore(pool: pool).setDeleted(viewer: viewer, characterID: id, isDeleted: true)
+        case .items: try await ItemStore(pool: pool).delete(viewer: viewer, itemID: id)
+        case .reviewSets: try await ReviewSetStore(pool: pool).delete(viewer: viewer, reviewSetID: id)
         }
         _ = try await pool.query(
             """
@@ -102,6 +119,10 @@ struct PurgeStage: Sendable {
             try await DocumentStore(pool: pool).setDeleted(viewer: viewer, documentID: id, isDeleted: false)
         case .rpds: try await RpdStore(pool: pool).setDeleted(viewer: viewer, rpdID: id, isDeleted: false)
         case .ips: try await IpStore(pool: pool).setDeleted(viewer: viewer, ipID: id, isDeleted: false)
+        case .characters:
+            try await CharacterStore(pool: pool).setDeleted(viewer: viewer, characterID: id, isDeleted: false)
+        case .items: try await ItemStore(pool: pool).restore(viewer: viewer, itemID: id)
+        case .reviewSets: try await ReviewSetStore(pool: pool).restore(viewer: viewer, reviewSetID: id)
         }
     }
 

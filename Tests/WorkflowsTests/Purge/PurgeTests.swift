@@ -18,7 +18,7 @@ struct PurgeTests {
                 )
                 try await stage.delete(kind, old, days: 31)
                 try await stage.delete(kind, young, days: 29)
-                #expect(try await stage.run() == ["\(kind) 1"])
+                #expect(try await stage.run() == ["\(kind.rawValue) 1"])
                 #expect(try await !stage.exists(kind, old), "\(kind)")
                 #expect(try await stage.exists(kind, young), "\(kind)")
                 #expect(try await stage.exists(kind, live), "\(kind)")

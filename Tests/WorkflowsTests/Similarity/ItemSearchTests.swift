@@ -21,9 +21,14 @@ struct ItemSearchTests {
             #expect(found.map(\.similarity) == found.map(\.similarity).sorted(by: >))
             #expect(try #require(found.first).similarity > 0.9)
             #expect(try await stage.search(sample, limit: 1).map(\.itemID) == [red])
-            try await ItemStore(pool: stage.world.pool).delete(viewer: stage.world.member, itemID: red)
+            let (pool, viewer) = (stage.world.pool, stage.world.member)
+            try await ItemStore(pool: pool).delete(viewer: viewer, itemID: red)
             #expect(try await stage.search(sample).map(\.itemID) == [pink, green])
-            // With the entry goes its file, and with the file its vector.
+            try await ItemStore(pool: pool).restore(viewer: viewer, itemID: red)
+            #expect(try await stage.search(sample).map(\.itemID) == [red, pink, green])
+            // With an entry that goes for good goes its file, and with the file its vector.
+            try await ItemStore(pool: pool).delete(viewer: viewer, itemID: red)
+            _ = try await Purge(pool: pool, retention: .zero).run()
             #expect(try await stage.world.count("select count(*) from asset_vectors") == 2)
             #expect(try await stage.world.count("select count(*) from assets where object_key = 'red'") == 0)
         }
