@@ -175,6 +175,7 @@ enum MutationResolvers {
         updateAnnotation: { arguments, call in try await AnnotationMutations.update(arguments.input, call) },
         setAnnotationSolved: { arguments, call in try await AnnotationMutations.setSolved(arguments.input, call) },
         deleteAnnotation: { arguments, call in try await AnnotationMutations.delete(arguments.input, call) },
+        restoreAnnotation: { arguments, call in try await AnnotationMutations.restore(arguments.input, call) },
         createUpload: { arguments, call in try await FileMutations.createUpload(arguments.input, call) },
         completeUpload: { arguments, call in try await FileMutations.completeUpload(arguments.input, call) },
         uploadFile: { arguments, call in try await FileMutations.uploadFile(arguments.input, call) },

@@ -257,6 +257,7 @@ public enum SchemaResolvers {
             updateAnnotationPayload: .changed(AnnotationRow.self),
             setAnnotationSolvedPayload: .changed(AnnotationRow.self),
             deleteAnnotationPayload: .deleted(AnnotationType.self),
+            restoreAnnotationPayload: .changed(AnnotationRow.self),
             createUploadPayload: CreateUploadPayloadSource.fields,
             completeUploadPayload: .changed(AssetRow.self),
             uploadFilePayload: .changed(AssetRow.self),

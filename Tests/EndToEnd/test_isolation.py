@@ -352,6 +352,7 @@ UNKNOWN = {
     "updateAnnotation": ("Annotation", "annotationId", {"text": "x"}),
     "setAnnotationSolved": ("Annotation", "annotationId", {"isSolved": True}),
     "deleteAnnotation": ("Annotation", "annotationId", {}),
+    "restoreAnnotation": ("Annotation", "annotationId", {}),
 }
 # Mutations that act on nobody's objects: sessions and tokens, which test_sign_in.py has, and what is the viewer's own.
 SIGN_IN = {

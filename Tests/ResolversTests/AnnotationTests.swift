@@ -56,7 +56,7 @@ struct AnnotationTests {
         try await API.run { api in
             for (annotation, person) in [(1, Person.owner), (2, .supervisor), (3, .supervisor), (1, .partner)] {
                 let key = Key.annotation(annotation).id
-                for field in ["updateAnnotation", "deleteAnnotation"] {
+                for field in ["updateAnnotation", "deleteAnnotation", "restoreAnnotation"] {
                     let text = field == "updateAnnotation" ? #", text: "x""# : ""
                     let refused = try await mutate(api, field, #"annotationId: "\#(key)"\#(text)"#, as: person)
                     #expect(refused.codes == ["FORBIDDEN"], "\(field) \(annotation) \(person)")
@@ -81,6 +81,58 @@ struct AnnotationTests {
             )
             #expect(left.ids("subtask.annotations") == [Key.annotation(3).id])
             #expect(left["node"] == .null)
+        }
+    }
+
+    @Test("a deleted annotation comes back with the answers that went with it, and without those deleted before")
+    func restoring() async throws {
+        try await API.run { api in
+            let thread = #"annotationId: "\#(Key.annotation(1).id)""#
+            func answer(_ text: String) async throws -> String {
+                let made = try await mutate(
+                    api, "createAnnotation",
+                    #"subtaskId: "\#(Key.subtask(1).id)", parentId: "\#(Key.annotation(1).id)", text: "\#(text)""#,
+                    "annotation { id }")
+                return try #require(made["createAnnotation.annotation.id"]?.string)
+            }
+            func threads() async throws -> JSONValue? {
+                let response = try await api.execute(
+                    """
+                    { subtask(id: "\(Key.subtask(1).id)") {
+                      annotations { totalCount edges { node { text replies { totalCount edges { node { text } } } } } }
+                    } }
+                    """)
+                #expect(response.messages == [])
+                return response["subtask.annotations"]
+            }
+            let (kept, before) = (try await answer("kept"), try await answer("deleted before"))
+            _ = try await mutate(api, "deleteAnnotation", #"annotationId: "\#(before)""#)
+            let shown = try await threads()
+            #expect(shown?["edges"]?[0]?["node"]?["replies"]?["totalCount"] == 2)
+            _ = try await mutate(api, "deleteAnnotation", thread)
+            _ = try await mutate(api, "deleteAnnotation", thread)
+            let without = try await threads()
+            #expect(without?["totalCount"] == 1)
+            #expect(without?["edges"]?[0]?["node"]?["text"] == "Annotation 3")
+            // Nobody changes, solves or answers it now.
+            for (field, rest) in [("updateAnnotation", #", text: "x""#), ("setAnnotationSolved", ", isSolved: true")] {
+                let gone = try await mutate(api, field, thread + rest)
+                #expect(gone.codes == ["NOT_FOUND"], "\(field)")
+            }
+            let late = try await mutate(
+                api, "createAnnotation",
+                #"subtaskId: "\#(Key.subtask(1).id)", parentId: "\#(Key.annotation(1).id)", text: "late""#)
+            #expect(late.problems("createAnnotation") == ["input.parentId NOT_FOUND"])
+            // Of its answers none comes back before it.
+            for id in [kept, before] {
+                let early = try await mutate(api, "restoreAnnotation", #"annotationId: "\#(id)""#)
+                #expect(early.problems("restoreAnnotation") == ["input.annotationId CONFLICT"])
+            }
+            let restored = try await mutate(api, "restoreAnnotation", thread, "annotation { text deletedAt }")
+            #expect(restored["restoreAnnotation.annotation"] == ["text": "Look here", "deletedAt": nil])
+            #expect(try await threads() == shown)
+            _ = try await mutate(api, "restoreAnnotation", #"annotationId: "\#(before)""#)
+            #expect(try await threads()?["edges"]?[0]?["node"]?["replies"]?["totalCount"] == 3)
         }
     }
 
@@ -226,6 +278,10 @@ struct AnnotationTests {
                 set shape = 'COLOR_SAMPLE', sampled_color = '#ff0000', reference_color = '#00ff00'
                 where id = \(Key.annotation(1).sql)
                 """)
+            let deleted = try await mutate(
+                api, "createAnnotation", #"subtaskId: "\#(Key.subtask(1).id)", text: "deleted""#, "annotation { id }")
+            let gone = try #require(deleted["createAnnotation.annotation.id"]?.string)
+            _ = try await mutate(api, "deleteAnnotation", #"annotationId: "\#(gone)""#)
             let copied = try await mutate(
                 api, "copySubtask", #"subtaskId: "\#(Key.subtask(1).id)", taskId: "\#(Key.task(1).id)""#,
                 """
@@ -256,7 +312,8 @@ struct AnnotationTests {
             _ = try await mutate(
                 api, "setAnnotationSolved", #"annotationId: "\#(Key.annotation(1).id)", isSolved: false"#)
             _ = try await mutate(api, "deleteAnnotation", #"annotationId: "\#(Key.annotation(1).id)""#)
-            for change in ["UPDATED", "DELETED"] {
+            _ = try await mutate(api, "restoreAnnotation", #"annotationId: "\#(Key.annotation(1).id)""#)
+            for change in ["UPDATED", "DELETED", "RESTORED"] {
                 let event = try #require(try await stream.next()?["taskEvents"])
                 #expect(event["change"] == .string(change))
                 #expect(event["annotationId"] == id(.annotation(1)))

@@ -46,6 +46,7 @@ extension MutationTests {
         "restoreCharacter": "update characters set deleted_at = now() where id = \(Key.character(1).sql)",
         "restoreItem": "update items set deleted_at = now() where id = \(Key.item(1).sql)",
         "restoreReviewSet": "update review_sets set deleted_at = now() where id = \(Key.reviewSet(1).sql)",
+        "restoreAnnotation": "update annotations set deleted_at = now() where id = \(Key.annotation(1).sql)",
         "restoreDocument": "update documents set deleted_at = now() where id = \(Key.document(1).sql)",
         "acceptInvitation": """
         update organization_invitations
@@ -155,7 +156,7 @@ extension MutationTests {
                 api, "updateTask",
                 ["taskId": id(.task(1)), "assigneeId": nil, "dueAt": "2027-01-01T00:00:00Z"], "task { id }",
                 as: .partner)
-            _ = try await mutate(api, "deleteAnnotation", ["annotationId": id(.annotation(1))], "deletedAnnotationId")
+            _ = try await mutate(api, "deleteTaskTag", ["taskTagId": id(.tag(1))], "deletedTaskTagId")
             let response = try await api.execute(
                 """
                 { project(id: "\(Key.project(1).id)") { auditLog { totalCount edges { node {
@@ -168,10 +169,10 @@ extension MutationTests {
             let nodes = (response["project.auditLog.edges"]?.array ?? []).compactMap { $0["node"] }
             try #require(nodes.count == 4)
             #expect(nodes[0]["action"] == "DELETED")
-            #expect(nodes[0]["entityKey"]?.string == Key.annotation(1).uuid.uuidString.lowercased())
+            #expect(nodes[0]["entityKey"]?.string == Key.tag(1).uuid.uuidString.lowercased())
             #expect(nodes[0]["entity"] == .null)
             #expect(nodes[0]["after"] == .null)
-            #expect(nodes[0]["before"]?["body"] == "Look here")
+            #expect(nodes[0]["before"] == ["name": "Label 1"])
             #expect(nodes[1]["createdBy"]?["id"] == id(.user(3)))
             #expect(
                 nodes[1]["before"]

@@ -228,6 +228,9 @@ extension MutationTests {
             field: "deleteAnnotation", argument: "annotationId", visible: .annotation(1), hidden: .annotation(4),
             result: "deletedAnnotationId"),
         Target(
+            field: "restoreAnnotation", argument: "annotationId", visible: .annotation(1), hidden: .annotation(4),
+            result: "annotation { text }"),
+        Target(
             field: "createUpload", argument: "projectId", visible: .project(1), hidden: .project(3),
             rest: ["purpose": "RPD_REFERENCE", "fileName": "a.png", "mediaType": "image/png", "byteCount": 5],
             result: "ticket { method }"),

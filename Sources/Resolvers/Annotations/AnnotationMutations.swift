@@ -45,6 +45,14 @@ enum AnnotationMutations {
         }
     }
 
+    static func restore(
+        _ input: RestoreAnnotationInput, _ call: FieldCall
+    ) async throws -> Objects<RestoreAnnotationPayloadType> {
+        try await call.change(input.annotationId, AnnotationType.self) { viewer, annotation in
+            try await call.request.services.annotations.restore(viewer: viewer, annotationID: annotation)
+        }
+    }
+
     private static func content(of input: some AnnotationInput, _ call: FieldCall) throws -> AnnotationContent {
         AnnotationContent(
             text: input.text, shape: input.shape?.rawValue,

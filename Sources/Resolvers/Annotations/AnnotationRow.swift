@@ -12,9 +12,10 @@ struct AnnotationRow: Entity {
         "id", "subtask_id", "content_id", "parent_id", "is_by_ai", "body", "shape", "area_x", "area_y", "area_width",
         "area_height", "color", "drawing", "start_seconds", "end_seconds", "attachment_id", "solved_at", "solved_by",
         "created_by", "created_at", "updated_at", "sampled_color", "reference_color", "opacity",
-        "finding_id",
+        "finding_id", "deleted_at",
     ]
     static let accessColumn = "project_id"
+    static let existence: String? = "entity.deleted_at is null"
     static let ancestry: String? = Ancestry.subtask
 
     let row: Row
@@ -59,7 +60,24 @@ struct AnnotationRow: Entity {
             try await call.one(annotations, { $0.row.optionalUUID(18) }, as: UserRow.self)
         },
         createdAt: { $0.row.dateTime(19) },
-        updatedAt: { $0.row.dateTime(20) })
+        updatedAt: { $0.row.dateTime(20) },
+        deletedAt: { $0.row.optionalDateTime(25) })
+
+    /// Authors may bring back what they wrote: answers not before their thread, with which they may come back anyway.
+    static func isVisibleDeleted(to viewer: UUID) -> SQL {
+        isAccessible(to: viewer)
+            + """
+             and entity.deleted_at is not null
+            and entity.created_by = \(viewer)
+            and not entity.is_by_ai
+            and not exists (
+                select 1
+                from annotations as threads
+                where threads.id = entity.parent_id
+                and threads.deleted_at is not null
+            )
+            """
+    }
 
     private var area: NormalizedAreaSource? {
         guard let x = row.optionalDouble(7),

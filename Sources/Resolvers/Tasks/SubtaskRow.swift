@@ -64,8 +64,8 @@ struct SubtaskRow: Entity {
         },
         annotations: { subtasks, arguments, call in
             try await call.pages(
-                AnnotationRow.ofSubtask.ordered(by: arguments.orderBy), of: subtasks, arguments,
-                filter: arguments.filter.flatMap(AnnotationRow.condition))
+                AnnotationRow.ofSubtask.among(arguments.filter?.deleted).ordered(by: arguments.orderBy), of: subtasks,
+                arguments, filter: arguments.filter.flatMap(AnnotationRow.condition))
         },
         latestReview: { subtasks, call in
             try await call.first(subtasks, as: ReviewRow.self) { ReviewRow.latest(of: $0, viewer: $1) }

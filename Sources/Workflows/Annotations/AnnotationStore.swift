@@ -2,10 +2,10 @@ import Clients
 public import Database
 public import FoundationEssentials
 
-/// Writes, changes, solves and deletes what people write and draw on materials.
+/// Writes, changes, solves, deletes and brings back what people write and draw on materials.
 ///
-/// Anybody who may see a material may annotate it and solve what others have written; only the author changes or
-/// deletes an annotation, and nobody changes one of the AI's.
+/// Anybody who may see a material may annotate it and solve what others have written; only the author changes,
+/// deletes or brings back an annotation, and nobody changes one of the AI's.
 public struct AnnotationStore: Sendable {
     private let pool: ConnectionPool
 
@@ -108,12 +108,46 @@ public struct AnnotationStore: Sendable {
         }
     }
 
-    /// Deletes an annotation with the answers to it.
+    /// Deletes an annotation with the answers to it; one that is deleted already stays as it is.
     public func delete(viewer: UUID, annotationID: UUID) async throws {
         try await pool.withTransaction { transaction in
-            let annotation = try await lockOwn(annotationID, viewer: viewer, in: transaction)
-            _ = try await transaction.query("delete from annotations where id = \(annotationID)")
+            let annotation = try await lockOwn(annotationID, orDeleted: true, viewer: viewer, in: transaction)
+            guard !annotation.isDeleted else { return }
+            _ = try await transaction.query(
+                """
+                update annotations
+                set deleted_at = now(), is_deleted_with_thread = id <> \(annotationID)
+                where (id = \(annotationID) or parent_id = \(annotationID))
+                and deleted_at is null
+                """)
             try await TaskEvents.annotationChanged(annotationID, .deleted, on: annotation.subtask, in: transaction)
+        }
+    }
+
+    /// Brings a deleted annotation back with the answers that were deleted with it; one that is there stays as it is.
+    ///
+    /// Answers that were deleted before stay deleted, and one whose thread is deleted comes back after it only.
+    public func restore(viewer: UUID, annotationID: UUID) async throws {
+        try await pool.withTransaction { transaction in
+            let annotation = try await lockOwn(annotationID, orDeleted: true, viewer: viewer, in: transaction)
+            guard annotation.isDeleted else { return }
+            let thread = try await transaction.queryFirst(
+                "select deleted_at is not null from annotations where id = \(annotation.parentID)")
+            if thread?.bool(0) == true {
+                throw WorkflowError(problems: [
+                    InputProblem(["annotationId"], .conflict, "Its thread is deleted. Restore what began it first.")
+                ])
+            }
+            let restored = try await transaction.query(
+                """
+                update annotations
+                set deleted_at = null, is_deleted_with_thread = false
+                where id = \(annotationID)
+                or (parent_id = \(annotationID) and is_deleted_with_thread)
+                """)
+            // It may have gone for good since it was found.
+            if restored.affectedRows == 0 { throw WorkflowError.notFound("An annotation") }
+            try await TaskEvents.annotationChanged(annotationID, .restored, on: annotation.subtask, in: transaction)
         }
     }
 
@@ -127,9 +161,13 @@ public struct AnnotationStore: Sendable {
         let isByAI: Bool
         let isSolved: Bool
         let updatedAt: Timestamp
+        let parentID: UUID?
+        let isDeleted: Bool
     }
 
-    private func lock(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> Locked {
+    private func lock(
+        _ id: UUID, orDeleted: Bool = false, viewer: UUID, in transaction: Transaction
+    ) async throws -> Locked {
         let places = try await transaction.query(
             """
             select subtask_id
@@ -142,18 +180,22 @@ public struct AnnotationStore: Sendable {
         // Read again under the lock: it may have been deleted meanwhile.
         let rows = try await transaction.query(
             """
-            select created_by, is_by_ai, solved_at is not null, updated_at, content_id
+            select created_by, is_by_ai, solved_at is not null, updated_at, content_id, parent_id,
+                deleted_at is not null
             from annotations
             where id = \(id)
+            and (deleted_at is null or \(orDeleted))
             """)
         guard let row = rows.first else { throw WorkflowError.notFound("An annotation") }
         return Locked(
             subtask: subtask, contentID: row.uuid(4), authorID: row.optionalUUID(0), isByAI: row.bool(1),
-            isSolved: row.bool(2), updatedAt: row.timestamp(3))
+            isSolved: row.bool(2), updatedAt: row.timestamp(3), parentID: row.optionalUUID(5), isDeleted: row.bool(6))
     }
 
-    private func lockOwn(_ id: UUID, viewer: UUID, in transaction: Transaction) async throws -> Locked {
-        let annotation = try await lock(id, viewer: viewer, in: transaction)
+    private func lockOwn(
+        _ id: UUID, orDeleted: Bool = false, viewer: UUID, in transaction: Transaction
+    ) async throws -> Locked {
+        let annotation = try await lock(id, orDeleted: orDeleted, viewer: viewer, in: transaction)
         guard !annotation.isByAI else {
             throw WorkflowError(.forbidden, "What the AI has written cannot be changed.")
         }
@@ -179,7 +221,13 @@ public struct AnnotationStore: Sendable {
     ) async throws {
         guard let parentID else { return }
         let rows = try await transaction.query(
-            "select parent_id is null from annotations where id = \(parentID) and subtask_id = \(subtaskID)")
+            """
+            select parent_id is null
+            from annotations
+            where id = \(parentID)
+            and subtask_id = \(subtaskID)
+            and deleted_at is null
+            """)
         guard let row = rows.first else {
             return check.fail(["parentId"], .notFound, "The subtask has no such annotation.")
         }

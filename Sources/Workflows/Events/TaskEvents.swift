@@ -37,7 +37,7 @@ enum TaskEvents {
             taskID: subtask.taskID, projectID: subtask.projectID, in: transaction)
     }
 
-    /// Tells that an annotation was written, changed, solved or deleted.
+    /// Tells that an annotation was written, changed, solved, deleted or restored; of answers that go with it, nothing.
     static func annotationChanged(
         _ annotationID: UUID, _ change: Change, on subtask: LiveSubtask, in transaction: Transaction
     ) async throws {

@@ -43,6 +43,7 @@ struct ExportThreadReader {
             left join assets as pictures
             on pictures.id = annotations.attachment_id and pictures.picture_key is not null and pictures.width is not null
             where \(condition)
+            and annotations.deleted_at is null
             """
         if !solved { sql += " and annotations.solved_at is null" }
         if !options.hasAnnotations { sql += " and annotations.is_by_ai" }

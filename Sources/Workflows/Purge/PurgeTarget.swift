@@ -19,6 +19,8 @@ struct PurgeTarget: Sendable {
     static let all = [
         PurgeTarget("tasks"),
         PurgeTarget("subtasks"),
+        // Answers that were deleted with their thread go with it.
+        PurgeTarget("annotations", condition: "not entity.is_deleted_with_thread"),
         PurgeTarget("documents"),
         // Old findings still show the title of what was looked for (rule 13), and batch jobs what they looked for.
         PurgeTarget(

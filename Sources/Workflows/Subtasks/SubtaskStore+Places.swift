@@ -142,6 +142,7 @@ extension SubtaskStore {
                 select annotations.*, gen_random_uuid() as copy_id
                 from annotations
                 where subtask_id = \(subtaskID)
+                and deleted_at is null
             )
             insert into annotations (
                 id, project_id, subtask_id, content_id, parent_id, is_by_ai, body, shape, area_x, area_y, area_width,

@@ -75,7 +75,8 @@ enum AccessMatrix {
             "removeOrganizationMember": .organizationAdmins.and(.member),
             // A cooperation is ended from either side.
             "removeProjectOrganization": .projectAdmins.and(.coopOrganization), "revokeInvitation": invitation,
-            "updateAnnotation": author, "deleteAnnotation": author, "updateItem": author, "deleteItem": author,
+            "updateAnnotation": author, "deleteAnnotation": author,
+            "restoreAnnotation": author, "updateItem": author, "deleteItem": author,
             "restoreItem": author,
         ]
         for field in ["createIp", "updateIp", "deleteIp", "restoreIp"] { rules[field] = .members }

@@ -66,6 +66,14 @@ struct DeletedRowsTests {
             parent: .project(1), field: "reviewSets", key: { .reviewSet($0) }, rows: [2, 1],
             deletion: "update review_sets set deleted_at = MOMENT where id = KEY", restore: "restoreReviewSet",
             people: participants),
+        // As if the supervisor had written both.
+        Case(
+            parent: .subtask(1), field: "annotations", key: { .annotation($0) }, rows: [3, 1],
+            deletion: """
+                update annotations
+                set deleted_at = MOMENT, is_by_ai = false, finding_id = null, created_by = \(Key.user(1).sql)
+                where id = KEY
+                """, restore: "restoreAnnotation", people: [.supervisor]),
     ]
 
     private func page(
@@ -118,6 +126,7 @@ struct DeletedRowsTests {
                     "restoreProject": "projectId", "restoreTask": "taskId", "restoreSubtask": "subtaskId",
                     "restoreRpd": "rpdId", "restoreIp": "ipId", "restoreDocument": "documentId",
                     "restoreCharacter": "characterId", "restoreItem": "itemId", "restoreReviewSet": "reviewSetId",
+                    "restoreAnnotation": "annotationId",
                 ][list.restore]
                 let response = try await api.execute(
                     "mutation($input: \(name)!) { \(list.restore)(input: $input) { userErrors { code } } }",

@@ -37,6 +37,7 @@ struct ListFilterTests {
         "IpFilter.deleted": .elsewhere("DeletedRowsTests"), "DocumentFilter.deleted": .elsewhere("DeletedRowsTests"),
         "CharacterFilter.deleted": .elsewhere("DeletedRowsTests"),
         "ItemFilter.deleted": .elsewhere("DeletedRowsTests"),
+        "AnnotationFilter.deleted": .elsewhere("DeletedRowsTests"),
         "ReviewSetFilter.deleted": .elsewhere("DeletedRowsTests"),
         "ProjectFilter.isArchived": .flag(["isArchived"]), "ProjectFilter.name": .text([["name"]]),
         "OrganizationFilter.name": .text([["name"]]),

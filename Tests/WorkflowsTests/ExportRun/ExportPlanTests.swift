@@ -42,6 +42,9 @@ import Testing
             let machine = try await annotate(stage, "by a machine")
             _ = try await pool.query(
                 "update annotations set is_by_ai = true, created_by = null where id = \(machine)")
+            let deleted = try await annotate(stage, "deleted")
+            _ = try await annotate(stage, "answer to deleted", parent: deleted)
+            try await AnnotationStore(pool: pool).delete(viewer: stage.world.member, annotationID: deleted)
             let thread = ["first", "answer 1", "answer 2"]
             #expect(try await texts(plan(stage, ExportOptions())) == [thread])
             #expect(

@@ -28,7 +28,7 @@ struct PurgeStage: Sendable {
 
     /// Each table from which people delete what they can bring back.
     enum Kind: String, CaseIterable, Sendable {
-        case projects, tasks, subtasks, documents, rpds, ips, characters, items
+        case projects, tasks, subtasks, documents, rpds, ips, characters, items, annotations
         case reviewSets = "review_sets"
     }
 
@@ -61,6 +61,10 @@ struct PurgeStage: Sendable {
             return try await ItemStore(pool: pool).create(
                 viewer: world.member, projectID: world.projectID, assetID: try await store(key), description: "",
                 tags: [])
+        case .annotations:
+            return try await AnnotationStore(pool: pool).create(
+                viewer: world.member, subtaskID: try await subtask(), parentID: nil,
+                content: AnnotationContent(text: "Look", attachmentID: try await store(key)))
         case .reviewSets:
             return try await ReviewSetStore(pool: pool).create(
                 viewer: world.member, projectID: world.projectID, .init(name: key))
@@ -98,6 +102,7 @@ struct PurgeStage: Sendable {
         case .characters:
             try await CharacterStore(pool: pool).setDeleted(viewer: viewer, characterID: id, isDeleted: true)
         case .items: try await ItemStore(pool: pool).delete(viewer: viewer, itemID: id)
+        case .annotations: try await AnnotationStore(pool: pool).delete(viewer: viewer, annotationID: id)
         case .reviewSets: try await ReviewSetStore(pool: pool).delete(viewer: viewer, reviewSetID: id)
         }
         _ = try await pool.query(
@@ -122,6 +127,7 @@ struct PurgeStage: Sendable {
         case .characters:
             try await CharacterStore(pool: pool).setDeleted(viewer: viewer, characterID: id, isDeleted: false)
         case .items: try await ItemStore(pool: pool).restore(viewer: viewer, itemID: id)
+        case .annotations: try await AnnotationStore(pool: pool).restore(viewer: viewer, annotationID: id)
         case .reviewSets: try await ReviewSetStore(pool: pool).restore(viewer: viewer, reviewSetID: id)
         }
     }
