@@ -227,6 +227,9 @@ static const unsigned char file_0073[] = {
 static const unsigned char file_0074[] = {
 #embed "../Migrations/SQL/0074_restorable_annotations.sql"
 };
+static const unsigned char file_0075[] = {
+#embed "../Migrations/SQL/0075_purge_in_parts.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -302,6 +305,7 @@ static const struct cmigrations_file files[] = {
     {"0072_invitation_mails.sql", file_0072, sizeof file_0072},
     {"0073_restorable_registry.sql", file_0073, sizeof file_0073},
     {"0074_restorable_annotations.sql", file_0074, sizeof file_0074},
+    {"0075_purge_in_parts.sql", file_0075, sizeof file_0075},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

@@ -14,6 +14,7 @@ struct DocumentRow: RunEntity {
     ]
     static let statusColumn = 6
     static let accessColumn = "project_id"
+    static let goesInParts = true
     static let existence: String? = "entity.deleted_at is null"
 
     let row: Row

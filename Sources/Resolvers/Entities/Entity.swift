@@ -24,6 +24,9 @@ protocol Entity: ObjectSource where Object: NodeTypeTag {
     /// Lists need it only where their parent does not imply it.
     static var ancestry: String? { get }
 
+    /// Whether rows go for good part by part: from the first on nobody can bring them back.
+    static var goesInParts: Bool { get }
+
     /// What a viewer may see of the deleted rows: a condition for who may bring them back.
     static func isVisibleDeleted(to viewer: UUID) -> SQL
 
@@ -48,6 +51,8 @@ extension Entity {
 
     static var ancestry: String? { nil }
 
+    static var goesInParts: Bool { false }
+
     /// The key.
     var key: UUID { row.uuid(0) }
 
@@ -67,6 +72,7 @@ extension Entity {
     /// Of most types everybody may bring a row back who would see it.
     static func isVisibleDeleted(to viewer: UUID) -> SQL {
         isAccessible(to: viewer) + " and entity.deleted_at is not null"
+            + (goesInParts ? " and entity.purge_started_at is null" : "")
     }
 
     /// What a viewer has access to, be it deleted or not: the rule that `schema.graphql` names for the type, in SQL.

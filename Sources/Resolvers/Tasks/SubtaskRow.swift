@@ -13,6 +13,7 @@ struct SubtaskRow: Entity {
         "slide_number", "deleted_at",
     ]
     static let accessColumn = "project_id"
+    static let goesInParts = true
     static let existence: String? = "entity.deleted_at is null"
     static let ancestry: String? = Ancestry.task
 

@@ -12,6 +12,7 @@ struct TaskRow: Entity {
         "created_at", "updated_at", "source_asset_id", "number", "deleted_at",
     ]
     static let accessColumn = "project_id"
+    static let goesInParts = true
     static let existence: String? = "entity.deleted_at is null"
 
     let row: Row

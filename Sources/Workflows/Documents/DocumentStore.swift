@@ -68,7 +68,9 @@ public struct DocumentStore: Sendable {
     /// Deletes a document with its pages, or brings them back; its files stay those of the project.
     public func setDeleted(viewer: UUID, documentID: UUID, isDeleted: Bool) async throws {
         try await pool.withTransaction { transaction in
-            _ = try await LiveRow.lock(documentID, in: "documents", "A document", viewer: viewer, transaction)
+            _ = try await LiveRow.lock(
+                documentID, in: "documents", "A document", condition: "purge_started_at is null", viewer: viewer,
+                transaction)
             _ = try await transaction.query(
                 """
                 update documents

@@ -99,6 +99,7 @@ extension TaskStore {
                 select project_id, deleted_at is not null
                 from tasks
                 where id = \(taskID)
+                and purge_started_at is null
                 and project_id in (select project_id from accessible_projects(\(viewer)))
                 for no key update
                 """)

@@ -120,10 +120,12 @@ extension SubtaskStore {
                     position = (select coalesce(max(position), 0) + 1 from subtasks where task_id = \(task.id))
                 where id = \(subtaskID)
                 and deleted_at is not null
+                and purge_started_at is null
                 """)
             guard rows.affectedRows > 0 else {
-                // It may have gone for good since it was found.
-                let present = try await transaction.queryFirst("select 1 from subtasks where id = \(subtaskID)")
+                // It may have gone for good, or begun to, since it was found.
+                let present = try await transaction.queryFirst(
+                    "select 1 from subtasks where id = \(subtaskID) and purge_started_at is null")
                 if present == nil { throw WorkflowError.notFound("A subtask") }
                 return
             }

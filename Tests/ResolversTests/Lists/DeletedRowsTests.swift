@@ -196,16 +196,17 @@ struct DeletedRowsTests {
         return (by?["type"]?["ofType"]?["enumValues"]?.array ?? []).compactMap { $0["name"]?.string }
     }
 
-    @Test("a project that goes for good is no longer listed")
-    func purged() async throws {
+    @Test(
+        "what has begun to go for good is no longer listed",
+        arguments: cases.filter { ["projects", "tasks", "subtasks", "documents"].contains($0.field) })
+    func purged(list: Case) async throws {
         try await API.run { api in
-            for key in [Key.project(1), .project(2)] {
-                try await api.sql("update projects set deleted_at = now() where id = \(key.sql)")
-            }
-            try await api.sql("update projects set purge_started_at = now() where id = \(Key.project(1).sql)")
-            let list = try #require(Self.cases.first)
+            let deleted = try await delete(api, list)
+            let table = try #require(list.deletion.split(separator: " ").dropFirst().first)
+            try await api.sql(
+                "update \(table) set purge_started_at = now() where id = \(list.key(list.rows[1]).sql)")
             let found = ids(try await page(api, list, "filter: { deleted: ONLY }", as: .supervisor))
-            #expect(found == [Key.project(2).id])
+            #expect(found == [deleted[1]])
         }
     }
 

@@ -37,8 +37,13 @@ struct PurgeRaceTests {
                 purge = Task(executorPreference: loop) { try await stage.run() }
                 try await stage.untilWaiting(1)
                 restore = Task(executorPreference: loop) { await code { try await stage.restore(kind, id) } }
-                // It waits for the row.
-                try await stage.untilWaiting(1, atGate: false)
+                if [.tasks, .subtasks, .documents].contains(kind) {
+                    // It sees the mark.
+                    #expect(await restore?.value == .notFound)
+                } else {
+                    // It waits for the row.
+                    try await stage.untilWaiting(1, atGate: false)
+                }
             }
             #expect(try await purge?.value == ["\(kind.rawValue) 1"])
             #expect(await restore?.value == .notFound)
@@ -92,7 +97,7 @@ struct PurgeRaceTests {
         }
     }
 
-    @Test("who is killed leaves whole rows, and the next one does the rest")
+    @Test("who is killed leaves the rest to the next one, however little goes at once")
     func killed() async throws {
         try await withPurgeStage { stage in
             for number in 0..<4 {
@@ -102,18 +107,15 @@ struct PurgeRaceTests {
             }
             let loop = stage.pool.loop
             var worker: Task<[String], any Error>?
-            // The last of the second two.
+            // The last of the second two, in which nothing lies any more.
             try await stage.holding("tasks", when: "old.name = '3'") {
                 worker = Task(executorPreference: loop) { try await stage.run(rowsAtOnce: 2) }
                 try await stage.untilWaiting(1)
                 try await stage.killWaiting()
                 await #expect(throws: (any Error).self) { try await worker?.value }
             }
-            #expect(try await stage.world.count("select count(*) from tasks") == 2)
-            #expect(try await stage.world.count("select count(*) from subtasks") == 2)
-            try await stage.work()
-            for number in 0..<4 { #expect(try await stage.isStored("\(number)") == (number >= 2), "\(number)") }
-            #expect(try await stage.run() == ["tasks 2"])
+            #expect(try await stage.world.count("select count(*) from tasks") == 1)
+            #expect(try await stage.run() == ["tasks 1"])
             try await stage.work()
             for number in 0..<4 { #expect(try await !stage.isStored("\(number)"), "\(number)") }
         }

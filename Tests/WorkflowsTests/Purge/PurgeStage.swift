@@ -14,14 +14,14 @@ struct PurgeStage: Sendable {
 
     var pool: ConnectionPool { world.pool }
 
-    func purge(rowsAtOnce: Int = 20) -> Purge {
-        Purge(pool: pool, retention: .seconds(30 * 86_400), rowsAtOnce: rowsAtOnce)
+    func purge(rowsAtOnce: Int = 20, portion: Int = 2000) -> Purge {
+        Purge(pool: pool, retention: .seconds(30 * 86_400), rowsAtOnce: rowsAtOnce, portion: portion)
     }
 
     /// Deletes for good what is old enough: `tasks 2`.
     @discardableResult
-    func run(rowsAtOnce: Int = 20) async throws -> [String] {
-        try await purge(rowsAtOnce: rowsAtOnce).run().map { "\($0.table) \($0.rows)" }
+    func run(rowsAtOnce: Int = 20, portion: Int = 2000) async throws -> [String] {
+        try await purge(rowsAtOnce: rowsAtOnce, portion: portion).run().map { "\($0.table) \($0.rows)" }
     }
 
     // MARK: What people delete

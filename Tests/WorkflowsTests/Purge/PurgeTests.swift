@@ -134,7 +134,7 @@ struct PurgeTests {
             }
             let (own, others) = (try await counts("="), try await counts("<>"))
             #expect(own.values.count { $0 > 0 } > 10, "\(own)")
-            #expect(try await stage.run(rowsAtOnce: 3) == ["projects 1"])
+            #expect(try await stage.run(rowsAtOnce: 3, portion: 7) == ["projects 1"])
             #expect(try await counts("=").values.allSatisfy { $0 == 0 })
             #expect(try await counts("<>") == others)
         }
