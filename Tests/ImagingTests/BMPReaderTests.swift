@@ -47,6 +47,33 @@ struct BMPReaderTests {
         #expect(bitmap[0, 1] == Self.blue, "\(file.name)")
     }
 
+    @Test("a bitmap with a mask for opacity is transparent where it says so, unless it says so everywhere")
+    func opacity() throws {
+        func file(_ pixels: [UInt8]) -> [UInt8] {
+            PictureFiles.bmp(
+                width: 1, height: 2, bits: 32, compression: 6,
+                between: [0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0, 0, 0, 0, 0, 255], pixels: pixels)
+        }
+        let half = try Picture.decode(.bytes(file([255, 0, 0, 255, 0, 0, 255, 0])))
+        #expect(half.hasAlpha)
+        #expect(try half.bitmap()[0, 0] == RGBColor(255, 255, 255), "on white")
+        #expect(try half.bitmap()[0, 1] == Self.blue)
+        let none = try Picture.decode(.bytes(file([255, 0, 0, 0, 0, 0, 255, 0])))
+        #expect(try none.bitmap()[0, 0] == Self.red)
+    }
+
+    @Test("bitmaps with the small header of old have their sizes and colors in it")
+    func oldHeader() throws {
+        // Red, blue and red in a row, as places in a list of colors with three bytes each.
+        let bytes: [UInt8] =
+            Array("BM".utf8) + [36, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0] + [12, 0, 0, 0, 3, 0, 1, 0, 1, 0, 1, 0]
+            + [0, 0, 255, 255, 0, 0] + [0b0100_0000, 0, 0, 0]
+        let picture = try Picture.decode(.bytes(bytes))
+        #expect((picture.width, picture.height) == (3, 1))
+        let bitmap = try picture.bitmap()
+        #expect((0..<3).map { bitmap[$0, 0] } == [Self.red, Self.blue, Self.red])
+    }
+
     @Test("of a bitmap that is cut anywhere, nothing is read, and nothing breaks")
     func cut() throws {
         for file in Self.files {

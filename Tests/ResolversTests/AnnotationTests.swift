@@ -221,6 +221,23 @@ struct AnnotationTests {
                 "annotation { shape sampledColor referenceColor }")
             #expect(
                 changed["updateAnnotation.annotation"] == ["shape": nil, "sampledColor": nil, "referenceColor": nil])
+            let laid = try #require(overlay["createAnnotation.annotation.id"]?.string)
+            for (input, values) in [
+                (
+                    ##"shape: COLOR_SAMPLE, \##(area), sampledColor: "#010203", referenceColor: "#040506""##,
+                    ["sampledColor": "#010203", "referenceColor": "#040506", "opacity": nil]
+                ),
+                (
+                    "shape: PICTURE_OVERLAY, \(area), \(attachment), opacity: 0.75",
+                    ["sampledColor": nil, "referenceColor": nil, "opacity": 0.75]
+                ),
+            ] as [(String, JSONValue)] {
+                let other = try await mutate(
+                    api, "updateAnnotation", #"annotationId: "\#(laid)", text: "", \#(input)"#,
+                    "annotation { sampledColor referenceColor opacity }")
+                #expect(other.messages == [])
+                #expect(other["updateAnnotation.annotation"] == values)
+            }
         }
     }
 
@@ -296,6 +313,44 @@ struct AnnotationTests {
             // The copy is of another material: what was found stays with the one that was reviewed.
             #expect(nodes.last?["isByAi"] == true && nodes.last?["finding"] == .null)
             #expect(nodes.allSatisfy { $0["content"]?["version"] == 1 && $0["id"] != id(.annotation(1)) })
+        }
+    }
+
+    @Test("rule 10: a copied subtask has the samples and overlays as they are")
+    func copiedSamples() async throws {
+        try await API.run { api in
+            let area = "area: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 }"
+            for input in [
+                ##"shape: COLOR_SAMPLE, \##(area), sampledColor: "#010203", referenceColor: "#040506""##,
+                #"shape: PICTURE_OVERLAY, \#(area), attachmentId: "\#(Key.asset(1).id)", opacity: 0.25"#,
+            ] {
+                let made = try await mutate(api, "createAnnotation", #"subtaskId: "\#(Key.subtask(2).id)", \#(input)"#)
+                #expect(made.messages == [])
+            }
+            let copied = try await mutate(
+                api, "copySubtask", #"subtaskId: "\#(Key.subtask(2).id)", taskId: "\#(Key.task(1).id)""#,
+                """
+                subtask { annotations(filter: { shapes: [COLOR_SAMPLE, PICTURE_OVERLAY] }) {
+                  edges { node { shape sampledColor referenceColor opacity attachment { id } } }
+                } }
+                """)
+            #expect(copied.messages == [])
+            #expect(
+                copied["copySubtask.subtask.annotations.edges"]
+                    == [
+                        [
+                            "node": [
+                                "shape": "COLOR_SAMPLE", "sampledColor": "#010203", "referenceColor": "#040506",
+                                "opacity": nil, "attachment": nil,
+                            ]
+                        ],
+                        [
+                            "node": [
+                                "shape": "PICTURE_OVERLAY", "sampledColor": nil, "referenceColor": nil, "opacity": 0.25,
+                                "attachment": ["id": id(.asset(1))],
+                            ]
+                        ],
+                    ])
         }
     }
 

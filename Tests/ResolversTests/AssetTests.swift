@@ -19,6 +19,29 @@ struct AssetTests {
         }
     }
 
+    @Test("screens show a picture's copy, itself where it has none, and of a video nothing")
+    func previews() async throws {
+        try await API.run { api in
+            func shown() async throws -> String? {
+                let query = "query($id: ID!) { node(id: $id) { ... on Asset { url previewUrl } } }"
+                let asset = try await api.execute(query, ["id": .string(Key.asset(2).id)])["node"]
+                let (url, preview) = (asset?["url"]?.string, asset?["previewUrl"]?.string)
+                guard let preview, preview != url else { return preview.map { _ in "itself" } }
+                return preview.contains("/files/2-preview?") ? "copy" : preview
+            }
+            #expect(try await shown() == "itself")
+            try await api.sql("update assets set preview_key = 'files/2-preview' where id = \(Key.asset(2).sql)")
+            #expect(try await shown() == "copy")
+            try await api.sql(
+                """
+                update assets
+                set preview_key = null, media_type = 'video/mp4', duration_seconds = 4
+                where id = \(Key.asset(2).sql)
+                """)
+            #expect(try await shown() == nil)
+        }
+    }
+
     @Test("a project shows its files in every state and its exports, but no export without a task")
     func lists() async throws {
         try await API.run { api in

@@ -27,8 +27,10 @@ extension FindingTests {
             _ = try await mutate(
                 api, "updateFinding", "\(finding(5)), description: \"Wrong eyes\", suggestion: \"Redraw\", \(area)",
                 "finding { id }")
+            try await api.sql(
+                "update findings set start_seconds = 1.5, end_seconds = 2 where id = \(Key.finding(5).sql)")
             let said = """
-                description severity suggestion rpdTitle rpdVersionNumber notes tags asset { id }
+                description severity suggestion startSeconds endSeconds rpdTitle rpdVersionNumber notes tags asset { id }
                 area { imageWidth normalized { x y width height } }
                 """
             let promoted = try await mutate(
@@ -39,6 +41,7 @@ extension FindingTests {
             #expect(entry["description"] == "Wrong eyes")
             #expect(entry["suggestion"] == "Redraw")
             #expect(entry["severity"] == "RISK")
+            #expect([entry["startSeconds"], entry["endSeconds"]] == [1.5, 2])
             #expect(entry["asset"]?["id"] == .string(file.id))
             #expect(entry["area"]?["normalized"] == ["x": 0.5, "y": 0.25, "width": 0.25, "height": 0.5])
             #expect(entry["rpdTitle"] == entry["finding"]?["rpdVersion"]?["title"])
@@ -55,7 +58,11 @@ extension FindingTests {
                     """)
                 let left = list["project.promotedFindings.edges"]?.array?.first?["node"]
                 #expect(left?["finding"] == .null, "\(statement)")
-                for name in ["description", "severity", "suggestion", "rpdTitle", "rpdVersionNumber", "asset", "area"] {
+                for name in [
+                    "description", "severity", "suggestion", "startSeconds", "endSeconds", "rpdTitle",
+                    "rpdVersionNumber",
+                    "asset", "area",
+                ] {
                     #expect(left?[name] == entry[name], "\(statement): \(name)")
                 }
             }
@@ -74,6 +81,17 @@ extension FindingTests {
                 api, "updatePromotedFinding", "\(entry), tags: [\" eyes \"]", selection, as: .partner)
             #expect(tagged["updatePromotedFinding.promotion.notes"] == "Mind it")
             #expect(tagged["updatePromotedFinding.promotion.tags"] == ["eyes"])
+            for (tags, count) in [("\"eyes\"", 1), ("\"eyes\", \"hair\"", 0), ("\"a\"", 0)] {
+                let list = try await api.execute(
+                    """
+                    { project(id: "\(Key.project(1).id)") { promotedFindings(filter: { tags: [\(tags)] }) { totalCount } } }
+                    """)
+                #expect(list["project.promotedFindings.totalCount"] == .int(Int64(count)), "\(tags)")
+            }
+            let many = try await mutate(
+                api, "updatePromotedFinding",
+                "\(entry), tags: [\(Array(repeating: "\"a\"", count: 101).joined(separator: ", "))]", selection)
+            #expect(many.problems("updatePromotedFinding") == ["input.tags TOO_LONG"])
             let seen = noted["updatePromotedFinding.promotion.updatedAt"]?.string ?? ""
             let late = try await mutate(
                 api, "updatePromotedFinding",

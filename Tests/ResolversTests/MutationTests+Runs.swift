@@ -103,10 +103,19 @@ extension MutationTests {
             #expect(response["startReview.review.trigger"] == "RPD_SELECTION")
             _ = try await mutate(
                 api, "deleteReviewSet", ["reviewSetId": id(.reviewSet(1))], "deletedReviewSetId")
+            try await api.sql(
+                """
+                update reviews
+                set review_set_ids = review_set_ids || gen_random_uuid(), review_set_names = review_set_names || 'Last'::text
+                where cardinality(review_set_ids) = 1
+                """)
             let later = try await api.execute(
                 "query($id: ID!) { node(id: $id) { ... on Review { reviewSets { name reviewSet { id } } } } }",
                 ["id": try #require(response["startReview.review.id"])])
-            #expect(later["node.reviewSets"] == [["name": name, "reviewSet": nil]])
+            #expect(
+                later["node.reviewSets"] == [
+                    ["name": name, "reviewSet": nil], ["name": "Last", "reviewSet": nil],
+                ])
             let other = try await api.execute(
                 "query($id: ID!) { node(id: $id) { ... on BatchJob { reviewSets { name } } } }",
                 ["id": id(.batchJob(1))])

@@ -82,6 +82,11 @@ extension OrganizationTests {
             for person in [Person.supervisor, .partner, .admin] {
                 #expect(try await received(as: person)?.array ?? [] == [], "\(person)")
             }
+            let together = try await api.execute(
+                "query($ids: [ID!]!) { nodes(ids: $ids) { ... on User { receivedInvitations { organizationName } } } }",
+                as: .studio, ["ids": [.string(Key.user(1).id), .string(Key.user(4).id)]])
+            #expect(together["nodes.0.receivedInvitations"]?.array ?? [] == [], "those of others beside one's own")
+            #expect(together["nodes.1.receivedInvitations"]?.array?.count == 2)
             // What can be accepted no more is not shown.
             try await api.sql(
                 "update organization_invitations set expires_at = now() where email = 'studio@demo.example' and project_id is null"

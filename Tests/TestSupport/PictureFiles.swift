@@ -23,7 +23,11 @@ public enum PictureFiles {
     /// A TIFF file without compression.
     public static func tiff(width: Int, height: Int, _ color: (red: UInt8, green: UInt8, blue: UInt8)) -> [UInt8] {
         let row = (0..<width).flatMap { _ in [color.red, color.green, color.blue] }
-        let pixels = (0..<height).flatMap { _ in row }
+        return tiff(width: width, height: height, pixels: (0..<height).flatMap { _ in row })
+    }
+
+    /// A TIFF file without compression of given pixels: red, green and blue of each.
+    public static func tiff(width: Int, height: Int, pixels: [UInt8]) -> [UInt8] {
         let bitsPlace = 8 + pixels.count
         let tags: [(tag: Int, type: Int, count: Int, value: Int)] = [
             (256, 4, 1, width), (257, 4, 1, height), (258, 3, 3, bitsPlace), (259, 3, 1, 1), (262, 3, 1, 2),

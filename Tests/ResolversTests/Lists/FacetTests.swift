@@ -90,6 +90,22 @@ struct FacetTests {
                     #expect(counted == grouped(nodes) { $0[field]?.string }, "\(facet) \(filter)")
                 }
             }
+            // People make words up: of very many the most frequent ones are told.
+            try await api.sql(
+                """
+                insert into generated_references (
+                    project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, number, style
+                )
+                select project_id, created_by, prompt, enhanced_prompt, negative_prompt, aspect_ratio, 1, 'word ' || words % 101
+                from generated_references
+                cross join generate_series(1, 103) as words
+                where id = \(Key.generated(2).sql)
+                """)
+            let response = try await api.execute(
+                "{ project(id: \"\(Key.project(1).id)\") { generatedReferenceFacets { styles { word count } } } }")
+            let styles = response["project.generatedReferenceFacets.styles"]?.array ?? []
+            #expect(styles.count == 100)
+            #expect(styles.prefix(2) == [["word": "word 1", "count": 2], ["word": "word 2", "count": 2]])
         }
     }
 

@@ -219,6 +219,10 @@ struct ScreenTests {
             }
             for text in ["spring", "UMBRELLA", "picture 6"] { #expect(try await found(text) == [id], "\(text)") }
             #expect(try await found("no such thing") == [])
+            try await api.sql(
+                "update subtasks set deleted_at = now(), position = null where id = \(Key.subtask(6).sql)")
+            #expect(try await found("picture 6") == [])
+            try await api.sql("update subtasks set deleted_at = null, position = 9 where id = \(Key.subtask(6).sql)")
             try await api.sql("update tasks set deleted_at = now() where id = \(Key.task(3).sql)")
             #expect(try await found("umbrella") == [])
         }

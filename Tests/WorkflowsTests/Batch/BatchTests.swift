@@ -118,6 +118,9 @@ struct BatchTests {
             let set = try await sets.create(
                 viewer: stage.world.member, projectID: stage.world.projectID,
                 .init(name: "All", rpdIDs: stage.rpdIDs + [try await stage.world.rpd("Off", isActive: false)]))
+            let first = try await sets.create(
+                viewer: stage.world.member, projectID: stage.world.projectID,
+                .init(name: "Before", rpdIDs: stage.rpdIDs))
             let task = try await stage.world.pool.query(
                 "update subtasks set kind = 'TEXT' where id = \(stage.subtaskIDs[0]) returning task_id")
             let key = UUID()
@@ -127,20 +130,22 @@ struct BatchTests {
                     try await BatchStore(pool: stage.world.pool).start(
                         viewer: stage.world.member, projectID: stage.world.projectID,
                         materials: .init(taskIDs: [task[0].uuid(0)], subtaskIDs: [stage.subtaskIDs[1]]),
-                        selection: .reviewSets([set]), mode: "SPEED", requestKey: key))
+                        selection: .reviewSets([first, set]), mode: "SPEED", requestKey: key))
             }
             #expect(jobs.count == 1)
             #expect(try await stage.world.count("select count(*) from batch_job_items") == 2)
             #expect(try await stage.world.count("select count(*) from batch_job_rpds") == stage.rpdIDs.count)
             // The job knows its sets, and so do its reviews, whatever becomes of the sets.
-            try await sets.delete(viewer: stage.world.member, reviewSetID: set)
+            for chosen in [set, first] {
+                try await sets.delete(viewer: stage.world.member, reviewSetID: chosen)
+            }
             let status = try await stage.working { try await stage.end(of: try #require(jobs.first)) }
             #expect(status == "COMPLETED")
             for table in ["batch_jobs", "reviews"] {
                 let kept = try await stage.world.text(
                     "select string_agg(distinct review_set_ids::text || review_set_names::text, ' ') from \(unsafeSQL: table)"
                 )
-                #expect(kept == "{\(set.text)}{All}", "\(table)")
+                #expect(kept == "{\(first.text),\(set.text)}{Before,All}", "in the order of choice: \(table)")
             }
         }
     }

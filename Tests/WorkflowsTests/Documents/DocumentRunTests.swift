@@ -67,6 +67,9 @@ struct DocumentRunTests {
             try await store.found(pages: 2, plan)
             try await store.store(page: 1, text: "By the first", picture: nil, plan)
             #expect(await code { try await documents.cancel(viewer: stranger, documentID: id) } == .notFound)
+            try await documents.setDeleted(viewer: member, documentID: id, isDeleted: true)
+            #expect(await code { try await documents.cancel(viewer: member, documentID: id) } == .notFound)
+            try await documents.setDeleted(viewer: member, documentID: id, isDeleted: false)
             for _ in 0..<2 { try await documents.cancel(viewer: member, documentID: id) }
             #expect(try await stage.state() == "CANCELLED 1/2")
             #expect(

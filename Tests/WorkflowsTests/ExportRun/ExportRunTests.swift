@@ -41,10 +41,7 @@ import Testing
                     "PENDING 0", "PROCESSING 0", "PROCESSING 0", "PROCESSING 1", "PROCESSING 2", "PROCESSING 3",
                     "PROCESSING 4", "PROCESSING 5", "COMPLETED 5",
                 ])
-            let told = try await stage.world.text(
-                "select kind from notifications where user_id = \(stage.world.member) and export_id = \(stage.exportID)"
-            )
-            #expect(told == "EXPORT_ENDED")
+            #expect(try await stage.told() == ["EXPORT_ENDED \(stage.taskID.text)"])
             #expect(try FileManager.default.contentsOfDirectory(atPath: stage.temporaryFolder).isEmpty)
         }
     }
@@ -138,6 +135,7 @@ import Testing
                 "select status || ' ' || error_code || ' ' || error_message from exports")
             #expect(text?.hasPrefix("FAILED EXPORT_FAILED") == true)
             #expect(text?.contains("secret") == false)
+            #expect(try await stage.told() == ["EXPORT_ENDED \(stage.taskID.text)"])
         }
     }
 
@@ -168,11 +166,16 @@ import Testing
                 await code { try await store.retry(viewer: stage.world.stranger, exportID: stage.exportID) }
                     == .notFound)
             for _ in 0..<2 { try await store.retry(viewer: stage.world.member, exportID: stage.exportID) }
+            // What the first one had made of it counts no more.
+            _ = try await stage.world.pool.query("update exports set slides_total = 9, slides_done = 4")
             try await stage.handler.run(old)
             try await stage.handler.bury(old, reason: "test")
             #expect(try await stage.world.text("select status || attempt from exports") == "PENDING2")
             try await stage.handler.run(try await stage.claim())
             #expect(try await stage.world.text("select status || attempt from exports") == "COMPLETED2")
+            let events = try await EventStore(pool: stage.world.pool).read(.export(stage.exportID), after: 0)
+            let begun = events.first { $0.payload["status"] == "PROCESSING" }
+            #expect([begun?.payload["slidesDone"], begun?.payload["slidesTotal"]] == [0, 0])
             #expect(try await stage.world.count("select count(*) from assets where purpose = 'EXPORT'") == 1)
             _ = try await stage.world.pool.query("update tasks set deleted_at = now()")
             #expect(

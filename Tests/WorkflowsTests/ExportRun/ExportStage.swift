@@ -27,6 +27,13 @@ struct ExportStage: Sendable {
         return try #require(jobs.first)
     }
 
+    /// What the person who asked for the export was told of it, with the task that it was about.
+    func told() async throws -> [String] {
+        try await world.pool.query(
+            "select concat_ws(' ', kind, task_id) from notifications where user_id = \(world.member) and export_id = \(exportID)"
+        ).map { $0.string(0) }
+    }
+
     /// Has a picture reviewed.
     func review(_ subtaskID: UUID, findings: [FindingDraft]) async throws {
         try await reviewed(subtaskID, rpdID: rpdID, findings: findings, world, objects)

@@ -61,7 +61,7 @@ struct PictureLayerTests {
         try write(Picture(Bitmap(width: 20, height: 20, color: RGBColor(200, 200, 200))), "below")
         let black = Bitmap(width: 2, height: 1, color: RGBColor(0, 0, 0))
         try write(Picture(black, opacity: [255, 0]), "over")
-        let comment = ExportComment(
+        var comment = ExportComment(
             number: 1,
             post: .init(
                 author: "", date: "", text: "",
@@ -73,5 +73,16 @@ struct PictureLayerTests {
         #expect((drawn.width, drawn.height) == (20, 20))
         #expect(drawn[18, 5].red < 40 && drawn[17, 5] == RGBColor(200, 200, 200))
         #expect(drawn[18, 12] == RGBColor(200, 200, 200))
+        comment.box = .init(x: 0, y: 0, width: 1, height: 0.5)
+        try PictureLayer.draw(
+            [try #require(PictureLayer(comment))], over: path("below"), as: .png, to: path("whole"))
+        let whole = try Picture.decode(.file(path("whole"))).bitmap()
+        #expect(whole[0, 5].red < 10 && whole[19, 5] == RGBColor(200, 200, 200), "black beside nothing")
+        let fields = ExportComment(
+            number: 2, post: .init(author: "", date: "", text: ""), box: .init(x: 0.9, y: 0, width: 0.2, height: 0.5),
+            layer: .colours(sampled: "#ff0000", reference: "#00ff00"))
+        try PictureLayer.draw(
+            [layer, try #require(PictureLayer(fields))], over: path("below"), as: .png, to: path("both"))
+        #expect(try Picture.decode(.file(path("both"))).bitmap()[18, 1] == RGBColor(255, 0, 0), "the last is on top")
     }
 }

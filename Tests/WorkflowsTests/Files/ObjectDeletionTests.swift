@@ -113,6 +113,49 @@ struct ObjectDeletionTests {
         }
     }
 
+    @Test("rule 29: every column that names an object keeps it")
+    func everyKey() async throws {
+        try await withStage { stage in
+            let asset = try await stage.store("named")
+            _ = try await stage.world.pool.query(
+                "insert into uploads (asset_id, incoming_key, maximum_bytes, expires_at) values (\(asset), 'x', 1, now())"
+            )
+            _ = try await stage.world.pool.query(
+                """
+                insert into video_scenes (
+                    project_id, asset_id, number, start_seconds, end_seconds, start_frame, end_frame, middle_seconds,
+                    frame_key, thumbnail_key
+                )
+                values (\(stage.world.projectID), \(asset), 1, 0, 1, 0, 9, 0.5, 'y', 'z')
+                """)
+            let columns = try await stage.world.pool.query(
+                """
+                select table_name, column_name
+                from information_schema.columns
+                where table_schema = 'public'
+                and is_generated = 'NEVER'
+                and column_name in (
+                    'object_key', 'thumbnail_key', 'preview_key', 'converted_key', 'frame_key', 'incoming_key'
+                )
+                and table_name <> 'generated_references'
+                """
+            ).map { ($0.string(0), $0.string(1)) }
+            #expect(columns.count >= 7)
+            for (table, column) in columns {
+                let key = try ObjectKey("objects/\(table).\(column)")
+                try await stage.objects.put(.bytes([1]), at: key)
+                _ = try await stage.world.pool.query(
+                    "update \(unsafeSQL: table) set \(unsafeSQL: column) = \(key.text)")
+                try await stage.world.pool.withTransaction { transaction in
+                    _ = try await JobStore.enqueue(
+                        .objectDeletion, key: UUID().text, payload: ["objectKey": .string(key.text)], in: transaction)
+                }
+                try await stage.work()
+                #expect(try await stage.isStored(key.text), "\(table).\(column)")
+            }
+        }
+    }
+
     @Test("rule 29: a deletion that was interrupted is done again, and one that is undone with its row never happens")
     func interruptions() async throws {
         try await withStage { stage in
@@ -176,8 +219,14 @@ struct ObjectDeletionTests {
                 try await uploads.receive(.bytes([1, 2, 3]), uploadID: ticket.uploadID)
                 return ticket.assetID
             }
-            let (old, new) = (try await announce(), try await announce())
-            for (asset, minutes) in [(old, 61), (new, 59)] {
+            let (old, new, used) = (try await announce(), try await announce(), try await announce())
+            let (_, subtask) = try await stage.subtask(try await stage.store("shown"))
+            _ = try await stage.world.pool.query(
+                """
+                insert into subtask_contents (project_id, subtask_id, version, asset_id)
+                values (\(stage.world.projectID), \(subtask), 2, \(used))
+                """)
+            for (asset, minutes) in [(old, 61), (new, 59), (used, 61)] {
                 _ = try await stage.world.pool.query(
                     """
                     update uploads
@@ -189,7 +238,8 @@ struct ObjectDeletionTests {
             try await stage.work()
             #expect(try await !stage.isStored(UploadStore.incomingKey(old)))
             #expect(try await stage.isStored(UploadStore.incomingKey(new)))
-            #expect(try await stage.world.count("select count(*) from assets") == 1)
+            #expect(try await stage.isStored(UploadStore.incomingKey(used)), "something has it already")
+            #expect(try await stage.world.count("select count(*) from assets") == 3)
         }
     }
 
@@ -206,7 +256,9 @@ struct ObjectDeletionTests {
                 let token = UUID()
                 let copy = UploadStore.checkedKey(
                     of: ticket.assetID, projectID: stage.world.projectID, checkedBy: token)
-                try await stage.objects.put(.bytes([1, 2, 3]), at: try ObjectKey(copy))
+                for ending in ["", "-small", "-preview", "-converted"] {
+                    try await stage.objects.put(.bytes([1, 2, 3]), at: try ObjectKey(copy + ending))
+                }
                 copies.append(copy)
                 _ = try await stage.world.pool.query(
                     "update assets set state = 'PROCESSING' where id = \(ticket.assetID)")
@@ -220,8 +272,8 @@ struct ObjectDeletionTests {
             }
             #expect(try await uploads.deleteExpired() == 1)
             try await stage.work()
-            #expect(try await !stage.isStored(copies[0]))
-            #expect(try await stage.isStored(copies[1]))
+            let left = try await stage.objects.list(prefix: "projects/", after: nil, limit: 9).map(\.key.text)
+            #expect(left.sorted() == ["", "-converted", "-preview", "-small"].map { copies[1] + $0 })
             #expect(try await stage.objects.list(prefix: "incoming/", after: nil, limit: 9).count == 1)
         }
     }

@@ -105,21 +105,92 @@ struct PictureUploadTests {
         }
     }
 
+    @Test("of a check whose result cannot be written no copy is left, and the next one makes them all")
+    func failedCheck() async throws {
+        try await withUploads { world, uploads, objects in
+            let bytes = PictureFiles.bmp(width: 2000, height: 20, (10, 200, 30))
+            let ticket = try await uploads.create(
+                viewer: world.member, projectID: world.projectID, purpose: .subtaskContent, fileName: "a picture",
+                mediaType: "image/bmp", byteCount: bytes.count)
+            try await uploads.receive(.bytes(bytes), uploadID: ticket.uploadID)
+            _ = try await world.pool.query(
+                "alter table assets add constraint never_ready check (state <> 'READY') not valid")
+            await #expect(throws: DatabaseError.self) {
+                try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+            }
+            #expect(try await objects.list(prefix: "projects/", after: nil, limit: 9).isEmpty)
+            _ = try await world.pool.query("alter table assets drop constraint never_ready")
+            try await uploads.complete(viewer: world.member, assetID: ticket.assetID)
+            #expect(try await objects.list(prefix: "projects/", after: nil, limit: 9).count == 4)
+        }
+    }
+
     @Test("a large picture of a common format has a copy for screens, a small one is shown itself")
     func preview() async throws {
-        try await withUploads { world, uploads, _ in
-            for (width, expected) in [(1920, false), (1921, true)] {
-                let asset = try await upload(try pngBytes(width: width, height: 1080), "image/png", in: world, uploads)
-                let text = try await world.text(
-                    "select (preview_key is not null and picture_key = object_key)::text from assets where id = \(asset)"
-                )
-                #expect(text == "\(expected)", "\(width)")
+        try await withUploads { world, uploads, objects in
+            let sizes: [(width: Int, height: Int, copy: [Int])] = [
+                (1920, 1080, []), (1921, 1080, [1920, 1079]), (300, 1200, [270, 1080]),
+            ]
+            for (width, height, copy) in sizes {
+                let asset = try await upload(
+                    try pngBytes(width: width, height: height), "image/png", in: world, uploads)
+                let row = try #require(
+                    try await world.pool.queryFirst(
+                        "select preview_key, picture_key = object_key from assets where id = \(asset)"))
+                #expect(row.bool(1))
+                var size: [Int] = []
+                if let key = row.optionalString(0) {
+                    let header = try PictureHeader.read(.bytes(try await objects.get(try ObjectKey(key))))
+                    size = [header.width, header.height]
+                }
+                #expect(size == copy, "\(width) × \(height)")
             }
         }
     }
 
-    @Test("a drawing reads no other file and asks no other machine")
+    @Test("what review points compare with may be a picture of every type")
     func references() async throws {
+        try await withUploads { world, uploads, _ in
+            for type in ["png", "jpeg", "webp", "gif", "bmp", "tiff", "svg+xml"] {
+                let ticket = try await uploads.create(
+                    viewer: world.member, projectID: world.projectID, purpose: .rpdReference, fileName: "a picture",
+                    mediaType: "image/\(type)", byteCount: 9)
+                #expect(ticket.mediaType == "image/\(type)")
+            }
+        }
+    }
+
+    @Test("pictures of the types that hardly compress may have more bytes than others")
+    func scans() async throws {
+        try await withUploads { world, uploads, objects in
+            // Noise, which PNG cannot make smaller: what reads pictures gets a JPEG.
+            var noise: [UInt8] = []
+            noise.reserveCapacity(2000 * 1700 * 3)
+            var state: UInt64 = 4711
+            while noise.count < 2000 * 1700 * 3 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                for shift in stride(from: UInt64(16), to: 64, by: 8) { noise.append(UInt8(state >> shift & 255)) }
+            }
+            let scan = PictureFiles.tiff(width: 2000, height: 1700, pixels: noise)
+            #expect(scan.count > FilePurpose.maximumPictureBytes)
+            let asset = try await upload(scan, "image/tiff", in: world, uploads)
+            let key = try #require(
+                try await world.text("select converted_key from assets where id = \(asset) and state = 'READY'"))
+            let copy = try await objects.get(try ObjectKey(key))
+            #expect(copy.count <= FilePurpose.maximumPictureBytes)
+            let header = try PictureHeader.read(.bytes(copy))
+            #expect([header.width, header.height] == [2000, 1700] && header.format == .jpeg)
+            let found = await problems {
+                _ = try await uploads.create(
+                    viewer: world.member, projectID: world.projectID, purpose: .subtaskContent, fileName: "a picture",
+                    mediaType: "image/bmp", byteCount: FilePurpose.maximumScanBytes + 1)
+            }
+            #expect(found == ["byteCount: UPLOAD_SIZE"])
+        }
+    }
+
+    @Test("a drawing reads no other file and asks no other machine")
+    func otherFiles() async throws {
         try await withUploads { world, uploads, objects in
             let folder = FileManager.default.temporaryDirectory.appending(path: "svg-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -63,8 +63,8 @@ import Testing
     @Test(
         "rule 29: bytes that are not what was announced are refused and deleted for good",
         arguments: [
-            ("text", "UPLOAD_TYPE"), ("jpeg", "UPLOAD_TYPE"), ("truncated", "UPLOAD_UNREADABLE"),
-            ("longer", "UPLOAD_SIZE"),
+            ("text", "UPLOAD_TYPE"), ("jpeg", "UPLOAD_TYPE"), ("bitmap", "UPLOAD_TYPE"),
+            ("truncated", "UPLOAD_UNREADABLE"), ("longer", "UPLOAD_SIZE"),
         ])
     func otherBytesAreRefusedAndDeletedForGood(_ what: String, expected: String) async throws {
         try await withUploads { world, uploads, objects in
@@ -73,6 +73,7 @@ import Testing
             switch what {
             case "text": bytes = Array("<svg onload=alert(1)>".utf8)
             case "jpeg": bytes = try Picture(Bitmap(width: 9, height: 9, color: RGBColor(1, 2, 3))).jpegBytes()
+            case "bitmap": bytes = PictureFiles.bmp(width: 8, height: 8, (1, 2, 3))
             case "truncated": bytes = Array(png.prefix(png.count * 2 / 3))
             default: bytes = png + [0]
             }

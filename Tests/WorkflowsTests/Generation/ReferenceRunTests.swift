@@ -3,6 +3,7 @@ import Database
 import FoundationEssentials
 import Imaging
 import JSON
+import Synchronization
 import TestSupport
 import Testing
 
@@ -115,14 +116,65 @@ struct ReferenceRunTests {
             let store = ReferenceStore(pool: stage.world.pool)
             let id = try #require(try await stage.generate(ReferencePrompt(text: "a boy"), .square, count: 1).first)
             #expect(await code { try await store.cancel(viewer: stage.world.stranger, referenceID: id) } == .notFound)
+            // Who sees the project sees no drafts of others.
+            let colleague = try await stage.colleague()
+            #expect(await code { try await store.cancel(viewer: colleague, referenceID: id) } == .notFound)
+            let old = try await stage.claim()
+            let run = ReferenceRun(pool: stage.world.pool, objects: stage.objects, model: LocalPictureModel())
             for _ in 0..<2 { try await store.cancel(viewer: stage.world.member, referenceID: id) }
-            try await stage.run(LocalPictureModel())
+            #expect(
+                try await stage.world.count("select count(*) from jobs where cancel_requested_at is not null") == 1)
+            try await run.run(old)
             #expect(try await stage.world.text("select status from generated_references") == "CANCELLED")
-            #expect(await code { try await store.retry(viewer: stage.world.stranger, referenceID: id) } == .notFound)
+            for viewer in [stage.world.stranger, colleague] {
+                #expect(await code { try await store.retry(viewer: viewer, referenceID: id) } == .notFound)
+            }
             for _ in 0..<2 { try await store.retry(viewer: stage.world.member, referenceID: id) }
+            // The job of the first start neither makes it nor says that it cannot be made.
+            try await run.run(old)
+            try await run.bury(old, reason: "test")
+            #expect(try await stage.world.text("select status || attempt from generated_references") == "PENDING2")
             try await stage.run(LocalPictureModel())
             #expect(try await stage.world.text("select status || attempt from generated_references") == "COMPLETED2")
             #expect(try await stage.events(id) == ["PENDING", "CANCELLED", "PENDING", "PROCESSING", "COMPLETED"])
+        }
+    }
+
+    @Test("a picture that could not be made says so until it is begun anew")
+    func failed() async throws {
+        try await withGeneration { stage in
+            let id = try await stage.generate(ReferencePrompt(text: "a boy"), .square, count: 1)[0]
+            let run = ReferenceRun(pool: stage.world.pool, objects: stage.objects, model: LocalPictureModel())
+            try await run.bury(try await stage.claim(), reason: "test")
+            let state: SQL =
+                "select concat_ws(' ', status, error_code, error_message is null) from generated_references"
+            #expect(try await stage.world.text(state) == "FAILED GENERATION_FAILED f")
+            try await ReferenceStore(pool: stage.world.pool).retry(viewer: stage.world.member, referenceID: id)
+            #expect(try await stage.world.text(state) == "PENDING t")
+        }
+    }
+
+    @Test("the pictures to make another from come in the order in which they were chosen")
+    func order() async throws {
+        try await withGeneration { stage in
+            var (chosen, colors): ([UUID], [RGBColor]) = ([], [])
+            for number in 0..<4 {
+                let color = RGBColor(UInt8(number * 80), 0, 0)
+                let bytes = try Picture(Bitmap(width: 8, height: 8, color: color)).pngBytes()
+                try await stage.objects.put(.bytes(bytes), at: try ObjectKey("sources/\(number)"))
+                chosen.append(try await stage.world.picture(key: "sources/\(number)", width: 8, height: 8))
+                colors.append(color)
+            }
+            let order = [2, 0, 3, 1]
+            _ = try await stage.generate(
+                ReferencePrompt(text: "a boy"), .square, count: 1, from: order.map { chosen[$0] })
+            let seen = Mutex<[RGBColor]>([])
+            try await stage.run(
+                WatchingPainter { request in
+                    let given = try request.sources.map { try Picture.decode($0).bitmap()[0, 0] }
+                    seen.withLock { $0 = given }
+                })
+            #expect(seen.withLock { $0 } == order.map { colors[$0] })
         }
     }
 
@@ -149,6 +201,10 @@ struct ReferenceRunTests {
         try await withGeneration { stage in
             let ids = try await stage.generate(ReferencePrompt(text: "a cat"), .tall, count: 2)
             try await ReferenceStore(pool: stage.world.pool).delete(viewer: stage.world.member, referenceID: ids[0])
+            let ended = "\(ids[0].text)/1"
+            #expect(
+                try await stage.world.text("select status from jobs where key = \(ended)") == "CANCELLED",
+                "its worker is told")
             await #expect(throws: WorkflowError.self) { try await stage.run(ScriptedPainter(bytes: [1, 2, 3])) }
             #expect(try await stage.world.count("select count(*) from generated_references") == 1)
             #expect(try await stage.objects.list(prefix: "", after: nil, limit: 9).isEmpty)
@@ -168,6 +224,17 @@ private struct ScriptedPainter: PictureModel {
     func picture(for request: PictureRequest) async throws -> [UInt8] { bytes }
 }
 
+/// A model that shows a test what it is asked for.
+private struct WatchingPainter: PictureModel {
+    let see: @Sendable (PictureRequest) throws -> Void
+
+    var modelName: String { "watching" }
+    func picture(for request: PictureRequest) async throws -> [UInt8] {
+        try see(request)
+        return try pngBytes()
+    }
+}
+
 private struct GenerationStage: Sendable {
     let world: World
     let objects: DirectoryObjectStore
@@ -178,6 +245,22 @@ private struct GenerationStage: Sendable {
         try await ReferenceStore(pool: world.pool).generate(
             viewer: world.member, projectID: world.projectID, prompt: prompt, shape: shape, count: count,
             sourceIDs: sources)
+    }
+
+    /// Somebody else of the organisation, who sees the project too.
+    func colleague() async throws -> UUID {
+        let row = try await world.pool.queryFirst(
+            "insert into users (email, name) values ('c@demo.example', 'C') returning id")
+        let person = try #require(row).uuid(0)
+        _ = try await world.pool.query(
+            "insert into organization_members (organization_id, user_id) values (\(world.organizationID), \(person))")
+        return person
+    }
+
+    func claim() async throws -> Job {
+        let jobs = try await JobStore(pool: world.pool).claim(
+            kinds: [.generation], worker: "test/1", lease: .seconds(60), limit: 1)
+        return try #require(jobs.first)
     }
 
     /// Does the jobs that wait.

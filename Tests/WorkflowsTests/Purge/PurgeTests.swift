@@ -64,9 +64,16 @@ struct PurgeTests {
             character.ipID = .set(ip)
             let star = try await CharacterStore(pool: stage.pool).create(
                 viewer: stage.world.member, projectID: stage.world.projectID, character)
-            try await stage.delete(.rpds, review.rpdIDs[0], days: 31)
+            let planned = try await stage.make(.rpds)
+            let other = try await stage.make(.subtasks)
+            let job = try await BatchStore(pool: stage.pool).start(
+                viewer: stage.world.member, projectID: stage.world.projectID,
+                materials: .init(taskIDs: [], subtaskIDs: [other]), selection: .rpds([planned]), mode: "SPEED")
+            for rpd in [review.rpdIDs[0], planned] { try await stage.delete(.rpds, rpd, days: 31) }
             try await stage.delete(.ips, ip, days: 31)
             #expect(try await stage.run().isEmpty)
+            _ = try await stage.pool.query("delete from batch_jobs where id = \(job)")
+            #expect(try await stage.run() == ["rpds 1"], "what a batch job looked for")
             try await stage.delete(.subtasks, review.subtaskID, days: 31)
             _ = try await stage.pool.query("delete from characters where id = \(star)")
             // The findings were what kept the review point.
