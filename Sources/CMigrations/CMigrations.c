@@ -230,6 +230,9 @@ static const unsigned char file_0074[] = {
 static const unsigned char file_0075[] = {
 #embed "../Migrations/SQL/0075_purge_in_parts.sql"
 };
+static const unsigned char file_0076[] = {
+#embed "../Migrations/SQL/0076_plans_of_lists.sql"
+};
 static const struct cmigrations_file files[] = {
     {"0001_identity.sql", file_0001, sizeof file_0001},
     {"0002_projects_and_access.sql", file_0002, sizeof file_0002},
@@ -306,6 +309,7 @@ static const struct cmigrations_file files[] = {
     {"0073_restorable_registry.sql", file_0073, sizeof file_0073},
     {"0074_restorable_annotations.sql", file_0074, sizeof file_0074},
     {"0075_purge_in_parts.sql", file_0075, sizeof file_0075},
+    {"0076_plans_of_lists.sql", file_0076, sizeof file_0076},
 };
 
 size_t cmigrations_count(void) { return sizeof files / sizeof files[0]; }

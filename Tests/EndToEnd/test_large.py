@@ -65,7 +65,7 @@ def is_optional(field) -> bool:
     return not any(graphql.is_required_argument(argument) for argument in field.args.values())
 
 
-# How many objects of a type are looked at until one has something in a list, and how many each of them leads to.
+# From how many objects of a type others are looked for, and how many each of them leads to.
 CANDIDATES = 40
 LED_TO = 20
 
@@ -94,8 +94,8 @@ def discovered(admin: Api, schema: graphql.GraphQLSchema) -> dict[str, list[str]
         given = {"ids": known[type_name][:CANDIDATES]} if type_name else {}
         for found_type, ids in objects_in(admin.execute(query, given), {}).items():
             if found_type not in known:
-                known[found_type] = sorted(ids)
                 waiting.append(found_type)
+            known[found_type] = list(dict.fromkeys([*known.get(found_type, []), *sorted(ids)]))
     return known
 
 
@@ -113,11 +113,14 @@ def system_admin(large_server) -> Api:
 
 
 class LargeList:
-    """A list of the schema in an object that has something in it."""
+    """A list of the schema in an object that has something in it; with `filter` what fits it."""
 
-    def __init__(self, admin: Api, schema: graphql.GraphQLSchema, type_name: str, field_name: str, ids: list[str]):
+    def __init__(
+        self, admin: Api, schema: graphql.GraphQLSchema, type_name: str, field_name: str, ids: list[str], filter: str = "",
+    ):
         self.admin = admin
-        self.name = f"{type_name}.{field_name}"
+        self.filter = f"filter: {filter}, " if filter else ""
+        self.name = f"{type_name}.{field_name} {filter}".rstrip()
         self.field_name = field_name
         field = schema.type_map[type_name].fields[field_name]
         order = field.args.get("orderBy")
@@ -125,18 +128,18 @@ class LargeList:
         self.node = graphql.get_named_type(field.type).fields["edges"].type.of_type.of_type.of_type.fields["node"].type.of_type
         self.around = "{ %s }"
         if ids:
-            full = next((id for id in ids[:CANDIDATES] if self.is_full(type_name, id)), None)
+            full = next((id for id in ids if self.is_full(type_name, id)), None)
             assert full, f"{self.name} has nothing in it anywhere"
             self.around = "{ node(id: \"" + full + "\") { ... on " + type_name + " { %s } } }"
 
     def is_full(self, type_name: str, id: str) -> bool:
         page = self.admin.execute(
-            f"{{ node(id: \"{id}\") {{ ... on {type_name} {{ list: {self.field_name}(first: 1) {{ edges {{ cursor }} }} }} }} }}")
+            f"{{ node(id: \"{id}\") {{ ... on {type_name} {{ list: {self.field_name}({self.filter}first: 1) {{ edges {{ cursor }} }} }} }} }}")
         return bool(page["node"] and page["node"]["list"] and page["node"]["list"]["edges"])
 
     def ask(self, arguments: str, selection: str) -> list[dict]:
         """The edges of a page; none if only other things of it are selected."""
-        data = self.admin.execute(self.around % f"list: {self.field_name}({arguments}) {{ {selection} }}")
+        data = self.admin.execute(self.around % f"list: {self.field_name}({self.filter}{arguments}) {{ {selection} }}")
         while "list" not in data:
             data = next(iter(data.values()))
         return data["list"].get("edges", [])
@@ -193,18 +196,24 @@ def test_no_list_reads_a_table_or_sorts_more_than_a_page(lists, plans):
     assert not faults, "\n\n".join(faults)
 
 
+def order_faults(plans: PlanLog, found: LargeList, direction: str) -> list[str]:
+    """What is wrong with the plans of a list's pages in each of its orders, with the neighbors of each row, where rows know them."""
+    faults = []
+    for field in found.orders:
+        order = f"orderBy: {{ field: {field}, direction: {direction} }}"
+        neighbors = " ".join(
+            f"{name}({order}) {{ id }}" for name in ("previous", "next") if name in found.node.fields and not found.filter)
+        faults += page_faults(plans, found, order + ", ", neighbors)[0]
+    return faults
+
+
 @pytest.mark.parametrize("direction", ["ASCENDING", "DESCENDING"])
 def test_every_order_of_every_list_has_its_index(direction, lists, plans):
-    faults, seen = [], set()
+    faults, seen = [], 0
     for found in lists:
-        for field in found.orders:
-            order = f"orderBy: {{ field: {field}, direction: {direction} }}"
-            # The neighbors of each row, where rows know them.
-            neighbors = " ".join(
-                f"{name}({order}) {{ id }}" for name in ("previous", "next") if name in found.node.fields)
-            faults += page_faults(plans, found, order + ", ", neighbors)[0]
-            seen.add((found.name, field))
-    assert len(seen) > 60, "no orders were seen"
+        faults += order_faults(plans, found, direction)
+        seen += len(found.orders)
+    assert seen > 60, "no orders were seen"
     assert not faults, "\n\n".join(faults)
 
 
@@ -220,6 +229,24 @@ def test_every_order_of_every_list_can_be_read_without_sorting(lists, plans):
                         faults.extend(f"{found.name} {order}: {sort}\n{plan['Query Text']}" for sort in sorts_of(plan))
     # Each of these comes from several tables, or by way of another one.
     assert seen > {("Project.people", "NAME"), ("User.organizations", "NAME"), ("Subtask.heldFindings", "SEVERITY")}
+    assert not faults, "\n\n".join(faults)
+
+
+def test_facets_count_their_list_and_read_no_table(admin, schema, plans):
+    faults, seen = [], set()
+    for type_name, ids in discovered(admin, schema).items():
+        for name, field in schema.type_map[type_name].fields.items():
+            facets = graphql.get_named_type(field.type)
+            if not facets.name.endswith("Facets"):
+                continue
+            for facet in facets.fields:
+                query = f"{{ node(id: \"{ids[0]}\") {{ ... on {type_name} {{ {name} {{ {facet} {{ count }} }} }} }} }}"
+                for plan in plans.of(lambda: admin.execute(query)):
+                    # There are as many groups as there are values, not as many as fit a page.
+                    faults.extend(
+                        f"{type_name}.{name}.{facet}: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, READ))
+                seen.add(facet)
+    assert seen > {"statuses", "priorities", "assignees", "taskTags", "severities", "rpdKinds", "styles"}
     assert not faults, "\n\n".join(faults)
 
 
@@ -297,3 +324,47 @@ def test_a_screen_is_one_operation_of_few_statements(path: pathlib.Path, admin, 
 
 def test_there_is_an_example_to_run():
     assert len(EXAMPLES) >= 8
+
+
+def delete_some(server: AimageServer) -> None:
+    """A fifth of everything that can come back, evenly."""
+    with server.connect() as connection:
+        tables = connection.execute(
+            """
+            select table_name
+            from information_schema.columns
+            join pg_class on pg_class.oid = table_name::regclass
+            where table_schema = 'public' and column_name = 'deleted_at' and relkind = 'r'
+            """).fetchall()
+        assert len(tables) > 5
+        for [table] in tables:
+            # What has no place among others any more does not keep its number.
+            place = ", position = null" if table == "subtasks" else ""
+            connection.execute(
+                f"""
+                update {table}
+                set deleted_at = now() - random() * interval '7 days'{place}
+                where hashtext(id::text) % 5 = 0
+                """)
+            connection.execute(f"analyze {table}")
+
+
+def test_lists_of_what_is_deleted_have_their_indexes_too(large_server, admin, schema, plans):
+    """The last test of the file, because nothing brings the rows back."""
+    delete_some(large_server)
+    objects = discovered(admin, schema)
+    faults, seen = [], set()
+    for type_name in [schema.query_type.name, *objects]:
+        for name, field in schema.type_map[type_name].fields.items():
+            filter = field.args.get("filter") if is_connection(field.type) and is_optional(field) else None
+            if filter is None or "deleted" not in filter.type.fields:
+                continue
+            found = LargeList(admin, schema, type_name, name, objects.get(type_name, []), "{ deleted: ONLY }")
+            faults += page_faults(plans, found)[0]
+            for direction in ("ASCENDING", "DESCENDING"):
+                faults += order_faults(plans, found, direction)
+            for plan in plans.of(lambda: found.ask("first: 1", "totalCount")):
+                faults.extend(f"{found.name} counted: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
+            seen.add(found.name.split()[0])
+    assert seen > {"Query.projects", "Project.tasks", "Task.subtasks", "Project.rpds", "Project.ips", "Project.documents"}
+    assert not faults, "\n\n".join(faults)
