@@ -56,11 +56,12 @@ enum Fixture {
         [
             insert(
                 "organization_invitations",
-                "id, organization_id, email, is_admin, hash, created_by, created_at, expires_at",
+                "id, organization_id, email, is_admin, hash, created_by, created_at, expires_at, delivery, sent_at",
                 [(1, 1, 1), (2, 3, 5)].map { number, organization, user in
                     """
                     \(Key.invitation(number).sql), \(Key.organization(organization).sql), 'guest@demo.example', false,
-                    sha256('invitation \(number)'), \(Key.user(user).sql), \(at(200 + number)), now() + interval '1 day'
+                    sha256('invitation \(number)'), \(Key.user(user).sql), \(at(200 + number)), now() + interval '1 day',
+                    'SENT', \(at(202 + number))
                     """
                 }),
             insert(
