@@ -63,6 +63,44 @@ struct SubscriptionTests {
         }
     }
 
+    @Test("of a run that was tried again comes the present try to its end; after an event comes all that followed it")
+    func retried() async throws {
+        try await API.run { api in
+            func tell(_ statuses: String...) async throws {
+                for status in statuses {
+                    try await api.pool.withTransaction { transaction in
+                        _ = try await EventStore.append(
+                            .exportProgressed,
+                            [
+                                "exportId": .string(Key.export(2).uuid.uuidString.lowercased()),
+                                "status": .string(status), "slidesDone": 0, "slidesTotal": 4,
+                            ], to: .export(Key.export(2).uuid), in: transaction)
+                    }
+                }
+            }
+            func statuses(_ events: [JSONValue]) -> [String] {
+                events.compactMap { $0["exportProgress"]?["status"]?.string }
+            }
+            try await tell("PENDING", "PROCESSING", "FAILED")
+            let first = try await Watch(api, Self.export, .export(2)).rest()
+            #expect(statuses(first) == ["PENDING", "PROCESSING", "FAILED"])
+            let beginning = try #require(first.first?["exportProgress"]?["eventId"]?.string)
+            let again = try await api.execute(
+                "mutation($id: ID!) { retryExport(input: { exportId: $id }) { userErrors { field code } } }",
+                ["id": .string(Key.export(2).id)])
+            #expect(again.problems("retryExport") == [])
+            let present = try await Watch(api, Self.export, .export(2))
+            let resumed = try await Watch(api, Self.export, .export(2), after: beginning)
+            #expect(try await present.next()?["exportProgress"]?["status"] == "PENDING")
+            try await tell("PROCESSING", "COMPLETED")
+            #expect(statuses(try await present.rest()) == ["PROCESSING", "COMPLETED"])
+            #expect(
+                statuses(try await resumed.rest()) == ["PROCESSING", "FAILED", "PENDING", "PROCESSING", "COMPLETED"])
+            let past = try await Watch(api, Self.export, .export(2)).rest()
+            #expect(statuses(past) == ["PENDING", "PROCESSING", "COMPLETED"])
+        }
+    }
+
     @Test("what is no eventId is the client's fault")
     func wrongAfter() async throws {
         try await API.run { api in

@@ -11,6 +11,9 @@ extension RunEntity {
     /// Whether the work has ended.
     var isOver: Bool { Self.isEnd(row.string(Self.statusColumn)) }
 
-    /// Whether nothing follows a status; batch jobs and imports have an ending of their own.
-    static func isEnd(_ status: String) -> Bool { RunStatus(rawValue: status)?.isEnd ?? (status == "PARTIAL") }
+    /// The statuses that end a try; batch jobs and imports have an ending of their own.
+    static var ends: [String] { RunStatus.allCases.filter(\.isEnd).map(\.rawValue) + ["PARTIAL"] }
+
+    /// Whether nothing follows a status, unless the work is tried again.
+    static func isEnd(_ status: String) -> Bool { ends.contains(status) }
 }

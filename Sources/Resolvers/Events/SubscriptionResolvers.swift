@@ -117,13 +117,15 @@ enum SubscriptionResolvers {
         return objects.finish()
     }
 
-    /// The events of a topic about a run, from its beginning to the event of the kind `end` that tells its last status.
+    /// The events of a topic about a run, from the beginning of its present try, or after an event, to the event of the kind
+    /// `end` that tells the last status of that try.
     private static func run<E: RunEntity, Tag: OutputTypeTag>(
         _ topic: Topic, about key: UUID, _: E.Type, endedBy end: EventKind, after: ID?, _ call: FieldCall,
         _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
     ) async throws -> TypedSourceStream<Tag> {
         try await stream(
             topic, about: key, E.self, after: after, isLiveOnly: false, call, isOver: \.isOver,
+            earlierEnd: { try await $0.earlierEnd(of: topic, kind: end, ends: E.ends) },
             isLast: { $0.kind == end && $0.payload["status"]?.string.map(E.isEnd) == true }, translate)
     }
 
@@ -140,11 +142,12 @@ enum SubscriptionResolvers {
     /// The events of a topic about one object, as long as the viewer may see that object.
     ///
     /// `isLiveOnly` starts with what happens next instead of with the past; after the past of an object that `isOver`, and
-    /// after an event that `isLast`, nothing is waited for. `translate` makes an event an object of the field's type; nil
+    /// after an event behind the `earlierEnd` that `isLast`, nothing is waited for. `translate` makes an event an object of the field's type; nil
     /// for kinds that this field doesn't show.
     private static func stream<E: Entity, Tag: OutputTypeTag>(
         _ topic: Topic, about key: UUID, _: E.Type, after: ID?, isLiveOnly: Bool, _ call: FieldCall,
-        isOver: (E) -> Bool = { _ in false }, isLast: @escaping @Sendable (Event) -> Bool = { _ in false },
+        isOver: (E) -> Bool = { _ in false }, earlierEnd: (EventFeed) async throws -> Int = { _ in 0 },
+        isLast: @escaping @Sendable (Event) -> Bool = { _ in false },
         _ translate: @escaping @Sendable (Event) -> Objects<Tag>?
     ) async throws -> TypedSourceStream<Tag> {
         let viewer = try call.request.requireViewer()
@@ -152,7 +155,8 @@ enum SubscriptionResolvers {
         guard let about = try await visible(key, E.self, viewer, services.pool) else {
             throw FieldError.notFound(E.Object.typeName)
         }
-        let position = isLiveOnly ? try await services.events.newestID(of: topic) : try eventID(after)
+        let earlier = try await earlierEnd(services.events)
+        let position = isLiveOnly ? try await services.events.newestID(of: topic) : try eventID(after) ?? earlier
         let stream = services.events.stream(of: topic, after: position, endsWhenDry: isOver(about))
         let end = EndMark()
         return TypedSourceStream(isLiveOnly: isLiveOnly) {
@@ -162,15 +166,15 @@ enum SubscriptionResolvers {
                     throw FieldError.notFound(E.Object.typeName)
                 }
                 guard let objects = translate(event) else { continue }
-                end.isReached = isLast(event)
+                end.isReached = event.id > earlier && isLast(event)
                 return objects
             }
             return nil
         }
     }
 
-    private static func eventID(_ after: ID?) throws(FieldError) -> Int {
-        guard let after else { return 0 }
+    private static func eventID(_ after: ID?) throws(FieldError) -> Int? {
+        guard let after else { return nil }
         guard let id = Int(after.text), id >= 0 else {
             throw FieldError("\"after\" is no eventId.", code: .badUserInput)
         }

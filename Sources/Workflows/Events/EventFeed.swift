@@ -50,6 +50,12 @@ public final class EventFeed: @unchecked Sendable {  // Reason: confined to its 
         try await store.newestID(of: topic)
     }
 
+    /// The id of the event that ended the try of a run before the present or last one, by the statuses that end one; 0 if
+    /// there was one try only.
+    public func earlierEnd(of topic: Topic, kind: EventKind, ends: [String]) async throws -> Int {
+        try await store.earlierEnd(of: topic, kind: kind, ends: ends)
+    }
+
     /// How many streams somebody still holds.
     var streamCount: Int { streams.values.reduce(0) { $0 + $1.count { $0.stream != nil } } }
 

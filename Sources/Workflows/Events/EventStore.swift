@@ -51,6 +51,28 @@ public struct EventStore: Sendable {
         return rows.first?.int(0) ?? 0
     }
 
+    /// The id of the event that ended the try of a run before the present or last one; 0 if there was one try only.
+    ///
+    /// `kind` are the events that tell the run's status, and `ends` the statuses that end a try.
+    func earlierEnd(of topic: Topic, kind: EventKind, ends: [String]) async throws -> Int {
+        let rows = try await pool.query(
+            """
+            select coalesce(max(id), 0)
+            from events
+            where topic = \(topic.name)
+            and kind = \(kind.rawValue)
+            and payload ->> 'status' = any(\(ends))
+            and id < (
+                select max(id)
+                from events
+                where topic = \(topic.name)
+                and kind = \(kind.rawValue)
+                and payload ->> 'status' <> all(\(ends))
+            )
+            """)
+        return rows.first?.int(0) ?? 0
+    }
+
     /// Deletes events older than `age`, and gives their number.
     ///
     /// A client that comes back later than that starts anew.
