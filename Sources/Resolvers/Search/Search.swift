@@ -26,12 +26,11 @@ struct Search: Sendable {
         let before = try page.before.map { try SearchPosition($0, argument: "before") }
         let branches = SearchBranch.all.filter { branch in
             types.contains(branch.target.type) && branch.place >= after?.place ?? 0
-                && branch.place <= before?.place ?? .max
+                && branch.place <= before?.place ?? .max && (branch.match != .number || words.number != nil)
         }
         guard !words.folded.isEmpty else { return nil }
         let parts = branches.map { branch -> SQL in
-            let inName = words.areInName("\(branch.target.texts).search_text")
-            var condition: SQL = branch.match == .name ? inName : "not (\(inName))"
+            var condition = self.condition(branch)
             if let after, after.place == branch.place { condition += " and \(after.comparison("<"))" }
             if let before, before.place == branch.place { condition += " and \(before.comparison(">"))" }
             return self.branch(branch, condition, direction: isBackward ? "asc" : "desc", limit: page.count + 1)
@@ -49,16 +48,19 @@ struct Search: Sendable {
     func count() -> SQL? {
         let targets = SearchTarget.all.filter { types.contains($0.type) }
         guard !words.folded.isEmpty else { return nil }
-        let parts = targets.map { target -> SQL in
-            """
-            select 1
-            from \(unsafeSQL: target.division.parts)
-            cross join lateral (
-                select 1
-                from \(rows(of: target))
-                limit \(Self.maximumCount)
-            ) as found
-            """
+        let parts = targets.flatMap { target in
+            [hasNumber(target), withoutNumber(target, "true")].compactMap { condition -> SQL? in
+                guard let condition else { return nil }
+                return """
+                    select 1
+                    from \(unsafeSQL: target.division.parts)
+                    cross join lateral (
+                        select 1
+                        from \(rows(of: target, condition))
+                        limit \(Self.maximumCount)
+                    ) as found
+                    """
+            }
         }
         guard let hits = Self.union(parts) else { return nil }
         return """
@@ -85,8 +87,7 @@ struct Search: Sendable {
             from \(unsafeSQL: target.division.parts)
             cross join lateral (
                 select entity.id as key, entity.created_at, array[\(unsafeSQL: texts)] as texts
-                from \(rows(of: target))
-                and \(condition)
+                from \(rows(of: target, condition))
                 order by entity.\(unsafeSQL: order), entity.id \(unsafeSQL: direction)
                 limit \(limit)
             ) as found
@@ -95,13 +96,36 @@ struct Search: Sendable {
             """
     }
 
-    /// The rows of a target in one of its parts that have all words.
-    private func rows(of target: SearchTarget) -> SQL {
+    /// What the rows of a branch fulfil, and none of another branch of the same target.
+    private func condition(_ branch: SearchBranch) -> SQL {
+        let inName = words.areInName("\(branch.target.texts).search_text")
+        switch branch.match {
+        case .number: return hasNumber(branch.target) ?? "false"
+        case .name: return withoutNumber(branch.target, inName)
+        case .text: return withoutNumber(branch.target, "not (\(inName))")
+        }
+    }
+
+    /// The row has the number that is looked for; nil if none is, or the target has no numbers.
+    private func hasNumber(_ target: SearchTarget) -> SQL? {
+        guard let column = target.number, let number = words.number else { return nil }
+        return "\(unsafeSQL: column) = \(number)"
+    }
+
+    /// The row has all words and fulfils a condition, and is not found by its number already.
+    private func withoutNumber(_ target: SearchTarget, _ condition: SQL) -> SQL {
+        var sql: SQL = "\(words.areIn("\(target.texts).search_text")) and \(condition)"
+        if let hasNumber = hasNumber(target) { sql += " and not (\(hasNumber))" }
+        return sql
+    }
+
+    /// The rows of a target in one of its parts that fulfil a condition.
+    private func rows(of target: SearchTarget, _ condition: SQL) -> SQL {
         let division = target.division
         var rows: SQL = """
             \(unsafeSQL: target.source)
             where \(unsafeSQL: "\(target.texts).\(division.column) = \(division.parts).id")
-            and \(words.areIn("\(target.texts).search_text"))
+            and \(condition)
             and \(unsafeSQL: target.condition)
             """
         if project != nil, division == .audiences { rows += " and entity.project_id in (select id from allowed)" }

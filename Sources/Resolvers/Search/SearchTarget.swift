@@ -29,6 +29,18 @@ struct SearchTarget: Sendable {
         var column: String { self == .projects ? "project_id" : "audience_id" }
     }
 
+    /// The column of the number by which people call it; nil for what has none.
+    var number: String?
+
+    /// Whether something of the sort can fit in that way.
+    func has(_ match: SearchMatch) -> Bool {
+        switch match {
+        case .number: number != nil
+        case .name: hasName
+        case .text: true
+        }
+    }
+
     /// In the order in which what fits alike is listed.
     static let all = [
         SearchTarget(
@@ -45,7 +57,8 @@ struct SearchTarget: Sendable {
             hasName: true),
         SearchTarget(
             type: .task, source: "tasks as entity", texts: "entity", condition: "entity.deleted_at is null",
-            fields: [(.name, "entity.name"), (.description, "entity.description")], hasName: true),
+            fields: [(.name, "entity.name"), (.description, "entity.description")], hasName: true,
+            number: "entity.number"),
         SearchTarget(
             type: .finding, source: "findings as entity", texts: "entity",
             // A scalar: as a join, Postgres might read all reviews for it.
@@ -79,10 +92,10 @@ struct SearchBranch: Sendable {
     let match: SearchMatch
     let target: SearchTarget
 
-    /// Names before texts.
+    /// Numbers before names before texts.
     static let all: [SearchBranch] = {
-        let parts = [SearchMatch.name, .text].flatMap { match in
-            SearchTarget.all.filter { $0.hasName || match == .text }.map { (match, $0) }
+        let parts = [SearchMatch.number, .name, .text].flatMap { match in
+            SearchTarget.all.filter { $0.has(match) }.map { (match, $0) }
         }
         return parts.enumerated().map { SearchBranch(place: $0, match: $1.0, target: $1.1) }
     }()

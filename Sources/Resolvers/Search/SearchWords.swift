@@ -46,6 +46,17 @@ struct SearchWords: Sendable {
         return words
     }
 
+    /// The number of a task, if that is what is looked for: `T23` or `23`.
+    var number: Int? {
+        guard folded.count == 1, let word = folded.first else { return nil }
+        let digits = word.hasPrefix("t") ? word.dropFirst() : word[...]
+        // More digits than any number has.
+        guard (1...9).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return Int(digits)
+    }
+
     // MARK: Conditions
 
     /// A text has all words in it.

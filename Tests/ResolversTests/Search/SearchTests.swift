@@ -72,6 +72,41 @@ struct SearchTests {
         }
     }
 
+    @Test("a task is found by its number before all else, once, with or without the T")
+    func numbers() async throws {
+        try await API.run { api in
+            let number = try await api.number("select number from tasks where id = \(Key.task(2).sql)")
+            try await addTasks(api, ["No. \(number)", "T\(number)0"])
+            for (text, others) in [
+                ("T\(number)", ["T\(number)0"]), ("ｔ\(number)", ["T\(number)0"]),
+                ("\(number)", ["No. \(number)", "T\(number)0"]),
+            ] {
+                let found = try await find(api, text, ["types": ["TASK"]])
+                #expect(found.messages == [], "\(text)")
+                let hits = found.hits
+                #expect(hits.first?["match"] == "NUMBER" && hits.first?["object"]?["name"] == "Task 2", "\(text)")
+                #expect(hits.dropFirst().compactMap { $0["object"]?["name"]?.string } == others, "\(text)")
+                #expect(hits.dropFirst().allSatisfy { $0["match"] == "NAME" })
+                #expect(found["search.totalCount"] == .int(Int64(hits.count)))
+                var paged: [JSONValue] = []
+                var after: JSONValue = .null
+                repeat {
+                    let page = try await find(
+                        api, text, ["types": ["TASK"], "first": 1, "after": after])
+                    paged += page.hits
+                    after =
+                        page["search.pageInfo.hasNextPage"] == true ? page["search.pageInfo.endCursor"] ?? .null : .null
+                } while after != .null
+                #expect(paged == hits, "\(text)")
+            }
+            for text in ["T\(number) x", "T0", "T999999999", "T9999999999"] {
+                #expect(try await tasks(api, text).isEmpty, "\(text)")
+            }
+            try await api.sql("update tasks set deleted_at = now() where id = \(Key.task(2).sql)")
+            #expect(try await tasks(api, "T\(number)") == ["T\(number)0"])
+        }
+    }
+
     // MARK: Words
 
     @Test("words are found in Japanese and in Latin letters, whatever their width, kana and case")
@@ -144,7 +179,9 @@ struct SearchTests {
     @Test("pages put together are the whole, forwards and backwards, over the borders between sorts")
     func pages() async throws {
         try await API.run { api in
-            let whole = try await find(api, "2")
+            // One word is the number of a task, before which nothing can come.
+            let twice = "2 2"
+            let whole = try await find(api, twice)
             let all = whole.hits.map(\.objectID)
             #expect(all.count > 3)
             #expect(Set(all).count == all.count)
@@ -154,7 +191,7 @@ struct SearchTests {
                 var forwards: [String?] = []
                 var after: JSONValue = .null
                 repeat {
-                    let page = try await find(api, "2", ["first": .int(Int64(size)), "after": after])
+                    let page = try await find(api, twice, ["first": .int(Int64(size)), "after": after])
                     #expect(page["search.pageInfo.hasPreviousPage"] == .bool(!after.isNull))
                     forwards += page.hits.map(\.objectID)
                     after =
@@ -168,7 +205,7 @@ struct SearchTests {
                 var backwards: [String?] = []
                 var before: JSONValue = .null
                 repeat {
-                    let page = try await find(api, "2", ["last": .int(Int64(size)), "before": before])
+                    let page = try await find(api, twice, ["last": .int(Int64(size)), "before": before])
                     backwards = page.hits.map(\.objectID) + backwards
                     before =
                         page["search.pageInfo.hasPreviousPage"] == true
