@@ -5,7 +5,8 @@ public struct ImagingError: Error, Sendable, CustomStringConvertible {
     /// What went wrong, open for new codes.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String, Sendable {
-            case unsupportedFormat, unreadableFile, corruptPicture, tooManyBytes, tooManyPixels, operationFailed
+            case unsupportedFormat, unreadableFile, corruptPicture, missingComposite, tooManyBytes, tooManyPixels,
+                operationFailed
             case invalidArgument, libraryUnavailable
         }
 
@@ -19,6 +20,8 @@ public struct ImagingError: Error, Sendable, CustomStringConvertible {
         public static let unreadableFile = Self(.unreadableFile)
         /// The bytes begin like a picture but cannot be decoded to the end.
         public static let corruptPicture = Self(.corruptPicture)
+        /// A document of layers was saved without the picture that they make together.
+        public static let missingComposite = Self(.missingComposite)
         /// The encoded picture is larger than the limit.
         public static let tooManyBytes = Self(.tooManyBytes)
         /// The decoded picture would be larger than the limit.

@@ -138,7 +138,7 @@ def test_faults_of_the_file_are_user_errors_of_the_file(server, supervisor, proj
     asset, errors = problem(b"no picture")
     assert asset["state"] == "FAILED" and errors == [(["input", "file"], "UPLOAD_TYPE")]
     assert problem(b"") == (None, [(["input", "file"], "UPLOAD_SIZE")])
-    assert problem(b"8BPS", "image/vnd.adobe.photoshop") == (None, [(["input", "file"], "UPLOAD_TYPE")])
+    assert problem(b"ftyp", "image/heic") == (None, [(["input", "file"], "UPLOAD_TYPE")])
     asset, errors = problem(b"<svg", "image/svg+xml")
     assert asset["state"] == "FAILED" and errors == [(["input", "file"], "UPLOAD_UNREADABLE")]
 

@@ -14,6 +14,9 @@ struct PictureFormatTests {
             (Array("BM".utf8) + [0x46, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0], .bmp),
             (Array("II*\0".utf8), .tiff),
             (Array("MM\0*".utf8), .tiff),
+            (Array("8BPS\0\u{1}".utf8), .psd),
+            (Array("8BPS\0\u{2}".utf8), .psd),
+            ([0, 0, 1, 0, 2, 0, 16, 16, 0, 0, 1, 0], .ico),
         ] as [([UInt8], PictureFormat)])
     func known(bytes: [UInt8], format: PictureFormat) {
         #expect(PictureFormat(magicNumber: bytes) == format)
@@ -23,7 +26,8 @@ struct PictureFormatTests {
         "Other files are no pictures",
         arguments: [
             "", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7", "BM??", "BM is no bitmap", "RIFF????WAVE",
-            "GIF88a",
+            "GIF88a", "8BPS\0\u{3}", "8BPS", "\0\0\u{1}\0\0\0\u{10}\u{10}\0\0\u{1}\0",
+            "\0\0\u{2}\0\u{1}\0\u{10}\u{10}\0\0",
             "#!/bin/sh",
         ])
     func unknown(text: String) {

@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 
 /// Pictures the tests compute or carry; nothing is read from the machine.
 enum TestPictures {
@@ -54,13 +55,7 @@ enum TestPictures {
 
     /// A JPEG with an EXIF block that says how to turn it (TIFF tag 274).
     static func jpeg(_ bitmap: Bitmap, orientation: UInt8) throws -> [UInt8] {
-        let plain = try Picture(bitmap).jpegBytes(quality: 95)
-        let tiff: [UInt8] =
-            Array("MM".utf8) + [
-                0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
-            ]
-        let body = Array("Exif\0\0".utf8) + tiff
-        return plain[..<2] + [0xFF, 0xE1, 0, UInt8(body.count + 2)] + body + plain[2...]
+        PictureFiles.turned(try Picture(bitmap).jpegBytes(quality: 95), orientation: orientation)
     }
 }
 

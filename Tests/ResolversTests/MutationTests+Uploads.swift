@@ -109,9 +109,11 @@ extension MutationTests {
     @Test(
         "an upload that can't be is refused before anything is made",
         arguments: [
-            (["mediaType": "image/x-icon"], "input.mediaType UPLOAD_TYPE"),
+            (["mediaType": "image/heic"], "input.mediaType UPLOAD_TYPE"),
             // No program for them is there in tests.
             (["mediaType": "image/svg+xml"], "input.mediaType MEDIA_TOOLS_MISSING"),
+            (["mediaType": "application/illustrator"], "input.mediaType MEDIA_TOOLS_MISSING"),
+            (["mediaType": "image/x-eps"], "input.mediaType MEDIA_TOOLS_MISSING"),
             (["fileName": "../a.png"], "input.fileName INVALID"), (["fileName": ""], "input.fileName REQUIRED"),
             (["byteCount": 0], "input.byteCount UPLOAD_SIZE"),
             (["byteCount": 10_000_001], "input.byteCount UPLOAD_SIZE"),

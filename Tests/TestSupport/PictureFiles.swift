@@ -38,6 +38,16 @@ public enum PictureFiles {
             + entries + long(0)
     }
 
+    /// A JPEG file with an EXIF orientation.
+    public static func turned(_ jpeg: [UInt8], orientation: UInt8) -> [UInt8] {
+        let tiff: [UInt8] =
+            Array("MM".utf8) + [
+                0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
+            ]
+        let body = Array("Exif\0\0".utf8) + tiff
+        return jpeg[..<2] + [0xFF, 0xE1, 0, UInt8(body.count + 2)] + body + jpeg[2...]
+    }
+
     private static func short(_ value: Int) -> [UInt8] { Array(long(value).prefix(2)) }
 
     private static func long(_ value: Int) -> [UInt8] {

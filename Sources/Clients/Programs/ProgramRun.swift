@@ -22,6 +22,8 @@ struct ProgramRun: Sendable {
         let memoryBytes: Int
         /// Of the processor, in seconds.
         let processorSeconds: Int
+        /// Of a file that it writes, in bytes; nil leaves it to the system.
+        var fileBytes: Int?
     }
 
     /// Settings beside those that every program gets, as `NAME=value`.
@@ -78,7 +80,10 @@ struct ProgramRun: Sendable {
     /// The program and its arguments, behind a shell that limits itself before it becomes the program.
     private var words: [String] {
         guard let limits else { return [program] + arguments }
-        let script = "ulimit -v \(limits.memoryBytes / 1024) && ulimit -t \(limits.processorSeconds) && exec \"$@\""
+        // POSIX counts files in blocks of 512 bytes.
+        let files = limits.fileBytes.map { "ulimit -f \($0 / 512) && " } ?? ""
+        let script =
+            "\(files)ulimit -v \(limits.memoryBytes / 1024) && ulimit -t \(limits.processorSeconds) && exec \"$@\""
         return ["/bin/sh", "-c", script, "sh", program] + arguments
     }
 

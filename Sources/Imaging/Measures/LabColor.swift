@@ -74,7 +74,8 @@ public struct LabColor: Sendable, Hashable {
         return cube > 216.0 / 24_389 ? cube : (116 * value - 16) * 27 / 24_389
     }
 
-    private static func byte(_ linear: Double) -> UInt8 {
+    /// A linear part of light, 0 to 1, as sRGB has it.
+    static func byte(_ linear: Double) -> UInt8 {
         let clamped = min(max(linear, 0), 1)
         let part = clamped <= 0.003_130_8 ? clamped * 12.92 : 1.055 * pow(clamped, 1 / 2.4) - 0.055
         return UInt8((part * 255).rounded())

@@ -119,15 +119,24 @@ extension Picture {
 }
 
 extension VipsImageHandle {
-    /// An sRGB image with its own copy of 8-bit samples, of three bands or four.
-    static func copying(_ samples: [UInt8], _ width: Int, _ height: Int, bands: Int) throws -> VipsImageHandle {
+    /// An image with its own copy of 8-bit samples, interleaved; sRGB unless said otherwise.
+    static func copying(
+        _ samples: [UInt8], _ width: Int, _ height: Int, bands: Int,
+        _ interpretation: VipsInterpretation = VIPS_INTERPRETATION_sRGB
+    ) throws -> VipsImageHandle {
+        try samples.withUnsafeBytes { try copying($0, width, height, bands, VIPS_FORMAT_UCHAR, interpretation) }
+    }
+
+    /// An image with its own copy of samples of any format, interleaved.
+    static func copying(
+        _ memory: UnsafeRawBufferPointer, _ width: Int, _ height: Int, _ bands: Int, _ format: VipsBandFormat,
+        _ interpretation: VipsInterpretation
+    ) throws -> VipsImageHandle {
         let copy = try make("copying pixels") { out in
-            out.pointee = samples.withUnsafeBytes {
-                vips_image_new_from_memory_copy(
-                    $0.baseAddress, $0.count, Int32(width), Int32(height), Int32(bands), VIPS_FORMAT_UCHAR)
-            }
+            out.pointee = vips_image_new_from_memory_copy(
+                memory.baseAddress, memory.count, Int32(width), Int32(height), Int32(bands), format)
             return out.pointee == nil ? -1 : 0
         }
-        return try copy.applying("marking as sRGB", cvips_mark_srgb).inMemory()
+        return try copy.applying("saying what samples are") { cvips_mark($0, $1, interpretation) }.inMemory()
     }
 }

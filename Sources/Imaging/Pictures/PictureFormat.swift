@@ -3,9 +3,13 @@
 /// An encoding of pictures.
 public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
     case png, jpeg, webp, gif, bmp, tiff
+    /// Photoshop's documents, small (PSD) and large (PSB).
+    case psd
+    /// Icons of Windows.
+    case ico
 
     /// Whether browsers, presentation programs and models read it as it is.
-    public var isCommon: Bool { self != .bmp && self != .tiff }
+    public var isCommon: Bool { [.png, .jpeg, .webp, .gif].contains(self) }
 
     /// How many bytes from the start `init(magicNumber:)` wants to see.
     public static let magicNumberLength = 16
@@ -28,13 +32,23 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
             self = .bmp
         } else if head.starts(with: [0x49, 0x49, 0x2A, 0x00]) || head.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) {
             self = .tiff
+        } else if has("8BPS\0", at: 0), head.count > 5, head[5] == 1 || head[5] == 2 {
+            self = .psd
+        } else if head.starts(with: [0, 0, 1, 0]), head.count > 9, head[4] != 0 || head[5] != 0, head[9] == 0 {
+            self = .ico
         } else {
             return nil
         }
     }
 
-    /// The media type of RFC 6838.
-    public var mediaType: String { "image/\(rawValue)" }
+    /// The media type that is registered by RFC 6838.
+    public var mediaType: String {
+        switch self {
+        case .psd: "image/vnd.adobe.photoshop"
+        case .ico: "image/vnd.microsoft.icon"
+        default: "image/\(rawValue)"
+        }
+    }
 
     /// The usual file name extension, without a dot.
     public var fileExtension: String { self == .jpeg ? "jpg" : rawValue }

@@ -12,13 +12,16 @@ public struct PictureHeader: Sendable, Hashable {
     public let height: Int
     /// Frames of an animation; 1 for a still picture.
     public let frameCount: Int
+    /// How it is turned and flipped to be shown, as EXIF counts: from 1 (not at all) to 8.
+    public let orientation: Int
 
     /// Makes a header from known values.
-    public init(format: PictureFormat, width: Int, height: Int, frameCount: Int = 1) {
+    public init(format: PictureFormat, width: Int, height: Int, frameCount: Int = 1, orientation: Int = 1) {
         self.format = format
         self.width = width
         self.height = height
         self.frameCount = frameCount
+        self.orientation = orientation
     }
 
     /// Reads the header without decoding pixels.
@@ -35,7 +38,8 @@ public struct PictureHeader: Sendable, Hashable {
                     format: format,
                     width: turned ? handle.height : handle.width,
                     height: turned ? handle.width : handle.height,
-                    frameCount: max(1, Int(vips_image_get_n_pages(image))))
+                    frameCount: max(1, Int(vips_image_get_n_pages(image))),
+                    orientation: Int(vips_image_get_orientation(image)))
             }
         }
     }

@@ -15,4 +15,14 @@ public struct PictureLimits: Sendable, Hashable {
 
     /// The default limits.
     public static let standard = PictureLimits()
+
+    /// Refuses a picture with too many pixels.
+    ///
+    /// - Throws: `ImagingError` with `tooManyPixels`.
+    func check(_ width: Int, _ height: Int) throws {
+        let pixels = width.multipliedReportingOverflow(by: height)
+        guard !pixels.overflow, pixels.partialValue <= maximumPixels else {
+            throw ImagingError(.tooManyPixels, "\(width) × \(height) pixels, the limit is \(maximumPixels)")
+        }
+    }
 }

@@ -14,14 +14,17 @@ public enum PictureSource: Sendable, Hashable {
     case file(String)
 
     /// Checks size and magic number, and returns the format.
-    func checkedFormat(_ limits: PictureLimits) throws -> PictureFormat {
+    ///
+    /// - Throws: `ImagingError` with `tooManyBytes`, `unsupportedFormat` or `unreadableFile`.
+    public func checkedFormat(_ limits: PictureLimits) throws -> PictureFormat {
         let (count, head) = try sizeAndHead()
         guard count <= limits.maximumBytes else {
             throw ImagingError(.tooManyBytes, "\(count) bytes, the limit is \(limits.maximumBytes)")
         }
         guard let format = PictureFormat(magicNumber: head) else {
             throw ImagingError(
-                .unsupportedFormat, "the first bytes are not of a PNG, JPEG, WebP, GIF, BMP or TIFF picture")
+                .unsupportedFormat,
+                "the first bytes are not of a PNG, JPEG, WebP, GIF, BMP, TIFF, Photoshop or ICO picture")
         }
         return format
     }
@@ -35,10 +38,15 @@ public enum PictureSource: Sendable, Hashable {
     ) throws -> Value {
         let format = try checkedFormat(limits)
         func checked(_ handle: VipsImageHandle) throws -> Value {
-            try Self.check(handle.width, handle.height, limits)
+            try limits.check(handle.width, handle.height)
             return try body(format, handle)
         }
-        if format == .bmp { return try checked(try bitmap(limits)) }
+        switch format {
+        case .bmp: return try checked(try bitmap(limits))
+        case .psd: return try checked(try withBytes { try PSDReader($0).picture(limits) })
+        case .ico: return try icon(limits) { try body(.ico, $0) }
+        default: break
+        }
         switch self {
         case .file(let path):
             return try checked(
@@ -55,53 +63,37 @@ public enum PictureSource: Sendable, Hashable {
         }
     }
 
+    /// Hands on the largest picture of a Windows icon, which is a PNG or a bitmap.
+    private func icon<Value>(_ limits: PictureLimits, _ body: (VipsImageHandle) throws -> Value) throws -> Value {
+        switch try withBytes({ try ICOReader($0, maximumBytes: limits.maximumBytes) }).picture {
+        case .png(let bytes): return try Self.bytes(bytes).withOpened(limits) { try body($1) }
+        case .bitmap(let reader):
+            try limits.check(reader.width, reader.height)
+            return try body(try VipsImageHandle.copying(try reader.samples(), reader.width, reader.height, bands: 4))
+        }
+    }
+
     /// The pixels of a Windows bitmap, which are as good as its bytes.
     private func bitmap(_ limits: PictureLimits) throws -> VipsImageHandle {
-        let reader = try BMPReader(try allBytes())
-        try Self.check(reader.width, reader.height, limits)
+        let reader = try BMPReader(try withBytes { try $0.read(0, $0.count) })
+        try limits.check(reader.width, reader.height)
         let all = try VipsImageHandle.copying(try reader.samples(), reader.width, reader.height, bands: 4)
         return reader.hasAlpha ? all : try all.applying("dropping opacity") { cvips_extract_bands($0, $1, 0, 3) }
     }
 
-    private static func check(_ width: Int, _ height: Int, _ limits: PictureLimits) throws {
-        let pixels = width.multipliedReportingOverflow(by: height)
-        guard !pixels.overflow, pixels.partialValue <= limits.maximumPixels else {
-            throw ImagingError(.tooManyPixels, "\(width) × \(height) pixels, the limit is \(limits.maximumPixels)")
-        }
-    }
-
-    private func allBytes() throws -> [UInt8] {
-        switch self {
-        case .bytes(let bytes): return bytes
-        case .file(let path):
-            guard let file = fopen(path, "rbe") else {
-                throw ImagingError(.unreadableFile, "cannot open the file, errno \(errno)")
-            }
-            defer { fclose(file) }
-            var bytes: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-            guard ferror(file) == 0 else { throw ImagingError(.unreadableFile, "cannot read the file, errno \(errno)") }
-            return bytes
-        }
-    }
-
     private func sizeAndHead() throws -> (count: Int, head: [UInt8]) {
+        try withBytes { ($0.count, try $0.read(0, min($0.count, PictureFormat.magicNumberLength))) }
+    }
+
+    /// Lends the bytes; they must not outlive the closure.
+    private func withBytes<Value>(_ body: (PictureBytes) throws -> Value) throws -> Value {
         switch self {
-        case .bytes(let bytes):
-            return (bytes.count, [UInt8](bytes.prefix(PictureFormat.magicNumberLength)))
+        case .bytes(let bytes): return try body(PictureBytes(bytes))
         case .file(let path):
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw ImagingError(.unreadableFile, "cannot open the file, errno \(errno)") }
             defer { close(descriptor) }
-            var status = stat()
-            var head = [UInt8](repeating: 0, count: PictureFormat.magicNumberLength)
-            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-                throw ImagingError(.unreadableFile, "not a regular file")
-            }
-            let count = read(descriptor, &head, head.count)
-            guard count >= 0 else { throw ImagingError(.unreadableFile, "cannot read the file, errno \(errno)") }
-            return (Int(status.st_size), [UInt8](head.prefix(count)))
+            return try body(try PictureBytes(descriptor: descriptor))
         }
     }
 }
@@ -116,7 +108,7 @@ extension PictureFormat {
         case .webp: cvips_webpload(path, out)
         case .gif: cvips_gifload(path, out)
         case .tiff: cvips_tiffload(path, out)
-        case .bmp: preconditionFailure("Bitmaps are read without libvips")
+        case .bmp, .psd, .ico: preconditionFailure("They are read without libvips")
         }
     }
 
@@ -127,7 +119,7 @@ extension PictureFormat {
         case .webp: cvips_webpload_buffer(buffer.baseAddress, buffer.count, out)
         case .gif: cvips_gifload_buffer(buffer.baseAddress, buffer.count, out)
         case .tiff: cvips_tiffload_buffer(buffer.baseAddress, buffer.count, out)
-        case .bmp: preconditionFailure("Bitmaps are read without libvips")
+        case .bmp, .psd, .ico: preconditionFailure("They are read without libvips")
         }
     }
 }

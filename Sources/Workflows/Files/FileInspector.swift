@@ -40,44 +40,61 @@ struct FileInspector: Sendable {
     /// The magic number decides what it is, never the name. All pixels are decoded, so that a picture whose end is
     /// missing is refused here and not in the middle of a review.
     func inspect(picture bytes: [UInt8], announced: String) throws -> Inspection {
+        try inspect(picture: .bytes(bytes), announced: announced)
+    }
+
+    /// Looks at what is said to be a picture, in memory or in a file.
+    func inspect(picture source: PictureSource, announced: String) throws -> Inspection {
         do {
             var limits = limits
             limits.maximumBytes = FilePurpose.subtaskContent.maximumBytes(of: announced)
-            let header = try PictureHeader.read(.bytes(bytes), limits: limits)
-            guard header.format.mediaType == announced else {
-                throw Self.refusal(.uploadType, "The bytes are \(header.format.mediaType), not \(announced).")
+            let format = try source.checkedFormat(limits)
+            guard format.mediaType == announced else {
+                throw Self.refusal(.uploadType, "The bytes are \(format.mediaType), not \(announced).")
             }
-            let picture = try Picture.decode(.bytes(bytes), limits: limits)
-            return try inspection(
-                of: picture, bytes, header.format.mediaType, isConverted: !header.format.isCommon)
+            let picture = try Picture.decode(source, limits: limits)
+            return try inspection(of: picture, source, format.mediaType, isConverted: !format.isCommon)
         } catch let error as ImagingError {
             throw try Self.refusal(of: error)
         }
     }
 
-    /// Looks at what is said to be an SVG file.
+    /// Looks at what is said to be a drawing of the type `announced`.
+    ///
+    /// The beginning of the bytes decides what it is: the ending `.ai` is told as PostScript by many, and is PDF inside.
     func inspect(
-        drawing bytes: [UInt8], by reader: DrawingReader, checkCancellation: () throws -> Void
+        drawing bytes: [UInt8], announced: String, by reader: DrawingReader?, checkCancellation: () throws -> Void
     ) throws -> Inspection {
-        guard let png = try reader.png(of: bytes, checkCancellation: checkCancellation) else {
-            throw Self.refusal(
-                .uploadUnreadable, "The bytes are no SVG drawing, or it is damaged, too large or too intricate.")
+        let kind = DrawingKind(magicNumber: bytes)
+        switch (DrawingKind(mediaType: announced), kind) {
+        case (.postScript, .postScript), (.postScript, .illustrator), (.illustrator, .illustrator), (.svg, .svg): break
+        case (.illustrator, .postScript): throw Self.refusal(.uploadUnreadable, DrawingReader.Refusal.noPages.message)
+        default: throw Self.refusal(.uploadType, "The bytes are not \(announced).")
         }
+        guard let reader, reader.reads(kind) else { throw Self.refusal(.mediaToolsMissing, kind.unavailable) }
         do {
+            let png = try reader.png(of: bytes, kind, checkCancellation: checkCancellation)
             let picture = try Picture.decode(.bytes(png), limits: Self.frameLimits)
-            return try inspection(of: picture, bytes, DrawingReader.mediaType, isConverted: true)
+            return try inspection(of: picture, .bytes(bytes), kind.mediaType, isConverted: true)
+        } catch let refusal as DrawingReader.Refusal {
+            throw Self.refusal(.uploadUnreadable, refusal.message)
         } catch let error as ImagingError {
             throw try Self.refusal(of: error)
         }
     }
 
     private func inspection(
-        of picture: Picture, _ bytes: [UInt8], _ mediaType: String, isConverted: Bool
+        of picture: Picture, _ source: PictureSource, _ mediaType: String, isConverted: Bool
     ) throws -> Inspection {
         let isLarge = picture.width > Preview.width || picture.height > Preview.height
+        let sha256 =
+            switch source {
+            case .bytes(let bytes): Hex.encode(SHA256.hash(bytes))
+            case .file(let path): try FileDigest(of: path).sha256
+            }
         return Inspection(
-            mediaType: mediaType, width: picture.width, height: picture.height,
-            sha256: Hex.encode(SHA256.hash(bytes)), thumbnail: try Thumbnail.bytes(of: picture),
+            mediaType: mediaType, width: picture.width, height: picture.height, sha256: sha256,
+            thumbnail: try Thumbnail.bytes(of: picture),
             preview: isLarge || isConverted ? try Preview.bytes(of: picture) : nil,
             converted: isConverted ? try converted(picture) : nil)
     }
@@ -93,14 +110,15 @@ struct FileInspector: Sendable {
         throw Self.refusal(.uploadUnreadable, "The picture has too many details.")
     }
 
-    /// Whether the beginning of some bytes is that of a picture that may be taken; the end may be missing all the same.
-    func hasPictureHeader(_ bytes: [UInt8]) -> Bool {
+    /// What the beginning of some bytes says, if it is that of a picture that may be taken; the end may be missing all the same.
+    func pictureHeader(of bytes: [UInt8]) -> PictureHeader? {
         do {
-            _ = try PictureHeader.read(.bytes(bytes), limits: limits)
-            return true
+            var limits = limits
+            limits.maximumBytes = FilePurpose.maximumScanBytes
+            return try PictureHeader.read(.bytes(bytes), limits: limits)
         } catch {
             // Whatever is wrong with it, it is none.
-            return false
+            return nil
         }
     }
 
@@ -112,11 +130,15 @@ struct FileInspector: Sendable {
     private static func refusal(of error: ImagingError) throws -> WorkflowError {
         switch error.code {
         case .unsupportedFormat:
-            refusal(.uploadType, "The bytes are not a PNG, JPEG, WebP, GIF, BMP or TIFF picture.")
+            refusal(.uploadType, "The bytes are not a PNG, JPEG, WebP, GIF, BMP, TIFF, Photoshop or ICO picture.")
         case .tooManyBytes:
             refusal(.uploadSize, "The file is too large.")
         case .tooManyPixels:
             refusal(.uploadUnreadable, "The picture has too many pixels.")
+        case .missingComposite:
+            refusal(
+                .uploadUnreadable,
+                "The Photoshop document has layers only. Save it again with \u{201C}Maximize Compatibility\u{201D}.")
         case .corruptPicture:
             refusal(.uploadUnreadable, "The picture is damaged or incomplete.")
         default:

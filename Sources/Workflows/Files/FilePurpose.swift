@@ -1,4 +1,5 @@
 import Clients
+import Imaging
 
 /// What a file is for; it decides the allowed types and sizes.
 ///
@@ -18,6 +19,9 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
 
     /// The largest picture of the types that hardly compress, in bytes.
     static let maximumScanBytes = 100_000_000
+
+    /// The largest document of layers, in bytes: only the picture that they make together is read.
+    static let maximumLayeredBytes = 500_000_000
 
     /// The largest document, in bytes.
     static let maximumDocumentBytes = 200_000_000
@@ -42,15 +46,36 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
         case (.subtaskContent, .word), (.subtaskContent, .excel): Self.maximumScriptBytes
         case (.subtaskContent, _) where MediaInspector.videoTypes.contains(mediaType): Self.maximumVideoBytes
         case (.subtaskContent, _) where MediaInspector.soundTypes.contains(mediaType): Self.maximumSoundBytes
+        case _ where mediaType == PictureFormat.psd.mediaType: Self.maximumLayeredBytes
         default: Self.scans.contains(mediaType) ? Self.maximumScanBytes : Self.maximumPictureBytes
         }
     }
 
-    /// Pictures of which a copy is made that everything reads.
-    private static let scans = ["image/bmp", "image/tiff"]
+    /// Types that hardly compress, or hold much that is not shown.
+    private static let scans = [
+        PictureFormat.bmp.mediaType, PictureFormat.tiff.mediaType, DrawingKind.illustrator.mediaType,
+        DrawingKind.postScript.mediaType,
+    ]
 
-    private static let pictures =
-        ["image/png", "image/jpeg", "image/webp", "image/gif"] + scans + [DrawingReader.mediaType]
+    /// The media types of pictures.
+    static let pictures = PictureFormat.allCases.map(\.mediaType) + DrawingKind.allCases.map(\.mediaType)
+
+    /// Other names of media types, as browsers and Google Drive give them.
+    private static let otherNames = [
+        "application/photoshop": PictureFormat.psd.mediaType, "application/x-photoshop": PictureFormat.psd.mediaType,
+        "image/x-photoshop": PictureFormat.psd.mediaType, "image/psd": PictureFormat.psd.mediaType,
+        "image/x-icon": PictureFormat.ico.mediaType, "image/ico": PictureFormat.ico.mediaType,
+        "image/svg+xml-compressed": DrawingKind.svg.mediaType,
+        "application/vnd.adobe.illustrator": DrawingKind.illustrator.mediaType,
+        "application/eps": DrawingKind.postScript.mediaType, "application/x-eps": DrawingKind.postScript.mediaType,
+        "image/eps": DrawingKind.postScript.mediaType, "image/x-eps": DrawingKind.postScript.mediaType,
+    ]
+
+    /// A media type in small letters, by the name that files here have it.
+    static func canonical(_ mediaType: String) -> String {
+        let mediaType = mediaType.lowercased()
+        return otherNames[mediaType] ?? mediaType
+    }
 
     /// The media types of this purpose.
     var mediaTypes: [String] {

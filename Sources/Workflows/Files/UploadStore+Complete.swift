@@ -2,6 +2,7 @@ import Clients
 import Database
 import EventLoop
 public import FoundationEssentials
+import Imaging
 
 extension UploadStore {
     /// Checks the bytes that were sent for a file.
@@ -164,6 +165,11 @@ extension UploadStore {
             try await checkCopy(claim) { path, check in
                 try inspector.inspect(path: path, announced: [claim.mediaType], checkCancellation: check)
             }
+        } else if claim.mediaType == PictureFormat.psd.mediaType {
+            let inspector = inspector
+            try await checkCopy(claim) { path, _ in
+                try inspector.inspect(picture: .file(path), announced: claim.mediaType)
+            }
         } else {
             try await checkPicture(claim)
         }
@@ -175,11 +181,11 @@ extension UploadStore {
         let inspector = inspector
         let drawings = drawings
         let found = try await blocking.run(stoppable: "inspecting an upload") { check in
-            guard claim.mediaType == DrawingReader.mediaType else {
+            guard DrawingKind(mediaType: claim.mediaType) != nil else {
                 return try inspector.inspect(picture: bytes, announced: claim.mediaType)
             }
-            guard let drawings else { throw FileInspector.refusal(.mediaToolsMissing, DrawingReader.unavailable) }
-            return try inspector.inspect(drawing: bytes, by: drawings, checkCancellation: check)
+            return try inspector.inspect(
+                drawing: bytes, announced: claim.mediaType, by: drawings, checkCancellation: check)
         }
         let key = try ObjectKey(claim.objectKey)
         try await objects.withObjects(try Self.keys(beside: claim.objectKey)) {
@@ -188,7 +194,7 @@ extension UploadStore {
         }
     }
 
-    /// Documents and videos are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
+    /// Documents, videos and layers are too large for memory: the copy is looked at, to which nobody can send other bytes any more.
     private func checkCopy(
         _ claim: Claim,
         _ inspect:

@@ -25,11 +25,11 @@ public struct UploadStore: Sendable {
     let inspector = FileInspector()
     let documentInspector = DocumentInspector()
     let mediaInspector: MediaInspector
-    /// Nil where librsvg's program is not installed.
+    /// Nil where no program for drawings is installed.
     let drawings: DrawingReader?
 
     /// Makes a store over a pool and a place for files; without `media` videos and recordings are refused, without
-    /// `drawings` SVG files.
+    /// `drawings` SVG, AI and EPS files.
     public init(
         pool: ConnectionPool, objects: any ObjectStore, media: MediaReader? = nil, drawings: DrawingReader? = nil,
         blocking: BlockingPool = .shared
@@ -66,7 +66,7 @@ public struct UploadStore: Sendable {
         if fileName.contains(where: { $0 == "/" || $0 == "\\" }) {
             check.fail(["fileName"], .invalid, "A file's name has no path.")
         }
-        let mediaType = mediaType.lowercased()
+        let mediaType = FilePurpose.canonical(mediaType)
         if !purpose.mediaTypes.contains(mediaType) {
             let allowed = purpose.mediaTypes.joined(separator: ", ")
             check.fail(["mediaType"], .uploadType, "Allowed here are \(allowed).")
@@ -75,8 +75,8 @@ public struct UploadStore: Sendable {
         if MediaInspector.covers(mediaType), mediaInspector.reader == nil {
             check.fail(["mediaType"], .mediaToolsMissing, MediaReader.Refusal.unavailable.message)
         }
-        if mediaType == DrawingReader.mediaType, drawings == nil {
-            check.fail(["mediaType"], .mediaToolsMissing, DrawingReader.unavailable)
+        if let kind = DrawingKind(mediaType: mediaType), drawings?.reads(kind) != true {
+            check.fail(["mediaType"], .mediaToolsMissing, kind.unavailable)
         }
         if byteCount < 1 { check.fail(["byteCount"], .uploadSize, "The file is empty.") }
         let maximum = purpose.maximumBytes(of: mediaType)

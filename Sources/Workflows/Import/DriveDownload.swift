@@ -21,7 +21,7 @@ struct DriveDownload: Sendable {
         let path = "\(temporaryFolder)/drive-\(UUID().text)"
         do {
             let file = try await drive.file(id, token: token)
-            let mediaType = file.mediaType.lowercased()
+            let mediaType = FilePurpose.canonical(file.mediaType)
             let purpose = try purpose(of: mediaType, as: unit.target)
             let limit = MediaInspector.covers(mediaType) ? purpose.maximumBytes(of: mediaType) : Self.maximumBytes
             try await drive.download(file, to: path, maximumBytes: limit, token: token)

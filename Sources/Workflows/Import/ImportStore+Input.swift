@@ -89,7 +89,7 @@ extension ImportStore {
 
     /// Whether a file of this type is one of several materials of a task, if it lies in a folder.
     static func isMedium(_ mediaType: String) -> Bool {
-        ["image/", "video/", "audio/"].contains { mediaType.hasPrefix($0) }
+        FilePurpose.pictures.contains(mediaType) || MediaInspector.covers(mediaType)
     }
 
     /// Makes the import's row, unless the request has made one.

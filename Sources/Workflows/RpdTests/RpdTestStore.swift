@@ -140,7 +140,7 @@ public struct RpdTestStore: Sendable {
             """
             select id, state = 'READY'
                 and (
-                    width is not null and media_type like 'image/%'
+                    \(unsafeSQL: FileInspector.isPicture)
                     or media_type = any(\(MediaInspector.videoTypes))
                     or media_type = any(\(DocumentKind.scripts.flatMap(\.mediaTypes)))
                 )

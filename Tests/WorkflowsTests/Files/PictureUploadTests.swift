@@ -17,14 +17,28 @@ struct PictureUploadTests {
         </svg>
         """.utf8)
 
-    @Test("a BMP, TIFF or SVG keeps its bytes, and what reads pictures gets a copy as large in a common format")
+    @Test("what not everything reads keeps its bytes, and what reads pictures gets a copy as large in a common format")
     func copies() async throws {
         try await withUploads { world, uploads, objects in
             let color: (UInt8, UInt8, UInt8) = (10, 200, 30)
             for (type, bytes) in [
                 ("image/bmp", PictureFiles.bmp(width: 2000, height: 600, color)),
                 ("image/tiff", PictureFiles.tiff(width: 2000, height: 600, color)),
-                (DrawingReader.mediaType, Self.svg),
+                (DrawingKind.svg.mediaType, Self.svg),
+                (DrawingKind.svg.mediaType, try PictureFiles.output(of: "/usr/bin/gzip", ["-c"], input: Self.svg)),
+                (PictureFormat.psd.mediaType, PictureFiles.psd(width: 2000, height: 600, color)),
+                (PictureFormat.psd.mediaType, PictureFiles.psd(width: 2000, height: 600, color, isLarge: true)),
+                // 150 pixels to the inch: 960 × 288 points.
+                (
+                    DrawingKind.illustrator.mediaType,
+                    PictureFiles.pdf(
+                        paper: (2000, 2000), crop: (100, 200, 960, 288),
+                        content: "0.0392 0.7843 0.1176 rg 100 200 960 288 re f")
+                ),
+                (
+                    DrawingKind.postScript.mediaType,
+                    PictureFiles.eps("-100 200 860 488", "0.0392 0.7843 0.1176 setrgbcolor -100 200 960 288 rectfill")
+                ),
             ] {
                 let asset = try await upload(bytes, type, in: world, uploads)
                 let row = try #require(
@@ -63,7 +77,7 @@ struct PictureUploadTests {
         "what measures, describes and exports pictures reads the copy of a drawing; an archive has the drawing itself")
     func readers() async throws {
         try await withUploads { world, uploads, objects in
-            let asset = try await upload(Self.svg, DrawingReader.mediaType, in: world, uploads)
+            let asset = try await upload(Self.svg, DrawingKind.svg.mediaType, in: world, uploads)
             let tasks = TaskStore(pool: world.pool)
             let taskID = try await tasks.create(
                 viewer: world.member, projectID: world.projectID, task: .init(name: "Drawings"))
@@ -208,7 +222,7 @@ struct PictureUploadTests {
                   <script>document.write('x')</script>
                 </svg>
                 """
-            let asset = try await upload(Array(svg.utf8), DrawingReader.mediaType, in: world, uploads)
+            let asset = try await upload(Array(svg.utf8), DrawingKind.svg.mediaType, in: world, uploads)
             let key = try #require(try await world.text("select picture_key from assets where id = \(asset)"))
             let picture = try Picture.decode(.bytes(try await objects.get(try ObjectKey(key))))
             #expect(try picture.bitmap()[4, 4] == RGBColor(0, 255, 0))
@@ -232,7 +246,9 @@ struct PictureUploadTests {
                 ("cut", "\(head)<rect"), ("empty", " "),
             ] {
                 let bytes = Array(text.utf8)
-                let found = await problems { _ = try await upload(bytes, DrawingReader.mediaType, in: world, uploads) }
+                let found = await problems {
+                    _ = try await upload(bytes, DrawingKind.svg.mediaType, in: world, uploads)
+                }
                 #expect(found == ["assetId: UPLOAD_UNREADABLE"], "\(name)")
             }
         }
@@ -245,14 +261,14 @@ struct PictureUploadTests {
                 let world = try await World.make(pool)
                 let uploads = UploadStore(pool: pool, objects: objects)
                 let found = await problems {
-                    _ = try await upload(Self.svg, DrawingReader.mediaType, in: world, uploads)
+                    _ = try await upload(Self.svg, DrawingKind.svg.mediaType, in: world, uploads)
                 }
                 #expect(found == ["mediaType: MEDIA_TOOLS_MISSING"])
             }
         }
     }
 
-    private func upload(
+    func upload(
         _ bytes: [UInt8], _ mediaType: String, in world: World, _ uploads: UploadStore
     ) async throws -> UUID {
         let ticket = try await uploads.create(
@@ -263,7 +279,7 @@ struct PictureUploadTests {
         return ticket.assetID
     }
 
-    private func withUploads(
+    func withUploads(
         _ body: @escaping @Sendable (World, UploadStore, DirectoryObjectStore) async throws -> Void
     ) async throws {
         let drawings = try #require(DrawingReader.installed(searchPath: "/usr/bin:/usr/local/bin"))
