@@ -2,6 +2,7 @@
 // and where the list is too long, further slides follow; every other part is copied as it is.
 
 import Archive
+import Imaging
 import XML
 
 /// Adds reviews to the slides of a presentation.
@@ -79,8 +80,8 @@ struct OriginalDeck {
         let pages = CardFlow.place(
             cards, first: [panel], later: Self.columns(size), continuedLabel: slides.labels.continued)
         var slide = Slide(layout: .content, referenceIDs: try changes.freeReferences(of: original.part))
-        if let picture = try main(of: original) {
-            slides.addMarks(of: review.picture, on: picture.place, within: size, to: &slide)
+        if let place = try mainPlace(of: original) {
+            slides.addMarks(of: review.picture, on: place, within: size, to: &slide)
         }
         for card in pages[0] { slides.add(card, to: &slide) }
         guard !slide.items.isEmpty else { return }
@@ -101,14 +102,17 @@ struct OriginalDeck {
         }
     }
 
-    /// What was imported of a slide: the first that can be read, as far as its beginning tells.
-    private func main(of slide: PresentationReader.Slide) throws -> SlideReader.Picture? {
-        guard slide.pictures.count > 1 else { return slide.pictures.first }
-        return try slide.pictures.first { picture in
-            if picture.film != nil { return true }
-            guard let part = picture.part, let bytes = try reader.bytes(ofPicture: part) else { return false }
-            return FileInspector().hasPictureHeader(bytes)
+    /// Where that lies which was imported of a slide: the first that can be read, as far as its beginning tells.
+    private func mainPlace(of slide: PresentationReader.Slide) throws -> PicturePlace? {
+        for picture in slide.pictures {
+            if picture.film != nil { return picture.place }
+            if let part = picture.part, let bytes = try reader.bytes(ofPicture: part),
+                let header = FileInspector().pictureHeader(of: bytes)
+            {
+                return picture.place.showing(orientation: header.orientation)
+            }
         }
+        return slide.pictures.count == 1 ? slide.pictures[0].place : nil
     }
 
     /// A further slide.

@@ -24,12 +24,42 @@ struct PicturePlace: Sendable, Hashable {
         turn = .identity
     }
 
+    private init(frame: EMURect, turn: SlideTransform) {
+        self.frame = frame
+        self.turn = turn
+    }
+
     /// A place of a slide's file.
     init(_ place: SlidePlace) {
         frame = EMURect(
             x: EMU.length(place.x), y: EMU.length(place.y), width: max(EMU.length(place.width), 1),
             height: max(EMU.length(place.height), 1))
         turn = place.turn
+    }
+
+    /// The place of a picture that people see turned by its EXIF orientation (from 1 to 8), which slides pass over.
+    func showing(orientation: Int) -> PicturePlace {
+        // From what people see to what is stored; quarters are clockwise.
+        let quarter = Double.pi / 2
+        let back: SlideTransform
+        switch orientation {
+        case 2: back = .scaled(-1, 1)
+        case 3: back = .turned(2 * quarter)
+        case 4: back = .scaled(1, -1)
+        case 5: back = SlideTransform.scaled(1, -1).then(.turned(quarter))
+        case 6: back = .turned(-quarter)
+        case 7: back = SlideTransform.scaled(-1, 1).then(.turned(quarter))
+        case 8: back = .turned(quarter)
+        default: return self
+        }
+        let (centerX, centerY) = (Double(frame.x) + Double(frame.width) / 2, Double(frame.y) + Double(frame.height) / 2)
+        let (width, height) = orientation > 4 ? (frame.height, frame.width) : (frame.width, frame.height)
+        let seen = EMURect(
+            x: EMU.length(centerX - Double(width) / 2), y: EMU.length(centerY - Double(height) / 2), width: width,
+            height: height)
+        return PicturePlace(
+            frame: seen,
+            turn: SlideTransform.moved(-centerX, -centerY).then(back).then(.moved(centerX, centerY)).then(turn))
     }
 
     /// Where a point of the picture lies on the slide.

@@ -123,12 +123,17 @@ struct ImportedDeck: Sendable {
     private mutating func read(
         _ part: String, of slide: PresentationReader.Slide, _ reader: PresentationReader
     ) throws -> Int? {
-        guard let bytes = try reader.bytes(ofPicture: part), let format = PictureFormat(magicNumber: bytes),
-            format.isCommon
-        else { return nil }
-        let inspection: FileInspector.Inspection
+        guard var bytes = try reader.bytes(ofPicture: part), var format = PictureFormat(magicNumber: bytes) else {
+            return nil
+        }
+        var inspection: FileInspector.Inspection
         do {
             inspection = try FileInspector().inspect(picture: bytes, announced: format.mediaType)
+            // The presentation keeps a bitmap; its material is a file that everything reads.
+            if let copy = inspection.converted, let common = PictureFormat(magicNumber: copy) {
+                (bytes, format) = (copy, common)
+                inspection = try FileInspector().inspect(picture: bytes, announced: format.mediaType)
+            }
         } catch let error as WorkflowError where error.code == .invalidInput {
             return nil
         }

@@ -95,7 +95,7 @@ struct PresentationReader {
 
     /// The bytes of a picture's part; nil for one that is missing, or larger than any picture may be.
     func bytes(ofPicture part: String) throws -> [UInt8]? {
-        guard let count = package.byteCount(of: part), count <= FilePurpose.maximumPictureBytes else { return nil }
+        guard let count = package.byteCount(of: part), count <= FilePurpose.maximumScanBytes else { return nil }
         return try package.bytes(of: part)
     }
 

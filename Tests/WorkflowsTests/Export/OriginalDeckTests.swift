@@ -1,5 +1,7 @@
 import Archive
 import Foundation
+import Imaging
+import TestSupport
 import Testing
 
 @testable import Workflows
@@ -72,6 +74,20 @@ struct OriginalDeckTests {
         let mark = try #require(slide.all("p:sp").first { $0.first("p:cNvPr")?["name"] == "Comment 1" })
         let corner = mark.first("a:xfrm")?.first("a:off")
         #expect(corner?["x"] == "4200000" && corner?["y"] == "1300000")
+    }
+
+    @Test("marks lie on the pixels that they mean, if people have seen the picture turned by EXIF")
+    func turned() throws {
+        let plain = try Picture(Bitmap(width: 60, height: 60, color: RGBColor(9, 9, 9))).jpegBytes()
+        let picture = DeckFile.picture("a", DeckFile.place(0, 0, 6_000_000, 6_000_000))
+        let media = ["a": PictureFiles.turned(plain, orientation: 6)]
+        let made = try exported(
+            DeckFile(slides: [picture], side: 9_000_000, media: media).bytes(), comment(1, "一", nil))
+        let slide = try #require(try ReadPackage(made).parts["ppt/slides/0.xml"])
+        let mark = try #require(slide.all("p:sp").first { $0.first("p:cNvPr")?["name"] == "Comment 1" })
+        // Seen at the upper left is what is stored at the lower left: a tenth in, three tenths up to a tenth from below.
+        let corner = mark.first("a:xfrm")?.first("a:off")
+        #expect(corner?["x"] == "600000" && corner?["y"] == "4200000", "\(String(describing: corner))")
     }
 
     @Test("what has been exported once can be exported once more, with names and ids of its own")

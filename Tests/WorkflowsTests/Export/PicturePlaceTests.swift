@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import Imaging
+import TestSupport
 import Testing
 
 @testable import Workflows
@@ -72,6 +74,28 @@ struct PicturePlaceTests {
             DeckFile.place(0, 0, 1_000_000, 1_000_000, #"rot="5400000""#), children: (0, 0, 500_000, 500_000),
             group("", child("")))
         try expect(twice, 0, 0, at: (800_000, 200_000))
+    }
+
+    @Test("what people see turned by EXIF lies where its pixels are on the slide", arguments: UInt8(1)...8)
+    func orientation(tag: UInt8) throws {
+        // Stored: a red spot at a quarter of the width and an eighth of the height.
+        var bitmap = Bitmap(width: 160, height: 80, color: RGBColor(255, 255, 255))
+        for x in 32..<48 { for y in 2..<18 { bitmap[x, y] = RGBColor(255, 0, 0) } }
+        let file = PictureFiles.turned(try Picture(bitmap).jpegBytes(quality: 95), orientation: tag)
+        let seen = try Picture.decode(.bytes(file)).bitmap()
+        let spot = (0..<(seen.width * seen.height)).filter { seen[$0 % seen.width, $0 / seen.width].green < 99 }
+        let count = Double(spot.count)
+        let x = spot.map { Double($0 % seen.width) + 0.5 }.reduce(0, +) / count / Double(seen.width)
+        let y = spot.map { Double($0 / seen.width) + 0.5 }.reduce(0, +) / count / Double(seen.height)
+        let header = try PictureHeader.read(.bytes(file))
+        #expect(header.orientation == Int(tag))
+        for shapes in [picture(), picture(#"rot="4000000" flipH="1""#, crop: #"l="25000" b="50000""#)] {
+            let place = try #require(try place(shapes))
+            let stored = place.point(CanvasDrawing.Point(x: 0.25, y: 0.125))
+            let found = place.showing(orientation: header.orientation).point(CanvasDrawing.Point(x: x, y: y))
+            // A hundredth of the picture: JPEG has soft edges.
+            #expect(abs(found.x - stored.x) < 4_000 && abs(found.y - stored.y) < 4_000, "\(found), not \(stored)")
+        }
     }
 
     @Test("units and numbers that no program writes are read or left out")

@@ -2,6 +2,7 @@ import Clients
 import Database
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @testable import Workflows
@@ -86,6 +87,37 @@ struct ImportDeckTests {
                     "select made_count || ' ' || skipped_count from import_items where import_id = \(importID)") == [
                         "1 3"
                     ])
+        }
+    }
+
+    @Test("bitmaps and TIFF pictures of a presentation become pictures that everything reads")
+    func bitmaps() async throws {
+        try await withImport { stage in
+            let media = [
+                "a": PictureFiles.bmp(width: 40, height: 30, (10, 200, 30)),
+                "b": PictureFiles.tiff(width: 50, height: 30, (10, 200, 30)),
+            ]
+            let file = DeckFile(slides: [Self.slide("", "a"), Self.slide("", "b")], media: media)
+            let importID = try await stage.start([(try await deck(stage, "deck.pptx", file), nil)])
+            try await stage.work()
+            #expect(try await stage.items(of: importID) == ["SUCCEEDED 1"])
+            let rows = try await stage.lines(
+                """
+                select concat_ws(' ', file_name, media_type, width, height, object_key)
+                from assets
+                where purpose = 'SUBTASK_CONTENT'
+                order by width
+                """
+            ).map { $0.split(separator: " ").map(String.init) }
+            #expect(
+                rows.map { Array($0.prefix(4)) } == [
+                    ["deck-1.png", "image/png", "40", "30"], ["deck-2.png", "image/png", "50", "30"],
+                ])
+            for key in rows.compactMap(\.last) {
+                let bytes = try await stage.objects.get(try ObjectKey(key))
+                #expect(PictureFormat(magicNumber: bytes) == .png)
+                #expect(try Picture.decode(.bytes(bytes)).bitmap()[9, 9] == RGBColor(10, 200, 30))
+            }
         }
     }
 
