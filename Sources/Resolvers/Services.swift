@@ -56,13 +56,15 @@ public final class Services: Sendable {
     let users: UserStore
     let notifications: NotificationStore
 
-    /// Makes the services of a loop; without `media` no videos and recordings are taken, without `drawings` no SVG files.
+    /// Makes the services of a loop; without `media` no videos and recordings are taken, without `drawings` and
+    /// `office` no drawings and no files of Office until 2007.
     ///
     /// `canMakePDF` says whether a program for exports to PDF is there; without `invitationTokens` nothing is sent by e-mail.
     public init(
         pool: ConnectionPool, events: EventFeed, urls: FileURLs, objects: any ObjectStore, signIn: SignInServices,
         prompts: any PromptModel, importTokens: ImportTokens, invitationTokens: InvitationTokens? = nil,
-        media: MediaReader? = nil, drawings: DrawingReader? = nil, canMakePDF: Bool, logger: Logger
+        media: MediaReader? = nil, drawings: DrawingReader? = nil, office: OldOfficeReader? = nil,
+        canMakePDF: Bool, logger: Logger
     ) {
         self.pool = pool
         self.events = events
@@ -79,7 +81,7 @@ public final class Services: Sendable {
         rpdTests = RpdTestStore(pool: pool)
         self.prompts = PromptStore(pool: pool, objects: objects, model: prompts)
         appellations = AppellationStore(pool: pool, objects: objects)
-        uploads = UploadStore(pool: pool, objects: objects, media: media, drawings: drawings)
+        uploads = UploadStore(pool: pool, objects: objects, media: media, drawings: drawings, office: office)
         reviews = ReviewStore(pool: pool)
         findings = FindingStore(pool: pool)
         characters = CharacterStore(pool: pool)

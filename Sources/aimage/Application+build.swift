@@ -209,7 +209,7 @@ final class RunningServer: Sendable {
                 pool: part.pool, objects: store.objects,
                 drive: DriveClient(
                     client: part.client, url: Environment.value("GOOGLE_DRIVE_URL") ?? DriveClient.googleURL),
-                tokens: part.importTokens, media: store.media, drawings: store.drawings,
+                tokens: part.importTokens, media: store.media, drawings: store.drawings, office: store.office,
                 temporaryFolder: store.temporary, blocking: pictures),
             ReferenceRun(pool: part.pool, objects: store.objects, model: LocalPictureModel(pool: pictures)),
             VectorRun(pool: part.pool, objects: store.objects, blocking: pictures),

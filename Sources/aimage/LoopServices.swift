@@ -44,7 +44,7 @@ struct LoopServices: Sendable {
             let services = Services(
                 pool: pool, events: feed, urls: urls, objects: objects, signIn: signIn, prompts: prompts,
                 importTokens: importTokens, invitationTokens: invitationTokens, media: store.media,
-                drawings: store.drawings,
+                drawings: store.drawings, office: store.office,
                 canMakePDF: PDFWriter.installed(searchPath: Environment.value("PATH") ?? "") != nil, logger: logger)
             return LoopServices(
                 loop: loop, pool: pool, listener: listener, services: services, client: client,

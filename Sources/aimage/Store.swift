@@ -18,8 +18,10 @@ struct Store {
     let temporary: String
     /// What reads videos and recordings; nil where ffmpeg is not installed.
     let media = MediaReader.installed(searchPath: Environment.value("PATH") ?? "")
-    /// What reads SVG files; nil where librsvg's program is not installed.
+    /// What reads drawings; nil where no program for them is installed.
     let drawings = DrawingReader.installed(searchPath: Environment.value("PATH") ?? "")
+    /// What reads files of Office until 2007; nil where LibreOffice is not installed.
+    let office = OldOfficeReader.installed(searchPath: Environment.value("PATH") ?? "")
 
     /// Opens everything below the data folder, and the database wherever it is.
     static func open(_ data: DataOptions, loop: Loop, logger: Logger) async throws -> Store {

@@ -34,15 +34,17 @@ extension PictureFiles {
 
         /// The bytes of the file.
         public var bytes: [UInt8] {
-            let header =
-                Array("8BPS".utf8) + big(isLarge ? 2 : 1, 2) + [UInt8](repeating: 0, count: 6)
-                + big(channels.count, 2) + big(height, 4) + big(width, 4) + big(depth, 2) + big(mode, 2)
-            let resources = resources.flatMap { resource in
-                Array("8BIM".utf8) + big(resource.number, 2) + Array("\u{1}x".utf8) + big(resource.data.count, 4)
-                    + resource.data + [UInt8](repeating: 0, count: resource.data.count % 2)
+            var file = Array("8BPS".utf8) + big(isLarge ? 2 : 1, 2) + [UInt8](repeating: 0, count: 6)
+            file += big(channels.count, 2) + big(height, 4) + big(width, 4) + big(depth, 2) + big(mode, 2)
+            file += big(colors.count, 4) + colors
+            var section: [UInt8] = []
+            for resource in resources {
+                section += Array("8BIM".utf8) + big(resource.number, 2) + [1, 0x78] + big(resource.data.count, 4)
+                section += resource.data + [UInt8](repeating: 0, count: resource.data.count % 2)
             }
-            return header + big(colors.count, 4) + colors + big(resources.count, 4) + resources
-                + (layers ?? big(0, isLarge ? 8 : 4)) + composite
+            file += big(section.count, 4) + section
+            file += layers ?? big(0, isLarge ? 8 : 4)
+            return file + composite
         }
 
         private var composite: [UInt8] {
@@ -114,7 +116,8 @@ extension PictureFiles {
         var place = 6 + pictures.count * 16
         var list: [UInt8] = [0, 0, 1, 0, UInt8(pictures.count), 0]
         for picture in pictures {
-            list += [UInt8(picture.width % 256), UInt8(picture.height % 256), 0, 0, 1, 0, UInt8(picture.bits), 0]
+            list += [UInt8(picture.width % 256), UInt8(picture.height % 256), 0, 0]
+            list += [1, 0, UInt8(picture.bits), 0]
             list += little(picture.bytes.count) + little(place)
             place += picture.bytes.count
         }
@@ -125,8 +128,9 @@ extension PictureFiles {
     public static func bitmapOfIcon(
         width: Int, height: Int, bits: Int, palette: [UInt8] = [], pixels: [UInt8], mask: [UInt8]
     ) -> [UInt8] {
-        little(40) + little(width) + little(height * 2) + [1, 0, UInt8(bits), 0] + little(0) + little(0) + little(0)
-            + little(0) + little(palette.count / 4) + little(0) + palette + pixels + mask
+        var bytes = little(40) + little(width) + little(height * 2) + [1, 0, UInt8(bits), 0]
+        bytes += little(0) + little(0) + little(0) + little(0) + little(palette.count / 4) + little(0)
+        return bytes + palette + pixels + mask
     }
 
     /// A PDF of one page as Illustrator saves it: the artboard is the `crop` of the paper, in points.

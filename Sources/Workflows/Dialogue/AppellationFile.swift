@@ -12,7 +12,7 @@ enum AppellationFile {
         let message: String
     }
 
-    static let mediaTypes = DocumentKind.excel.mediaTypes + ["text/csv", "application/json"]
+    static let mediaTypes = [DocumentKind.excel.mediaType, "text/csv", "application/json"]
 
     /// What a character calls itself where the table does not say it.
     private static let firstPerson = "私"

@@ -50,7 +50,8 @@ extension ReviewRunStore {
             where reviews.id = \(plan.reviewID)
             """)
         let name = row?.string(0) ?? ""
-        let stem = name.lowercased().hasSuffix(".xlsx") ? String(name.dropLast(5)) : name
+        let ending = [".xlsx", ".xls"].first { name.lowercased().hasSuffix($0) } ?? ""
+        let stem = name.dropLast(ending.count)
         return "\(String.UnicodeScalarView(stem.unicodeScalars.prefix(200)))_checked.xlsx"
     }
 

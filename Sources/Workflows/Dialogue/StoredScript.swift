@@ -15,7 +15,7 @@ struct StoredScript: Sendable {
             """
             insert into assets (project_id, purpose, state, file_name, media_type, byte_count, object_key, sha256)
             values (
-                \(projectID), 'ANNOTATED_SCRIPT', 'READY', \(fileName), \(DocumentKind.excel.mediaTypes[0]), \(byteCount),
+                \(projectID), 'ANNOTATED_SCRIPT', 'READY', \(fileName), \(DocumentKind.excel.mediaType), \(byteCount),
                 \(objectKey), \(sha256)
             )
             returning id

@@ -1,5 +1,5 @@
 import Archive
-import Glibc
+import Clients
 
 /// Looks at the real bytes of what is said to be a document: the name and the sender's word decide nothing.
 ///
@@ -21,6 +21,28 @@ struct DocumentInspector: Sendable {
         }
         return FileInspector.Inspection(
             mediaType: announced, width: nil, height: nil, sha256: try FileDigest(of: path).sha256, thumbnail: nil)
+    }
+
+    /// Looks at what is said to be a file of Office as it was until 2007.
+    func inspect(old path: String, _ kind: OldOfficeKind) throws -> FileInspector.Inspection {
+        guard let file = try CompoundFile(try FileBytes(path: path)) else {
+            throw FileInspector.refusal(.uploadType, "The bytes are not an Office file.")
+        }
+        guard let names = try file.names() else {
+            throw FileInspector.refusal(.uploadUnreadable, "The file is damaged.")
+        }
+        if names.contains("EncryptedPackage") {
+            throw FileInspector.refusal(.uploadUnreadable, "The file is protected by a password.")
+        }
+        guard !names.isDisjoint(with: kind.streams) else {
+            throw FileInspector.refusal(.uploadType, "The bytes are not the announced kind of Office file.")
+        }
+        // As in files of today.
+        if !names.isDisjoint(with: ["_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA", "Macros"]) {
+            throw FileInspector.refusal(.uploadType, "Files with macros are not allowed.")
+        }
+        return FileInspector.Inspection(
+            mediaType: kind.mediaType, width: nil, height: nil, sha256: try FileDigest(of: path).sha256, thumbnail: nil)
     }
 
     private func inspectDocument(_ path: String, _ announced: String, isScript: Bool) throws {
@@ -98,39 +120,5 @@ struct DocumentInspector: Sendable {
         if names.contains(where: { $0.hasSuffix("vbaProject.bin") }) {
             throw FileInspector.refusal(.uploadType, "Files with macros are not allowed.")
         }
-    }
-}
-
-/// A file that is read in parts.
-private struct FileBytes {
-    let path: String
-    let count: Int
-
-    init(path: String) throws {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw Self.unreadable }
-        self.path = path
-        count = Int(status.st_size)
-    }
-
-    func read(_ range: Range<Int>) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.unreadable }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: range.count)
-        var done = 0
-        while done < range.count {
-            let count = bytes.withUnsafeMutableBytes {
-                pread(descriptor, $0.baseAddress.map { $0 + done }, range.count - done, range.lowerBound + done)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw Self.unreadable }
-            done += count
-        }
-        return bytes
-    }
-
-    private static var unreadable: WorkflowError {
-        WorkflowError(.inconsistentData, "A file cannot be read: errno \(errno).")
     }
 }

@@ -1,3 +1,5 @@
+import Clients
+
 /// What a document is, by the media type that its bytes were checked for.
 ///
 /// The raw values are stored.
@@ -14,13 +16,16 @@ public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         self = kind
     }
 
+    /// The media type of what is read: an old file of Office has a copy of it.
+    var mediaType: String { mediaTypes[0] }
+
     var mediaTypes: [String] {
         let office = "application/vnd.openxmlformats-officedocument"
         return switch self {
         case .pdf: ["application/pdf"]
-        case .word: ["\(office).wordprocessingml.document"]
-        case .excel: ["\(office).spreadsheetml.sheet"]
-        case .powerPoint: ["\(office).presentationml.presentation"]
+        case .word: ["\(office).wordprocessingml.document", OldOfficeKind.word.mediaType]
+        case .excel: ["\(office).spreadsheetml.sheet", OldOfficeKind.excel.mediaType]
+        case .powerPoint: ["\(office).presentationml.presentation", OldOfficeKind.powerPoint.mediaType]
         case .text: ["text/plain", "text/csv"]
         }
     }

@@ -26,7 +26,7 @@ struct DocumentRunStore: Sendable {
             let row = try await transaction.queryFirst(
                 """
                 select documents.project_id, documents.created_by, documents.kind, documents.name, documents.status,
-                    assets.object_key
+                    assets.picture_key
                 from documents
                 join assets on assets.id = documents.asset_id
                 where documents.id = \(documentID)

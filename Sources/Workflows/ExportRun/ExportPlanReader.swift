@@ -30,7 +30,7 @@ struct ExportPlanReader {
     private func parts(of exportID: UUID) async throws -> [ExportPlan.Part] {
         let tasks = try await transaction.query(
             """
-            select tasks.id, tasks.name, tasks.description, statuses.name, sources.object_key
+            select tasks.id, tasks.name, tasks.description, statuses.name, sources.picture_key
             from export_tasks as links
             join tasks on tasks.id = links.task_id
             join task_statuses as statuses on statuses.id = tasks.status_id

@@ -181,7 +181,7 @@ public struct ExportStore: Sendable {
             join assets on assets.id = tasks.source_asset_id
             where tasks.id = any(\(request.taskIDs))
             and assets.object_key is not null
-            and assets.media_type = \(ExportFormat.pptx.mediaType)
+            and assets.media_type = any(\(DocumentKind.powerPoint.mediaTypes))
             """)
         if request.taskIDs.count != 1 || sources.count != 1 {
             check.fail(

@@ -75,7 +75,7 @@ extension UploadStore {
     private static let takenOver = FileInspector.refusal(.conflict, "The file was checked by another call.")
 
     /// A file whose check this call makes, alone.
-    private struct Claim: Sendable {
+    struct Claim: Sendable {
         let assetID: UUID
         let projectID: UUID
         let token: UUID
@@ -155,7 +155,9 @@ extension UploadStore {
             throw FileInspector.refusal(
                 .uploadSize, "\(claim.byteCount) bytes were announced, \(size) have arrived.")
         }
-        if DocumentKind(mediaType: claim.mediaType) != nil || claim.purpose == .appellationTable {
+        if let kind = OldOfficeKind(mediaType: claim.mediaType) {
+            try await checkOldOffice(claim, kind)
+        } else if DocumentKind(mediaType: claim.mediaType) != nil || claim.purpose == .appellationTable {
             let inspector = documentInspector
             try await checkCopy(claim) { path, _ in
                 try inspector.inspect(path: path, announced: claim.mediaType, purpose: claim.purpose ?? .document)
@@ -205,25 +207,35 @@ extension UploadStore {
         let key = try ObjectKey(claim.objectKey)
         let folder = FileManager.default.temporaryDirectory.path
         try await objects.withObjects(try Self.keys(beside: claim.objectKey)) {
-            try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
-                try await objects.put(.file(path), at: key)
-            }
+            try await takeCopy(of: claim, to: key)
             let found = try await objects.withLocalFile(key, in: folder, blocking: blocking) { path in
                 try await blocking.run(stoppable: "inspecting an upload") { try inspect(path, $0) }
             }
-            guard let size = try await objects.size(of: key), size == claim.byteCount else {
-                throw FileInspector.refusal(
-                    .uploadSize, "\(claim.byteCount) bytes were announced, others have arrived.")
-            }
-            try await accept(claim, found, byteCount: size)
+            try await accept(claim, found, byteCount: claim.byteCount)
         }
     }
 
-    private func accept(_ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int) async throws {
+    /// Copies what has arrived to where nobody can send other bytes any more.
+    func takeCopy(of claim: Claim, to key: ObjectKey) async throws {
+        let folder = FileManager.default.temporaryDirectory.path
+        try await objects.withLocalFile(claim.incomingKey, in: folder, blocking: blocking) { path in
+            try await objects.put(.file(path), at: key)
+        }
+        guard try await objects.size(of: key) == claim.byteCount else {
+            throw FileInspector.refusal(
+                .uploadSize, "\(claim.byteCount) bytes were announced, others have arrived.")
+        }
+    }
+
+    /// Makes the file `READY`; `stored` is where its copy is already, if it has one that is too large for memory.
+    func accept(
+        _ claim: Claim, _ found: FileInspector.Inspection, byteCount: Int, copyAt stored: String? = nil
+    ) async throws {
         let key = try ObjectKey(claim.objectKey)
         let thumbnailKey = try await put(found.thumbnail, at: try Thumbnail.key(for: key))
         let previewKey = try await put(found.preview, at: try Self.previewKey(for: key))
-        let convertedKey = try await put(found.converted, at: try Self.convertedKey(for: key))
+        var convertedKey = stored
+        if let copy = found.converted { convertedKey = try await put(copy, at: try Self.convertedKey(for: key)) }
         try await endUpload(
             claim,
             """

@@ -28,13 +28,17 @@ public struct UploadStore: Sendable {
     /// Nil where no program for drawings is installed.
     let drawings: DrawingReader?
 
+    /// Nil where LibreOffice is not installed.
+    let office: OldOfficeReader?
+
     /// Makes a store over a pool and a place for files; without `media` videos and recordings are refused, without
-    /// `drawings` SVG, AI and EPS files.
+    /// `drawings` SVG, AI and EPS files, without `office` those of Office until 2007.
     public init(
         pool: ConnectionPool, objects: any ObjectStore, media: MediaReader? = nil, drawings: DrawingReader? = nil,
-        blocking: BlockingPool = .shared
+        office: OldOfficeReader? = nil, blocking: BlockingPool = .shared
     ) {
         self.drawings = drawings
+        self.office = office
         mediaInspector = MediaInspector(reader: media)
         self.pool = pool
         self.objects = objects
@@ -76,6 +80,9 @@ public struct UploadStore: Sendable {
             check.fail(["mediaType"], .mediaToolsMissing, MediaReader.Refusal.unavailable.message)
         }
         if let kind = DrawingKind(mediaType: mediaType), drawings?.reads(kind) != true {
+            check.fail(["mediaType"], .mediaToolsMissing, kind.unavailable)
+        }
+        if let kind = OldOfficeKind(mediaType: mediaType), office?.reads(kind) != true {
             check.fail(["mediaType"], .mediaToolsMissing, kind.unavailable)
         }
         if byteCount < 1 { check.fail(["byteCount"], .uploadSize, "The file is empty.") }

@@ -15,17 +15,18 @@ public struct ImportRun: JobHandler {
     /// Makes a handler for the jobs of kind `import-unit`; `temporaryFolder` has to exist.
     ///
     /// Without `media` slides with videos become pictures of their posters, and videos of Google Drive are refused; without
-    /// `drawings` its SVG files are.
+    /// `drawings` and `office` its drawings and files of Office until 2007 are.
     public init(
         pool: ConnectionPool, objects: any ObjectStore, drive: DriveClient, tokens: ImportTokens,
-        media: MediaReader? = nil, drawings: DrawingReader? = nil, temporaryFolder: String,
+        media: MediaReader? = nil, drawings: DrawingReader? = nil, office: OldOfficeReader? = nil,
+        temporaryFolder: String,
         blocking: BlockingPool = .shared
     ) {
         store = ImportRunStore(pool: pool)
         downloads = DriveDownload(
             drive: drive, tokens: tokens,
             uploads: UploadStore(
-                pool: pool, objects: objects, media: media, drawings: drawings, blocking: blocking),
+                pool: pool, objects: objects, media: media, drawings: drawings, office: office, blocking: blocking),
             temporaryFolder: temporaryFolder)
         self.media = media
         self.objects = objects

@@ -20,7 +20,7 @@ struct ImportRunStore: Sendable {
         guard let row else { return nil }
         let files = try await pool.query(
             """
-            select items.id, items.folder, items.name, items.asset_id, assets.media_type, assets.object_key,
+            select items.id, items.folder, items.name, items.asset_id, assets.media_type, assets.picture_key,
                 items.drive_file_id, items.drive_resource_key
             from import_items as items
             left join assets on assets.id = items.asset_id and assets.state = 'READY'
