@@ -2,34 +2,41 @@ import Clients
 import Database
 import EventLoop
 import FoundationEssentials
-import Hashing
 import JSON
 
 // What was found in a spreadsheet, written into a copy of it. The reviewed file stays as it is.
 extension ReviewRun {
     /// Completes a review, of a spreadsheet with the annotated copy.
     func complete(_ plan: ReviewPlan) async throws {
-        guard DocumentKind(mediaType: plan.mediaType) == .excel, let copy = try await annotatedCopy(of: plan) else {
+        let path = "\(FileManager.default.temporaryDirectory.path)/\(UUID().text)"
+        guard DocumentKind(mediaType: plan.mediaType) == .excel,
+            let copy = try await annotatedCopy(of: plan, at: path)
+        else {
             return try await store.complete(plan, annotatedScript: nil)
         }
         let key = try ObjectKey("projects/\(plan.projectID.text)/scripts/\(plan.reviewID.text)/\(plan.runToken.text)")
         try await objects.withObjects([key]) {
-            try await objects.put(.bytes(copy.bytes), at: key)
+            do {
+                try await objects.put(.movedFile(path), at: key)
+            } catch {
+                // The first error tells more than that of a file that cannot be removed from a temporary folder.
+                try? FileManager.default.removeItem(atPath: path)
+                throw error
+            }
             let script = StoredScript(
-                objectKey: key.text, fileName: try await store.annotatedName(of: plan), byteCount: copy.bytes.count,
+                objectKey: key.text, fileName: try await store.annotatedName(of: plan), byteCount: copy.byteCount,
                 sha256: copy.sha256)
             try await store.complete(plan, annotatedScript: script)
         }
     }
 
     /// Made from the stored findings, so that it has those of a run before this one; nil if nothing is known of any line.
-    private func annotatedCopy(of plan: ReviewPlan) async throws -> (bytes: [UInt8], sha256: String)? {
+    private func annotatedCopy(of plan: ReviewPlan, at path: String) async throws -> FileDigest? {
         let notes = try await store.scriptNotes(of: plan)
         if notes.isEmpty { return nil }
-        let bytes = try await bytes(of: plan)
-        return try await BlockingPool.shared.run("annotating a script") {
+        return try await withFile(of: plan, "annotating a script") { original in
             do {
-                return try AnnotatedWorkbook(notes: notes).copy(of: bytes).map { ($0, Hex.encode(SHA256.hash($0))) }
+                return try AnnotatedWorkbook(notes: notes).copy(original, to: path) ? try FileDigest(of: path) : nil
             } catch is OfficeError {
                 // Some workbooks can be read and not written into, such as those in UTF-16. The findings are there all the same.
                 return nil

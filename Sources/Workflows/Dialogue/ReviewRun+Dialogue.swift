@@ -17,11 +17,10 @@ extension ReviewRun {
 
     /// Reads the reviewed file.
     func script(of plan: ReviewPlan) async throws -> ReadScript {
-        let bytes = try await bytes(of: plan)
         let mediaType = plan.mediaType
-        return try await BlockingPool.shared.run("reading a script") {
+        return try await withFile(of: plan, "reading a script") { path in
             do {
-                return .script(try Self.script(bytes, mediaType: mediaType))
+                return .script(try Self.script(path, mediaType: mediaType))
             } catch let error as OfficeError {
                 return switch error.kind {
                 case .corrupt: .unreadable(code: "SCRIPT_CORRUPT", message: "ファイルが壊れているため、読めません。")
@@ -31,19 +30,27 @@ extension ReviewRun {
         }
     }
 
-    func bytes(of plan: ReviewPlan) async throws -> [UInt8] {
+    /// Lends the reviewed file to something that blocks: pictures make it large, and only its texts are read.
+    func withFile<T: Sendable>(
+        of plan: ReviewPlan, _ what: StaticString, _ body: @escaping @Sendable (_ path: String) throws -> T
+    ) async throws -> T {
         let key = try ObjectKey(plan.contentKey)
         guard try await objects.size(of: key) != nil else {
             throw WorkflowError(.contentUnreadable, "The reviewed file is gone from the store.")
         }
-        return try await objects.get(key)
+        let folder = FileManager.default.temporaryDirectory.path
+        return try await objects.withLocalFile(key, in: folder, blocking: .shared) { path in
+            try await BlockingPool.shared.run(what) { try body(path) }
+        }
     }
 
-    private static func script(_ bytes: [UInt8], mediaType: String) throws -> DialogueScript {
+    private static func script(_ path: String, mediaType: String) throws -> DialogueScript {
         switch DocumentKind(mediaType: mediaType) {
-        case .excel: return DialogueScript(try Workbook(try OfficePackage(bytes: bytes)))
-        case .word: return DialogueScript(try WordText(try OfficePackage(bytes: bytes)))
+        case .excel: return DialogueScript(try Workbook(try OfficePackage(path: path)))
+        case .word: return DialogueScript(try WordText(try OfficePackage(path: path)))
         default:
+            let file = try FileBytes(path: path)
+            let bytes = try file.read(0..<file.count)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw WorkflowError(.contentUnreadable, "The reviewed file is no text.")
             }

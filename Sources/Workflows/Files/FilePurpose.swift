@@ -29,8 +29,8 @@ public enum FilePurpose: String, Sendable, Hashable, CaseIterable {
     /// The largest presentation, in bytes: it is full of pictures.
     static let maximumPresentationBytes = 500_000_000
 
-    /// The largest Word or Excel file to be reviewed, in bytes: it is read whole.
-    static let maximumScriptBytes = 20_000_000
+    /// The largest Word or Excel file to be reviewed, in bytes: only the parts with texts are read.
+    static let maximumScriptBytes = 200_000_000
 
     /// The largest video, in bytes.
     static let maximumVideoBytes = 1_000_000_000

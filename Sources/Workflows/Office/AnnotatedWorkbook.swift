@@ -24,11 +24,11 @@ struct AnnotatedWorkbook {
 
     let notes: [Note]
 
-    /// The bytes of the copy; nil if none of the notes is about a row of the workbook.
+    /// Writes the copy of a file to another; false, and there is none, if no note is about a row of the workbook.
     ///
-    /// Throws `OfficeError`.
-    func copy(of bytes: [UInt8]) throws -> [UInt8]? {
-        let package = try OfficePackage(bytes: bytes)
+    /// Throws `OfficeError`, and `ArchiveError` when the disk is at fault.
+    func copy(_ original: String, to path: String) throws -> Bool {
+        let package = try OfficePackage(path: original)
         let workbook = try Workbook(package)
         let script = DialogueScript(workbook)
         let lines = Dictionary(script.lines.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
@@ -54,14 +54,15 @@ struct AnnotatedWorkbook {
             changed[sheet.part] = try SheetRewriter(edits: edits, namespace: namespace).rewrite(
                 try package.bytes(of: sheet.part))
         }
-        if changed.isEmpty { return nil }
-        return try ZIPWriter.bytes { writer in
+        if changed.isEmpty { return false }
+        try ZIPWriter.write(to: path) { writer in
             for entry in package.entries where !entry.isDirectory {
                 try writer.add(entry.name, compression: entry.compressedSize < entry.size ? .deflate : .stored) {
                     try changed[entry.name] ?? package.bytes(of: entry.name)
                 }
             }
         }
+        return true
     }
 
     private static func row(_ texts: [String], from first: Int) -> [Int: SheetRewriter.Edit] {

@@ -29,16 +29,16 @@ struct OfficePackage {
         let part: String
     }
 
-    /// What a file of texts may inflate to; a script of 100,000 lines has some ten megabytes.
-    private static let limits = ZIPReader.Limits(maximumInflatedBytes: 128 << 20)
-    /// What a file with pictures may inflate to.
-    static let pictureLimits = ZIPReader.Limits(maximumInflatedBytes: 512 << 20)
+    /// What a file may inflate to, pictures and all.
+    private static let limits = ZIPReader.Limits(maximumInflatedBytes: 512 << 20)
+    /// The largest part that is read; the texts of a script of 100,000 lines have some ten megabytes.
+    private static let maximumPartBytes = 128 << 20
 
     private let archive: ZIPReader
 
     /// Opens a file of this machine.
-    init(path: String, limits: ZIPReader.Limits = limits) throws {
-        archive = try Self.reading { try ZIPReader(path: path, limits: limits) }
+    init(path: String) throws {
+        archive = try Self.reading { try ZIPReader(path: path, limits: Self.limits) }
     }
 
     /// Opens a file in memory.
@@ -53,7 +53,12 @@ struct OfficePackage {
     func byteCount(of part: String) -> Int? { archive.entry(part)?.size }
 
     /// The bytes of a part.
-    func bytes(of part: String) throws -> [UInt8] { try Self.reading { try archive.read(part) } }
+    func bytes(of part: String) throws -> [UInt8] {
+        guard byteCount(of: part) ?? 0 <= Self.maximumPartBytes else {
+            throw OfficeError(kind: .tooLarge, message: "A part of the file is too large.")
+        }
+        return try Self.reading { try archive.read(part) }
+    }
 
     /// Writes the bytes of a part to a new file, piece by piece; there is none when it throws.
     ///

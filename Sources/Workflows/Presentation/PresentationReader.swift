@@ -35,7 +35,7 @@ struct PresentationReader {
 
     /// Opens a file of this machine.
     init(path: String) throws {
-        package = try OfficePackage(path: path, limits: OfficePackage.pictureLimits)
+        package = try OfficePackage(path: path)
         let main = try package.mainPart()
         mainPart = main
         var references: [String] = []

@@ -77,10 +77,35 @@ struct DocumentInspectorTests {
         }
     }
 
-    @Test("scripts of Office may have 20 MB, all other materials 10 MB")
+    @Test("a script may be large by its pictures, and by its text up to a limit")
+    func large() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "large-\(UUID().uuidString)").path()
+        defer { unlink(path) }
+        let word = "\(Self.office).wordprocessingml.document"
+        let small = try ZIPReader(bytes: try OfficeFiles.document("<w:p><w:r><w:t>ソラ：やあ</w:t></w:r></w:p>"))
+        for (name, isTaken) in [("word/media/image1.bmp", true), ("word/document.xml", false)] {
+            try ZIPWriter.write(to: path) { zip in
+                for entry in small.entries where entry.name != name {
+                    try zip.add(entry.name, try small.read(entry.name))
+                }
+                try zip.add(name, [UInt8](repeating: 0x20, count: 140 << 20), compression: .stored)
+            }
+            if isTaken {
+                let found = try DocumentInspector().inspect(path: path, announced: word, purpose: .subtaskContent)
+                #expect(found.mediaType == word)
+            } else {
+                let error = #expect(throws: WorkflowError.self) {
+                    try DocumentInspector().inspect(path: path, announced: word, purpose: .subtaskContent)
+                }
+                #expect(error?.message == "A part of the file is too large.")
+            }
+        }
+    }
+
+    @Test("scripts of Office may have 200 MB, texts 10 MB")
     func sizes() {
         let excel = "\(Self.office).spreadsheetml.sheet"
-        #expect(FilePurpose.subtaskContent.maximumBytes(of: excel) == 20_000_000)
+        #expect(FilePurpose.subtaskContent.maximumBytes(of: excel) == 200_000_000)
         #expect(FilePurpose.subtaskContent.maximumBytes(of: "text/csv") == 10_000_000)
         #expect(FilePurpose.appellationTable.maximumBytes(of: excel) == 10_000_000)
         #expect(!FilePurpose.subtaskContent.mediaTypes.contains("application/pdf"))
