@@ -1,8 +1,11 @@
 """Files in requests: the GraphQL multipart request specification, with foreign clients and byte by byte."""
 
 import asyncio
+import gzip
 import hashlib
 import json
+import struct
+import subprocess
 
 import pytest
 from gql import Client, FileVar, gql
@@ -141,6 +144,37 @@ def test_faults_of_the_file_are_user_errors_of_the_file(server, supervisor, proj
     assert problem(b"ftyp", "image/heic") == (None, [(["input", "file"], "UPLOAD_TYPE")])
     asset, errors = problem(b"<svg", "image/svg+xml")
     assert asset["state"] == "FAILED" and errors == [(["input", "file"], "UPLOAD_UNREADABLE")]
+
+
+PSD = b"8BPS" + struct.pack(">H6xHIIHHIII", 1, 3, 2, 4, 8, 3, 0, 0, 0) + struct.pack(">H", 0) + bytes(4 * 2 * 3)
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 72 36\n0 0 36 36 rectfill\n"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="5" height="3"><rect width="5" height="3"/></svg>'
+
+
+@pytest.mark.parametrize(("announced", "content", "found"), [
+    ("image/x-photoshop", PSD, ("image/vnd.adobe.photoshop", 4, 2)),
+    ("application/postscript", EPS, ("application/postscript", 150, 75)),
+    ("image/svg+xml", gzip.compress(SVG), ("image/svg+xml", 5, 3)),
+])
+def test_files_of_drawing_programs_are_pictures(server, supervisor, project, announced, content, found):
+    answer = form(project, content, media_type=announced).send(server, supervisor.headers)
+    payload = answer.json["data"]["uploadFile"]
+    assert payload["userErrors"] == []
+    asset = payload["asset"]
+    assert (asset["mediaType"], asset["width"], asset["height"]) == found
+    assert asset["state"] == "READY" and asset["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_an_old_word_file_is_a_script(server, supervisor, project, tmp_path):
+    (tmp_path / "a.txt").write_text("太郎「おはよう」\n", encoding="utf-8")
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "doc",
+                    "--outdir", str(tmp_path), str(tmp_path / "a.txt")], check=True, timeout=120, capture_output=True)
+    content = (tmp_path / "a.doc").read_bytes()
+    answer = form(project, content, media_type="application/msword").send(server, supervisor.headers)
+    payload = answer.json["data"]["uploadFile"]
+    assert payload["userErrors"] == [] and payload["asset"]["state"] == "READY"
+    assert payload["asset"]["mediaType"] == "application/msword"
+    assert payload["asset"]["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_a_query_without_files_may_be_multipart(server):

@@ -149,7 +149,7 @@ extension PictureFiles {
         var places: [Int] = []
         for (index, object) in objects.enumerated() {
             places.append(text.utf8.count)
-            text += "\(index + 1) 0 obj\(object)endobj\n"
+            text += "\(index + 1) 0 obj\(object)\nendobj\n"
         }
         let list = text.utf8.count
         text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"

@@ -76,7 +76,6 @@ struct DrawingReaderTests {
         "a drawing that never ends, nests without end or wants all memory is ended",
         arguments: [
             "{}loop", "/f{gsave f 1 pop}def f", "/a 9 array def 1 1 9e9{pop a 0 9e5 cvi array put /a a 0 get def}for",
-            "<</HWResolution[9000 9000]/PageSize[9000 9000]>>setpagedevice 0 0 9000 9000 rectfill",
         ])
     func bombs(program: String) throws {
         #expect(throws: DrawingReader.Refusal.self) {
@@ -92,6 +91,8 @@ struct DrawingReaderTests {
         }
         #expect(EncapsulatedPostScript(Array("%!PS\n% %%BoundingBox: 0 0 9 9\n".utf8)) == nil)
         #expect(EncapsulatedPostScript(EncapsulatedPostScript.binaryHeader + [255, 255, 255, 255, 9, 0, 0, 0]) == nil)
+        let device = "<</HWResolution[9000 9000]/PageSize[9000 9000]>>setpagedevice 0 0 9000 9000 rectfill"
+        #expect(try picture(PictureFiles.eps("0 0 72 72", device), .postScript).width == 150)
         let huge = try picture(
             PictureFiles.eps("0 0 20000 10000", "0 1 0 setrgbcolor 0 0 20000 9999 rectfill"), .postScript)
         #expect((6_000...6_400).contains(huge.width) && (3_000...3_200).contains(huge.height))
