@@ -18,8 +18,6 @@ public struct DrawingReader: Sendable {
         )
     }
 
-    /// What a program may use.
-    private static let limits = ProgramRun.Limits(memoryBytes: 2 << 30, processorSeconds: 10, fileBytes: 0)
     /// The largest picture that is drawn, in bytes.
     private static let maximumOutput = 64 << 20
     /// The largest picture that is drawn of what has no size in pixels: 20 megapixels, and a side that programs can draw.
@@ -30,18 +28,24 @@ public struct DrawingReader: Sendable {
 
     /// The folder of each kind's programs; only kinds whose programs are there.
     private let folders: [DrawingKind: String]
+    /// What a program may use.
+    private let limits: ProgramRun.Limits
 
     /// The reader of what is installed; nil without any program.
     ///
-    /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
-    public static func installed(searchPath: String) -> DrawingReader? {
+    /// `searchPath` is a list of folders as in the environment's `PATH`, and `processorSeconds` how much of the processor a
+    /// drawing may take. Touches the disk: call it at start.
+    public static func installed(searchPath: String, processorSeconds: Int = 10) -> DrawingReader? {
         var folders: [DrawingKind: String] = [:]
         for kind in DrawingKind.allCases {
             folders[kind] = searchPath.split(separator: ":").map(String.init).first { folder in
                 kind.programs.allSatisfy { access("\(folder)/\($0)", X_OK) == 0 }
             }
         }
-        return folders.isEmpty ? nil : DrawingReader(folders: folders)
+        if folders.isEmpty { return nil }
+        return DrawingReader(
+            folders: folders,
+            limits: ProgramRun.Limits(memoryBytes: 2 << 30, processorSeconds: processorSeconds, fileBytes: 0))
     }
 
     /// Whether the program for a kind is there.
@@ -145,7 +149,7 @@ public struct DrawingReader: Sendable {
     ) throws -> [UInt8]? {
         let run = ProgramRun(
             program: program, arguments: arguments, secondsAllowed: 15, maximumOutput: Self.maximumOutput,
-            limits: Self.limits, environment: environment)
+            limits: limits, environment: environment)
         return try run.output(input: bytes, checkCancellation: check)
     }
 }
