@@ -4,7 +4,7 @@ import Testing
 
 @testable import Clients
 
-@Suite("Sending letters", .timeLimit(.minutes(2)))
+@Suite("Sending letters", .timeLimit(.minutes(15)))
 struct SMTPClientTests {
     private struct Stopped: Error {}
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Clients
 
-@Suite("DrawingReader", .timeLimit(.minutes(10)))
+@Suite("DrawingReader", .timeLimit(.minutes(15)))
 struct DrawingReaderTests {
     private static let green = RGBColor(0, 255, 0)
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Clients
 
-@Suite("Making films of pictures", .timeLimit(.minutes(5)))
+@Suite("Making films of pictures", .timeLimit(.minutes(15)))
 struct FilmWriterTests {
     @Test("each picture is shown as long as it says; the same pictures make the same film")
     func films() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Clients
 
-@Suite("Reading videos and recordings", .timeLimit(.minutes(10)))
+@Suite("Reading videos and recordings", .timeLimit(.minutes(15)))
 struct MediaReaderTests {
     private let reader = MediaReader(folder: "/usr/bin")
 
@@ -158,7 +158,7 @@ struct MediaReaderTests {
     }
 }
 
-@Suite("How much the frames of a video differ", .timeLimit(.minutes(5)))
+@Suite("How much the frames of a video differ", .timeLimit(.minutes(15)))
 struct DifferencesTests {
     @Test("Each frame has its moment and its distance from the one before")
     func differences() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Resolvers
 
 /// Overviews of long lists read fewer columns, and say the same.
-@Suite("Overviews", .timeLimit(.minutes(5)))
+@Suite("Overviews", .timeLimit(.minutes(15)))
 struct OverviewTests {
     /// What to ask of those fields that are objects.
     private static let selections = [

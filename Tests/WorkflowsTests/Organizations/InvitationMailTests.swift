@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Letters of invitations", .timeLimit(.minutes(5)))
+@Suite("Letters of invitations", .timeLimit(.minutes(15)))
 struct InvitationMailTests {
     private static let tokens = InvitationTokens(key: Array(0..<32))
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Sending videos and recordings", .timeLimit(.minutes(10)))
+@Suite("Sending videos and recordings", .timeLimit(.minutes(15)))
 struct MediaUploadTests {
     @Test("a video and a recording are measured, and become materials of their kind, of which versions keep the kind")
     func materials() async throws {

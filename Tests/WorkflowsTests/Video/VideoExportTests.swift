@@ -7,7 +7,7 @@ import Testing
 
 @testable import Workflows
 
-@Suite("Videos in exports", .timeLimit(.minutes(10)))
+@Suite("Videos in exports", .timeLimit(.minutes(15)))
 struct VideoExportTests {
     @Test("each moment at which something begins has a slide with the frame of that moment, and the rest comes first")
     func moments() async throws {
