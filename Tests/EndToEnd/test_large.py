@@ -361,8 +361,8 @@ def test_lists_of_what_is_deleted_have_their_indexes_too(large_server, admin, sc
                 continue
             found = LargeList(admin, schema, type_name, name, objects.get(type_name, []), "{ deleted: ONLY }")
             faults += page_faults(plans, found)[0]
-            for direction in ("ASCENDING", "DESCENDING"):
-                faults += order_faults(plans, found, direction)
+            # Pages from both ends read each index both ways.
+            faults += order_faults(plans, found, "ASCENDING")
             for plan in plans.of(lambda: found.ask("first: 1", "totalCount")):
                 faults.extend(f"{found.name} counted: {fault}\n{plan['Query Text']}" for fault in plans.faults(plan, PAGE + 1))
             seen.add(found.name.split()[0])
