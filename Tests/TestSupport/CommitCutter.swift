@@ -24,20 +24,9 @@ public final class CommitCutter: Sendable {
     public init(before database: ConnectionConfiguration, after marker: String) throws {
         self.marker = Array(marker.utf8)
         socketPath = database.displayTarget
-        listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listening = listening
-        let isListening = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listening, $0, length) == 0 && listen(listening, 64) == 0
-                    && getsockname(listening, $0, &length) == 0
-            }
-        }
-        guard isListening else { throw CocoaError(.featureUnsupported) }
-        let port = UInt16(bigEndian: address.sin_port)
+        let socket = try LoopbackSocket()
+        listening = socket.descriptor
+        let port = socket.port
         configuration = try ConnectionConfiguration(
             url: database.connectionString.replacing(/host=[^&]*&port=[0-9]+/, with: "host=127.0.0.1&port=\(port)"))
         Thread.detachNewThread { self.acceptConnections() }

@@ -59,21 +59,9 @@ public final class ContractServer: Sendable {
 
     /// Starts a server; the script runs on the threads of the connections.
     public init(_ script: @escaping @Sendable (Request) -> Reply) throws {
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        listening = socket(AF_INET, kind, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listening = listening
-        let isListening = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listening, $0, length) == 0 && listen(listening, 64) == 0
-                    && getsockname(listening, $0, &length) == 0
-            }
-        }
-        guard isListening else { throw CocoaError(.featureUnsupported) }
-        url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+        let socket = try LoopbackSocket()
+        listening = socket.descriptor
+        url = "http://127.0.0.1:\(socket.port)"
         self.script = script
         Thread.detachNewThread { self.acceptConnections() }
     }

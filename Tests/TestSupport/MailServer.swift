@@ -44,20 +44,9 @@ public final class MailServer: Sendable {
     ///
     /// `reply` may answer a command in its place; "." is the end of a letter, an empty answer is none at all.
     public init(_ reply: @escaping @Sendable (String) -> String? = { _ in nil }) throws {
-        listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listening = listening
-        let isListening = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listening, $0, length) == 0 && listen(listening, 16) == 0
-                    && getsockname(listening, $0, &length) == 0
-            }
-        }
-        guard isListening else { throw CocoaError(.featureUnsupported) }
-        url = "smtp://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+        let socket = try LoopbackSocket()
+        listening = socket.descriptor
+        url = "smtp://127.0.0.1:\(socket.port)"
         self.reply = reply
         Thread.detachNewThread { self.acceptConnections() }
     }

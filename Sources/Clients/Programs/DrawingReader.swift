@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 // Making pictures of drawings by programs, each in a process of its own with bounds: what a hostile file breaks there,
 // breaks there. The programs get bytes without an address, so they read no other file and ask no other machine.
 
@@ -38,9 +34,7 @@ public struct DrawingReader: Sendable {
     public static func installed(searchPath: String, processorSeconds: Int = 10) -> DrawingReader? {
         var folders: [DrawingKind: String] = [:]
         for kind in DrawingKind.allCases {
-            folders[kind] = searchPath.split(separator: ":").map(String.init).first { folder in
-                kind.programs.allSatisfy { access("\(folder)/\($0)", X_OK) == 0 }
-            }
+            folders[kind] = InstalledPrograms.folder(of: kind.programs, searchPath: searchPath)
         }
         if folders.isEmpty { return nil }
         return DrawingReader(

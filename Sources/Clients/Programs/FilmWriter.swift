@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 // Making films by ffmpeg, in a process of its own with limits, which is killed with its children. All methods wait: call them
 // on the blocking pool.
 
@@ -20,8 +16,7 @@ public struct FilmWriter: Sendable {
     ///
     /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
     public static func installed(searchPath: String) -> FilmWriter? {
-        let programs = searchPath.split(separator: ":").map { "\($0)/ffmpeg" }
-        return programs.first { access($0, X_OK) == 0 }.map { FilmWriter(program: $0) }
+        InstalledPrograms.folder(of: ["ffmpeg"], searchPath: searchPath).map { FilmWriter(program: "\($0)/ffmpeg") }
     }
 
     /// Makes an MP4 file of PNG pictures of one size with even sides, one after the other, each as long as it says.

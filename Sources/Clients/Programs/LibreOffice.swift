@@ -13,8 +13,7 @@ struct LibreOffice: Sendable {
     ///
     /// `searchPath` is a list of folders as in the environment's `PATH`.
     static func program(searchPath: String) -> String? {
-        let programs = searchPath.split(separator: ":").map { "\($0)/soffice" }
-        return programs.first { access($0, X_OK) == 0 }
+        InstalledPrograms.folder(of: ["soffice"], searchPath: searchPath).map { "\($0)/soffice" }
     }
 
     /// Makes `STEM.ending` of a file `STEM.…` in a folder, and gives its path; nil if that cannot be done.

@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 // Reading videos and recordings by the programs of ffmpeg, each in a process of its own with limits: what a hostile file
 // breaks there, breaks there. The arguments are ours alone, the input is a local file, no protocol but that of files is
 // allowed, and the demuxer is fixed (see `MediaContainer`). All methods wait: call them on the blocking pool.
@@ -77,12 +73,7 @@ public struct MediaReader: Sendable {
     ///
     /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
     public static func installed(searchPath: String) -> MediaReader? {
-        for folder in searchPath.split(separator: ":") {
-            if ["ffprobe", "ffmpeg"].allSatisfy({ access("\(folder)/\($0)", X_OK) == 0 }) {
-                return MediaReader(folder: String(folder))
-            }
-        }
-        return nil
+        InstalledPrograms.folder(of: ["ffprobe", "ffmpeg"], searchPath: searchPath).map { MediaReader(folder: $0) }
     }
 
     /// A run of ffprobe over a file.

@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 // Reading PDF files by the programs of poppler, each in a process of its own: what a hostile file breaks there, breaks
 // there. All methods wait: call them on the blocking pool.
 
@@ -46,13 +42,8 @@ public struct PDFReader: Sendable {
     ///
     /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
     public static func installed(searchPath: String) -> PDFReader? {
-        for folder in searchPath.split(separator: ":") {
-            let programs = ["pdfinfo", "pdftotext", "pdftoppm", "pdfimages"]
-            if programs.allSatisfy({ access("\(folder)/\($0)", X_OK) == 0 }) {
-                return PDFReader(folder: String(folder))
-            }
-        }
-        return nil
+        let programs = ["pdfinfo", "pdftotext", "pdftoppm", "pdfimages"]
+        return InstalledPrograms.folder(of: programs, searchPath: searchPath).map { PDFReader(folder: $0) }
     }
 
     /// How many pages the file has.

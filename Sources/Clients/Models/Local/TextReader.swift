@@ -1,9 +1,5 @@
 import Imaging
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 // Reading text in pictures by the program tesseract, when it is installed.
 
 /// A reader of text in pictures.
@@ -23,11 +19,9 @@ public struct TextReader: Sendable {
     ///
     /// `searchPath` is a list of folders as in the environment's `PATH`. Touches the disk: call it at start.
     public static func installed(searchPath: String) -> TextReader? {
-        for folder in searchPath.split(separator: ":") {
-            let program = "\(folder)/tesseract"
-            if access(program, X_OK) == 0 { return TextReader(program: program) }
+        InstalledPrograms.folder(of: ["tesseract"], searchPath: searchPath).map {
+            TextReader(program: "\($0)/tesseract")
         }
-        return nil
     }
 
     /// How the text lies in a picture.
