@@ -15,7 +15,7 @@ extension UploadStore {
         let folder = "\(temporary)/office-\(UUID().text)"
         try await objects.withObjects(try Self.keys(beside: claim.objectKey)) {
             try await takeCopy(of: claim, to: key)
-            try await withFolder(folder) {
+            try await blocking.withFolder(folder) {
                 let found = try await objects.withLocalFile(key, in: temporary, blocking: blocking) { path in
                     try await Self.converting.run(stoppable: "converting a document") { check in
                         try inspect(path, kind, claim, by: office, in: folder, checkCancellation: check)
@@ -45,20 +45,5 @@ extension UploadStore {
         }
         _ = try documentInspector.inspect(path: copy, announced: type, purpose: purpose)
         return (inspection, copy)
-    }
-
-    /// Runs `body` beside a folder that is gone afterwards.
-    private func withFolder(_ folder: String, _ body: () async throws -> Void) async throws {
-        try await blocking.run("making a folder") {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        }
-        do {
-            try await body()
-            try await blocking.run("removing files") { try FileManager.default.removeItem(atPath: folder) }
-        } catch {
-            // The first error tells more than that of a temporary folder that cannot be removed.
-            try? await blocking.run("removing files") { try FileManager.default.removeItem(atPath: folder) }
-            throw error
-        }
     }
 }

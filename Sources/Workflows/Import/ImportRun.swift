@@ -81,7 +81,7 @@ public struct ImportRun: JobHandler {
     /// Reads a presentation, stores its files, and makes of it what it becomes; nothing stays stored if that fails.
     private func importDeck(_ key: ObjectKey, named path: ImportPath, _ unit: ImportUnit, _ job: Job) async throws {
         let folder = "\(temporaryFolder)/import-\(job.leaseToken.text)"
-        let (deck, files) = try await withFolder(folder) {
+        let (deck, files) = try await blocking.withFolder(folder) {
             let deck = try await read(key, named: path, into: folder, unit)
             return (deck, try await store(deck, unit, job))
         }
@@ -127,22 +127,6 @@ public struct ImportRun: JobHandler {
             return stored
         } catch {
             for key in try stored.flatMap({ try $0.keys }) { try await objects.delete(key) }
-            throw error
-        }
-    }
-
-    /// Runs `body` beside a folder that is gone afterwards.
-    private func withFolder<T: Sendable>(_ folder: String, _ body: () async throws -> T) async throws -> T {
-        try await blocking.run("making a folder") {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        }
-        do {
-            let value = try await body()
-            try await blocking.run("removing files") { try FileManager.default.removeItem(atPath: folder) }
-            return value
-        } catch {
-            // The first error tells more than that of a folder that cannot be removed; it goes with the next start.
-            try? FileManager.default.removeItem(atPath: folder)
             throw error
         }
     }
