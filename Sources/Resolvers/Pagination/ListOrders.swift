@@ -1,8 +1,9 @@
 import Schema
 
 // What the fields of every order mean. Each has an index for each list that takes it (0022_board.sql, 0029_orders.sql,
-// 0034_option_orders.sql, 0050_orders_of_links.sql, 0052_people_of_projects.sql); test_large.py looks at the plans of all of
-// them.
+// 0034_option_orders.sql, 0050_orders_of_links.sql, 0052_people_of_projects.sql, 0071_shared_knowledge.sql,
+// 0073_restorable_registry.sql, 0074_restorable_annotations.sql, 0076_plans_of_lists.sql); test_large.py looks at the plans of
+// all of them.
 
 extension SortKey {
     /// What makes any order total.
